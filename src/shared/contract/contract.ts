@@ -1,0 +1,144 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { problems } from './problems.ts'
+import * as s from './schemas.ts'
+import { webhooks } from './webhooks.ts'
+
+/**
+ * The API as data: one contract, carried by MessagePort (desktop), WebSocket (page and attached commands) and, its
+ * `webhooks` part, by REST. Times are ms since 1970, durations ms, sizes bytes. `filter` is text of the filter language.
+ */
+
+const byId = z.object({ id: z.string() })
+const pageOf = {
+  before: z.string().exactOptional(),
+  after: z.string().exactOptional(),
+  limit: z.number().int().min(1).max(500).default(100),
+}
+
+/** A live batch: rows that are new or changed since the last one. */
+const activityBatch = z.object({
+  /** Pass it as `after` to resume. */
+  cursor: z.string(),
+  rows: z.array(s.exchangeSummary),
+  /** Too much has happened: fetch the visible rows again. */
+  gap: z.boolean(),
+  status: s.engineStatus,
+})
+
+export const contract = {
+  status: problems.output(s.engineStatus),
+  exchanges: {
+    /** Newest first. Without `before` and `after` the newest page; `after` gives the page just above that id. */
+    list: problems
+      .input(z.object({ filter: z.string().default(''), ...pageOf }))
+      .output(z.object({ items: z.array(s.exchangeSummary), hasMore: z.boolean() })),
+    count: problems.input(z.object({ filter: z.string().default('') })).output(z.object({ value: z.number().int(), exact: z.boolean() })),
+    get: problems.input(byId).output(s.exchangeDetail),
+    /** The id that holds this part (≥ 6 characters), if only one does. Also delivery and event ids. */
+    find: problems.input(z.object({ part: z.string() })).output(byId),
+    /** A range of a body, as stored or (`decoded`) with its Content-Encoding undone, bounded. */
+    body: problems
+      .input(
+        z.object({
+          id: z.string(),
+          side: z.enum(['request', 'response']),
+          offset: z.number().int().min(0).default(0),
+          length: z.number().int().min(0).max(4_194_304).default(1_048_576),
+          decoded: z.boolean().default(false),
+        }),
+      )
+      .output(
+        z.object({
+          bytes: z.instanceof(Blob),
+          /** Of the whole body in this form; null when a decoded size is not known. */
+          totalBytes: z.number().nullable(),
+          /** What was undone: `gzip`; or why it could not be. */
+          encoding: z.string().nullable(),
+          problem: z.string().nullable(),
+        }),
+      ),
+    /** Verifies again, under the inbox's present secrets or the one given. */
+    verify: problems
+      .input(z.object({ id: z.string(), secret: z.string().exactOptional(), scheme: s.schemeId.exactOptional() }))
+      .output(s.verification),
+    /** A shell command that sends the same bytes. */
+    curl: problems.input(byId).output(z.object({ command: z.string() })),
+    /** A new delivery that sends the captured bytes; the original is never changed. `dryRun` only says what it would change. */
+    replay: problems
+      .input(
+        z.object({
+          id: z.string(),
+          target: s.target,
+          keepHost: z.boolean().default(false),
+          dryRun: z.boolean().default(false),
+          retry: z.boolean().default(false),
+        }),
+      )
+      .output(z.object({ deliveryId: z.string().nullable(), changes: z.array(z.string()) })),
+    remove: problems
+      .input(
+        z.union([
+          z.object({ ids: z.array(z.string()).min(1) }),
+          z.object({ filter: z.string().min(1) }),
+          z.object({ all: z.literal(true) }),
+        ]),
+      )
+      .output(z.object({ removed: z.number().int() })),
+    /** Live: bounded batches, at most ten a second, from `after` (a cursor) or from now on. Never ends by itself. */
+    watch: problems
+      .input(z.object({ filter: z.string().default(''), after: z.string().exactOptional() }))
+      .output(eventIterator(activityBatch)),
+  },
+  deliveries: {
+    get: problems.input(byId).output(s.deliveryView),
+    /** "Attempt now": refused while one runs. */
+    attempt: problems.input(byId).output(s.deliveryView),
+    cancel: problems.input(byId).output(s.deliveryView),
+    /** Each delivery whenever it changed, until all are final; first as they are. */
+    follow: problems.input(z.object({ ids: z.array(z.string()).min(1).max(1000) })).output(eventIterator(s.deliveryView)),
+  },
+  events: {
+    list: problems.output(z.array(z.object({ type: z.string(), family: z.string(), description: z.string() }))),
+    schema: problems.input(z.object({ type: z.string() })).output(s.jsonObject),
+    /** A whole envelope. */
+    sample: problems.input(z.object({ type: z.string(), seed: z.number().int().exactOptional() })).output(s.jsonObject),
+  },
+  sending: {
+    /** The exact bytes, headers and signature that would go out now, to the first target. */
+    preview: problems.input(s.sendRequest).output(s.sendPreview),
+    send: problems.input(s.sendRequest).output(z.object({ deliveryIds: z.array(z.string()) })),
+  },
+  endpoints: {
+    list: problems.output(z.array(s.endpoint)),
+    get: problems.input(byId).output(s.endpoint),
+    create: problems.input(s.endpointInput.required({ url: true })).output(s.endpoint),
+    update: problems.input(s.endpointInput.extend({ id: z.string() })).output(s.endpoint),
+    remove: problems.input(byId).output(z.void()),
+    secret: problems.input(byId).output(z.object({ secret: z.string() })),
+    /** A sample of the first type its filter matches, `metadata.environment: "test"`. */
+    test: problems.input(byId).output(z.object({ deliveryId: z.string() })),
+  },
+  inboxes: {
+    list: problems.output(z.array(s.inbox)),
+    create: problems.input(s.inboxInput.required({ path: true })).output(s.inbox),
+    update: problems.input(s.inboxInput.extend({ id: z.string() })).output(s.inbox),
+    remove: problems.input(byId).output(z.void()),
+    /** null: it expects no signature. */
+    secret: problems.input(byId).output(z.object({ secret: z.string().nullable() })),
+  },
+  workspace: {
+    secret: problems.output(z.object({ secret: z.string() })),
+    setSecret: problems.input(z.object({ secret: z.string().min(1) })).output(z.void()),
+    token: problems.output(z.object({ token: z.string() })),
+    /** Page address with a fresh entry code. */
+    pageUrl: problems.output(z.object({ url: z.string() })),
+  },
+  receiver: {
+    pause: problems.output(s.engineStatus),
+    resume: problems.output(s.engineStatus),
+    /** Moves the receiver to another port; 0 picks a free one. */
+    listen: problems.input(z.object({ port: z.number().int().min(0).max(65_535) })).output(s.engineStatus),
+  },
+  webhooks,
+}

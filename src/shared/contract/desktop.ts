@@ -1,0 +1,13 @@
+/** What the preload gives the page of the desktop window, as `window.desktop`. */
+export interface DesktopApi {
+  /** Asks for a port to the engine. It comes as a window message (`ENGINE_PORT`), as soon as the engine runs. */
+  connectEngine(): void
+}
+
+/** Data of the window message that carries a port: ports cannot cross the context bridge. */
+export const ENGINE_PORT = 'engine-port'
+/** Data of the window message that says that the engine behind the last port has gone; another is started, so ask again. */
+export const ENGINE_GONE = 'engine-gone'
+
+/** Between preload and main process: asking for a port, the port, the loss of the engine, and a route of the page to go to. */
+export const CHANNELS = { connect: 'engine:connect', port: 'engine:port', gone: 'engine:gone', go: 'page:go' } as const

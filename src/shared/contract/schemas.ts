@@ -1,0 +1,280 @@
+import { z } from 'zod'
+import type { Endpoint } from '../domain/endpoint.ts'
+import type { JsonObject } from '../domain/event.ts'
+import {
+  ATTEMPT_STATES,
+  CAPTURE_STATES,
+  DELIVERY_STATES,
+  NETWORK_ERRORS,
+  type AttemptView,
+  type DeliveryView,
+  type ExchangeDetail,
+  type ExchangeSummary,
+  type MessageView,
+  type Timings,
+} from '../domain/exchange.ts'
+import type { Answer, Inbox } from '../domain/inbox.ts'
+import { MAX_SPEED, type RetryPolicy } from '../domain/retry-policy.ts'
+import type { Content, SendPreview, SendRequest, Target } from '../domain/sending.ts'
+import { SCHEME_IDS } from '../domain/signature/scheme.ts'
+import type { EngineStatus } from '../domain/status.ts'
+import { HOUR_MS } from '../domain/units.ts'
+import { VERDICTS, type Verification } from '../domain/verdict.ts'
+
+/** zod for the domain's types: parsed once at the outer edge, trusted inside. */
+
+export const jsonObject: z.ZodType<JsonObject, JsonObject> = z.record(z.string(), z.json())
+export const rawHeaders = z.array(z.tuple([z.string(), z.string()]).readonly()).readonly()
+export const schemeId = z.enum(SCHEME_IDS)
+export const speed = z.union([z.number().positive().max(MAX_SPEED), z.literal('max')])
+
+export const retryPolicy = z.object({
+  delaysMs: z
+    .array(
+      z
+        .number()
+        .min(0)
+        .max(7 * 24 * HOUR_MS),
+    )
+    .min(1)
+    .max(50)
+    .readonly(),
+  jitter: z.number().min(0).max(1),
+  retryStatuses: z.array(z.number().int().min(100).max(599)).readonly(),
+  timeoutMs: z.number().min(1).max(HOUR_MS),
+  honourRetryAfter: z.boolean(),
+}) satisfies z.ZodType<RetryPolicy>
+
+export const verification = z.object({
+  verdict: z.enum(VERDICTS),
+  scheme: z.string().nullable(),
+  header: z.string().nullable(),
+  received: z.string().nullable(),
+  expected: z.string().nullable(),
+  secretIndex: z.number().int().nullable(),
+  reason: z.string(),
+}) satisfies z.ZodType<Verification>
+
+export const exchangeSummary = z.object({
+  id: z.string(),
+  direction: z.enum(['in', 'out']),
+  state: z.enum([...CAPTURE_STATES, ...ATTEMPT_STATES]),
+  at: z.number(),
+  method: z.string(),
+  path: z.string(),
+  type: z.string().nullable(),
+  eventId: z.string().nullable(),
+  inboxId: z.string().nullable(),
+  endpointId: z.string().nullable(),
+  place: z.string().nullable(),
+  verdict: z.enum(VERDICTS).nullable(),
+  status: z.number().int().nullable(),
+  error: z.enum(NETWORK_ERRORS).nullable(),
+  tookMs: z.number().nullable(),
+  requestBytes: z.number().int(),
+  responseBytes: z.number().int(),
+  deliveryId: z.string().nullable(),
+  deliveryState: z.enum(DELIVERY_STATES).nullable(),
+  attempt: z.object({ number: z.number().int(), of: z.number().int() }).nullable(),
+  nextAttemptAt: z.number().nullable(),
+  counterpartId: z.string().nullable(),
+  replayOf: z.string().nullable(),
+}) satisfies z.ZodType<ExchangeSummary>
+
+export const timings = z.object({
+  dnsMs: z.number().exactOptional(),
+  connectMs: z.number().exactOptional(),
+  tlsMs: z.number().exactOptional(),
+  sentMs: z.number().exactOptional(),
+  firstByteMs: z.number().exactOptional(),
+  totalMs: z.number().exactOptional(),
+}) satisfies z.ZodType<Timings>
+
+const messageView = z.object({
+  startLine: z.string(),
+  headers: rawHeaders,
+  trailers: rawHeaders,
+  bodyBytes: z.number().int(),
+  bodyComplete: z.boolean(),
+}) satisfies z.ZodType<MessageView>
+
+export const exchangeDetail = exchangeSummary.extend({
+  url: z.string(),
+  request: messageView,
+  response: messageView.nullable(),
+  answer: z.enum(['decided', 'sent', 'aborted']).nullable(),
+  verification: verification.nullable(),
+  timings: timings.nullable(),
+  notes: z.array(z.string()).readonly(),
+  remoteAddress: z.string().nullable(),
+}) satisfies z.ZodType<ExchangeDetail>
+
+const attemptView = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  state: z.enum(ATTEMPT_STATES),
+  manual: z.boolean(),
+  at: z.number(),
+  status: z.number().int().nullable(),
+  error: z.enum(NETWORK_ERRORS).nullable(),
+  tookMs: z.number().nullable(),
+  timings: timings.nullable(),
+}) satisfies z.ZodType<AttemptView>
+
+export const deliveryView = z.object({
+  id: z.string(),
+  eventId: z.string().nullable(),
+  type: z.string().nullable(),
+  endpointId: z.string().nullable(),
+  place: z.string(),
+  url: z.string(),
+  state: z.enum(DELIVERY_STATES),
+  attempts: z.number().int(),
+  maxAttempts: z.number().int(),
+  ladderMs: z.array(z.number()).readonly(),
+  speed,
+  createdAt: z.number(),
+  lastAttemptAt: z.number().nullable(),
+  nextAttemptAt: z.number().nullable(),
+  status: z.number().int().nullable(),
+  error: z.string().nullable(),
+  replayOf: z.string().nullable(),
+  history: z.array(attemptView).readonly(),
+  explanation: z.array(z.string()).readonly(),
+}) satisfies z.ZodType<DeliveryView>
+
+export const endpoint = z.object({
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  resolvedUrl: z.string(),
+  events: z.array(z.string()).readonly(),
+  isActive: z.boolean(),
+  scheme: schemeId,
+  headers: rawHeaders,
+  policy: retryPolicy,
+  concurrency: z.number().int(),
+  speed: speed.nullable(),
+  tenantId: z.string().nullable(),
+  isBuiltIn: z.boolean(),
+  note: z.string().nullable(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+}) satisfies z.ZodType<Endpoint>
+
+/** What a person may set on an endpoint; what is absent keeps its value or takes the default. */
+export const endpointInput = z.object({
+  name: z.string().trim().min(1).max(200).exactOptional(),
+  url: z.string().exactOptional(),
+  events: z.array(z.string()).min(1).readonly().exactOptional(),
+  isActive: z.boolean().exactOptional(),
+  scheme: schemeId.exactOptional(),
+  secret: z.string().exactOptional(),
+  headers: rawHeaders.exactOptional(),
+  policy: retryPolicy.exactOptional(),
+  concurrency: z.number().int().exactOptional(),
+  speed: speed.nullable().exactOptional(),
+  tenantId: z.string().min(1).nullable().exactOptional(),
+})
+export type EndpointInput = z.infer<typeof endpointInput>
+
+export const answer = z.object({
+  status: z.number().int().min(200).max(599),
+  headers: rawHeaders,
+  body: z.string(),
+  delayMs: z.number().min(0).max(HOUR_MS),
+}) satisfies z.ZodType<Answer>
+
+export const inbox = z.object({
+  id: z.string(),
+  path: z.string(),
+  url: z.string(),
+  scheme: schemeId.nullable(),
+  answer,
+  refuseBadSignatures: z.boolean(),
+  forwardTo: z.string().nullable(),
+  isBuiltIn: z.boolean(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+}) satisfies z.ZodType<Inbox>
+
+export const inboxInput = z.object({
+  path: z.string().exactOptional(),
+  scheme: schemeId.nullable().exactOptional(),
+  /** null: the workspace's again. */
+  secret: z.string().min(1).nullable().exactOptional(),
+  answer: z
+    .object({
+      status: answer.shape.status.exactOptional(),
+      headers: answer.shape.headers.exactOptional(),
+      body: answer.shape.body.exactOptional(),
+      delayMs: answer.shape.delayMs.exactOptional(),
+    })
+    .exactOptional(),
+  refuseBadSignatures: z.boolean().exactOptional(),
+  forwardTo: z.string().nullable().exactOptional(),
+})
+export type InboxInput = z.infer<typeof inboxInput>
+
+const content = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('event'),
+    type: z.string().min(1).max(200),
+    data: jsonObject.exactOptional(),
+    seed: z.number().int().exactOptional(),
+    tenantId: z.string().min(1).exactOptional(),
+    environment: z.string().min(1).exactOptional(),
+    set: z
+      .array(z.object({ path: z.string().min(1), value: z.unknown() }))
+      .readonly()
+      .exactOptional(),
+  }),
+  z.object({ kind: z.literal('envelope'), envelope: jsonObject }),
+  z.object({ kind: z.literal('bytes'), bytes: z.base64(), contentType: z.string().exactOptional(), type: z.string().exactOptional() }),
+]) satisfies z.ZodType<Content>
+
+export const target = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('endpoint'), endpointId: z.string() }),
+  z.object({
+    kind: z.literal('url'),
+    url: z.string(),
+    scheme: schemeId.nullable(),
+    secret: z.string().exactOptional(),
+    headers: rawHeaders.exactOptional(),
+    policy: retryPolicy.exactOptional(),
+  }),
+]) satisfies z.ZodType<Target>
+
+export const sendRequest = z.object({
+  content,
+  targets: z.array(target).min(1).max(100).readonly().exactOptional(),
+  speed: speed.exactOptional(),
+  count: z.number().int().min(1).max(100_000).exactOptional(),
+}) satisfies z.ZodType<SendRequest>
+
+export const sendPreview = z.object({
+  body: z.string(),
+  method: z.string(),
+  url: z.string(),
+  headers: rawHeaders,
+  problems: z.array(z.object({ path: z.string(), message: z.string() })).readonly(),
+}) satisfies z.ZodType<SendPreview>
+
+export const engineStatus = z.object({
+  version: z.string(),
+  pid: z.number().int(),
+  workspace: z.object({ name: z.string(), directory: z.string() }),
+  controlUrl: z.string().nullable(),
+  receiver: z.union([
+    z.object({ state: z.enum(['listening', 'paused']), url: z.string() }),
+    z.object({ state: z.literal('off'), reason: z.string() }),
+  ]),
+  startedAt: z.number(),
+  exchanges: z.number().int(),
+  exchangesExact: z.boolean(),
+  pendingDeliveries: z.number().int(),
+  nextAttemptAt: z.number().nullable(),
+  databaseBytes: z.number(),
+  capturesPerSecond: z.number(),
+  attemptsPerSecond: z.number(),
+}) satisfies z.ZodType<EngineStatus>

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { problems } from './problems.ts'
+
+/** The guide's routes, word for word ("Register Webhook", "Delivery Status"), and the rest in their manner. */
+
+const webhook = z.object({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.string()),
+  isActive: z.boolean(),
+  tenantId: z.string().exactOptional(),
+  /** ISO 8601, whole seconds. */
+  createdAt: z.string(),
+})
+
+/** The answer to create holds the secret, in the guide's place. */
+const createdWebhook = z.object({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.string()),
+  isActive: z.boolean(),
+  secret: z.string(),
+  tenantId: z.string().exactOptional(),
+  createdAt: z.string(),
+})
+
+const webhookDelivery = z.object({
+  id: z.string(),
+  eventId: z.string().nullable(),
+  eventType: z.string().nullable(),
+  status: z.enum(['pending', 'success', 'failed', 'cancelled']),
+  statusCode: z.number().int().nullable(),
+  attempts: z.number().int(),
+  lastAttemptAt: z.string().nullable(),
+  nextRetryAt: z.string().nullable(),
+  error: z.string().exactOptional(),
+})
+export type Webhook = z.infer<typeof webhook>
+export type CreatedWebhook = z.infer<typeof createdWebhook>
+export type WebhookDelivery = z.infer<typeof webhookDelivery>
+
+const page = z.object({ limit: z.coerce.number().int().min(1).max(500).default(50), cursor: z.string().exactOptional() })
+const byId = z.object({ id: z.string() })
+const fields = {
+  url: z.string(),
+  events: z.array(z.string()).min(1),
+  isActive: z.boolean(),
+  /** At least 32 characters; made when absent. */
+  secret: z.string(),
+  tenantId: z.string().min(1),
+}
+
+export const webhooks = {
+  create: problems
+    .route({ method: 'POST', path: '/webhooks', successStatus: 201, summary: 'Register a webhook' })
+    .input(
+      z.object({
+        url: fields.url,
+        events: fields.events,
+        isActive: fields.isActive.default(true),
+        secret: fields.secret.exactOptional(),
+        tenantId: fields.tenantId.exactOptional(),
+      }),
+    )
+    .output(createdWebhook),
+  list: problems
+    .route({ method: 'GET', path: '/webhooks', summary: 'List webhooks' })
+    .input(page)
+    .output(z.object({ items: z.array(webhook), nextCursor: z.string().nullable() })),
+  get: problems.route({ method: 'GET', path: '/webhooks/{id}', summary: 'Get a webhook' }).input(byId).output(webhook),
+  update: problems
+    .route({ method: 'PATCH', path: '/webhooks/{id}', summary: 'Change a webhook' })
+    .input(
+      byId.extend({
+        url: fields.url.exactOptional(),
+        events: fields.events.exactOptional(),
+        isActive: fields.isActive.exactOptional(),
+        secret: fields.secret.exactOptional(),
+        tenantId: fields.tenantId.nullable().exactOptional(),
+      }),
+    )
+    .output(webhook),
+  remove: problems
+    .route({ method: 'DELETE', path: '/webhooks/{id}', successStatus: 204, summary: 'Delete a webhook; its history stays' })
+    .input(byId)
+    .output(z.void()),
+  deliveries: problems
+    .route({ method: 'GET', path: '/webhooks/{id}/deliveries', summary: 'Delivery history, newest first' })
+    .input(page.extend({ id: z.string() }))
+    .output(z.object({ items: z.array(webhookDelivery), nextCursor: z.string().nullable() })),
+  secret: problems
+    .route({ method: 'GET', path: '/webhooks/{id}/secret', summary: 'The signing secret' })
+    .input(byId)
+    .output(z.object({ secret: z.string() })),
+  test: problems
+    .route({ method: 'POST', path: '/webhooks/{id}/test', successStatus: 202, summary: 'Send a sample event' })
+    .input(byId)
+    .output(webhookDelivery),
+}

@@ -1,0 +1,43 @@
+import { eventFilterProblem } from './catalogue/catalogue.ts'
+import { INBOX_URL_PREFIX, MAX_CONCURRENCY, type Endpoint } from './endpoint.ts'
+import type { FieldError } from './errors.ts'
+import { headerProblem, type RawHeaders } from './http-message.ts'
+import { MIN_SECRET_LENGTH, type SchemeId } from './signature/scheme.ts'
+import { targetUrlProblem } from './url.ts'
+
+/** Headers that belong to the connection or to the signature: the attempt writes them itself. */
+const OWN_HEADERS = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'x-webhook-signature'])
+
+/** Every field of an endpoint that cannot be saved, with its path; empty when all can. `secret` only when one is being set. */
+export function endpointProblems(
+  endpoint: Pick<Endpoint, 'url' | 'events' | 'headers' | 'concurrency' | 'scheme'>,
+  secret: string | undefined,
+): FieldError[] {
+  const problems: FieldError[] = []
+  const add = (path: string, message: string | null): void => {
+    if (message !== null) problems.push({ path, message })
+  }
+  if (!endpoint.url.startsWith(INBOX_URL_PREFIX)) add('url', targetUrlProblem(endpoint.url))
+  if (endpoint.events.length === 0) add('events', 'names no event; use * for all')
+  endpoint.events.forEach((filter, index) => add(`events[${index}]`, eventFilterProblem(filter)))
+  problems.push(...headerProblems(endpoint.headers))
+  if (!Number.isInteger(endpoint.concurrency) || endpoint.concurrency < 1 || endpoint.concurrency > MAX_CONCURRENCY) {
+    add('concurrency', `is not a whole number from 1 to ${MAX_CONCURRENCY}`)
+  }
+  if (secret !== undefined) add('secret', secretProblem(endpoint.scheme, secret))
+  return problems
+}
+
+/** Headers a person wants sent, with the path of each that cannot be. */
+export function headerProblems(headers: RawHeaders): FieldError[] {
+  return headers.flatMap(([name, value], index) => {
+    const problem = OWN_HEADERS.has(name.toLowerCase()) ? `${name} is written by Hookscope itself` : headerProblem(name, value)
+    return problem === null ? [] : [{ path: `headers[${index}]`, message: problem }]
+  })
+}
+
+/** Why a secret cannot be saved on an endpoint of this scheme; null when it can (guide: "min-32-chars"). */
+export function secretProblem(scheme: SchemeId, secret: string): string | null {
+  if (scheme !== 'crm' || secret.length >= MIN_SECRET_LENGTH) return null
+  return `has ${secret.length} characters; the CRM asks for at least ${MIN_SECRET_LENGTH}`
+}

@@ -1,0 +1,102 @@
+import { HookscopeError } from '../errors.ts'
+import { EMPTY_FILTER, type Filter, type FilterContext, type FilterProblem } from './filter.ts'
+import { FilterSyntaxError } from './syntax-error.ts'
+import { readTerm } from './terms.ts'
+import { tokenize, type Token } from './tokens.ts'
+
+/**
+ * The filter language, today's part of it:
+ *
+ *   filter = all { "OR" all }
+ *   all    = one { [ "AND" ] one }
+ *   one    = ( "-" | "NOT" ) one | "(" filter ")" | key ":" value
+ */
+
+export type ParsedFilter =
+  | { readonly kind: 'filter'; readonly filter: Filter }
+  | { readonly kind: 'problem'; readonly problem: FilterProblem }
+
+/** The filter of a text, or what is wrong with it and where. Blank text takes everything. */
+export function parseFilter(text: string, context: FilterContext): ParsedFilter {
+  try {
+    return { kind: 'filter', filter: parse(tokenize(text), text.length, context) }
+  } catch (error) {
+    if (error instanceof FilterSyntaxError) return { kind: 'problem', problem: error.problem }
+    throw error
+  }
+}
+
+/** The filter of a text; throws `bad_filter`. */
+export function requireFilter(text: string, context: FilterContext): Filter {
+  const parsed = parseFilter(text, context)
+  if (parsed.kind === 'filter') return parsed.filter
+  const { position, message, expected } = parsed.problem
+  throw new HookscopeError('bad_filter', `The filter is wrong at character ${position + 1}: ${message}`, expected)
+}
+
+const MAX_DEPTH = 50
+
+function parse(tokens: readonly Token[], end: number, context: FilterContext): Filter {
+  let next = 0
+  if (tokens.length === 0) return EMPTY_FILTER
+  const filter = parseAny(0)
+  const rest = tokens[next]
+  if (rest) throw new FilterSyntaxError(rest.position, 'This parenthesis closes nothing.', 'Remove it, or open one before.')
+  return filter
+
+  function parseAny(depth: number): Filter {
+    const parts = [parseAll(depth)]
+    while (tokens[next]?.kind === 'OR') {
+      next++
+      parts.push(parseAll(depth))
+    }
+    return joined('or', parts)
+  }
+
+  function parseAll(depth: number): Filter {
+    const parts = [parseOne(depth)]
+    for (let token = tokens[next]; token && token.kind !== 'OR' && token.kind !== ')'; token = tokens[next]) {
+      if (token.kind === 'AND') next++
+      parts.push(parseOne(depth))
+    }
+    return joined('and', parts)
+  }
+
+  function parseOne(depth: number): Filter {
+    const token = tokens[next]
+    if (!token) throw new FilterSyntaxError(end, 'The filter ends too early.', 'Expected key:value, such as status:>=500.')
+    if (depth > MAX_DEPTH)
+      throw new FilterSyntaxError(token.position, 'The filter is nested too deeply.', `At most ${MAX_DEPTH} levels are read.`)
+    next++
+    switch (token.kind) {
+      case 'term':
+        return readTerm(token, context)
+      case '-':
+      case 'NOT':
+        return { kind: 'not', part: parseOne(depth + 1) }
+      case '(':
+        return parseGroup(token.position, depth + 1)
+      case 'word':
+        throw new FilterSyntaxError(
+          token.position,
+          `Words such as "${token.text}" are not searched yet.`,
+          'Use key:value, such as type:lead.* or path:/webhooks/*.',
+        )
+      case ')':
+      case 'AND':
+      case 'OR':
+        throw new FilterSyntaxError(token.position, `${token.kind} cannot stand here.`, 'Expected key:value, such as status:>=500.')
+    }
+  }
+
+  function parseGroup(position: number, depth: number): Filter {
+    const filter = parseAny(depth)
+    if (tokens[next]?.kind !== ')') throw new FilterSyntaxError(position, 'This parenthesis is not closed.', 'Close it with ).')
+    next++
+    return filter
+  }
+}
+
+function joined(kind: 'and' | 'or', parts: readonly Filter[]): Filter {
+  return parts.length === 1 ? (parts[0] as Filter) : { kind, parts }
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+const common = { environment: 'node', pool: 'forks', maxWorkers: 2, restoreMocks: true } as const
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { ...common, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.integration.test.ts'], testTimeout: 10_000 },
+      },
+      // Spawns the built binary, kills it, moves large bodies: run by `npm test` after the build.
+      { test: { ...common, name: 'integration', include: ['test/**/*.integration.test.ts'], testTimeout: 120_000, maxWorkers: 1 } },
+    ],
+  },
+})
