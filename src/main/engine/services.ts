@@ -1,0 +1,209 @@
+import type { Database } from 'better-sqlite3'
+import type { KeyObject } from 'node:crypto'
+import type { EventEmitter } from 'node:events'
+import type { Endpoint } from '../../shared/domain/endpoint.ts'
+import type { JsonObject } from '../../shared/domain/event.ts'
+import type { DeliveryView, ExchangeDetail, ExchangeSummary } from '../../shared/domain/exchange.ts'
+import type { RawHeaders } from '../../shared/domain/http-message.ts'
+import type { RowId } from '../../shared/domain/ids.ts'
+import type { Answer, Inbox } from '../../shared/domain/inbox.ts'
+import type { RetryPolicy, Speed } from '../../shared/domain/retry-policy.ts'
+import type { SendPreview, SendRequest, Target } from '../../shared/domain/sending.ts'
+import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
+import type { EngineStatus, ReceiverStatus } from '../../shared/domain/status.ts'
+import type { Verification } from '../../shared/domain/verdict.ts'
+import type { Clock, Log, Random } from './clock.ts'
+import type { Reader } from './store/reader.ts'
+import type { Writer } from './store/writer.ts'
+
+/**
+ * The engine's rooms and what each promises the others. `engine.ts` is the one place that wires them; each is made by a
+ * `create…` function of its own file. All ids here are text as people see them; methods throw `HookscopeError`.
+ */
+
+/** What every room may use. */
+export interface Core {
+  /** The writer's connection: every write goes through `writer`; small indexed reads may use it directly. */
+  readonly db: Database
+  readonly writer: Writer
+  /** The reader thread: everything that may take longer than a millisecond. */
+  readonly reader: Reader
+  readonly ids: () => RowId
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly changes: Changes
+  readonly secrets: Secrets
+  /** This run of the engine: claims belong to it. */
+  readonly run: RowId
+}
+
+/**
+ * Tells that something was committed; never steers. Sequences are primary keys (`RowId.seq`).
+ * - `exchanges`: rows of `exchange` were added or changed
+ * - `deliveries`: rows of `delivery` were added or changed
+ * - `endpoints` / `inboxes`: the list was edited
+ * - `receiver`: it listens, is paused, or is off
+ */
+export type Changes = EventEmitter<{
+  exchanges: [seqs: readonly number[]]
+  deliveries: [seqs: readonly number[]]
+  endpoints: []
+  inboxes: []
+  receiver: []
+}>
+
+/** Signing secrets, sealed in the database under the workspace's key; opened ones are kept in memory as KeyObjects. */
+export interface Secrets {
+  /** Active secrets of an owner, newest first, as keys ready to sign with; empty when it has none. Owner: 'workspace' or an entity's id. */
+  keys(owner: string): readonly KeyObject[]
+  /** The newest active secret as text, for people; null when there is none. */
+  reveal(owner: string): string | null
+  /** Replaces the owner's secrets by this one. Call inside a writer's write; `null` removes them. */
+  put(owner: string, secret: string | null): void
+}
+
+export interface Exchanges {
+  list(page: { filter: string; before?: string; after?: string; limit: number }): Promise<{ items: ExchangeSummary[]; hasMore: boolean }>
+  count(filter: string): Promise<{ value: number; exact: boolean }>
+  get(id: string): Promise<ExchangeDetail>
+  /** Full id (of an exchange, delivery or event) for a unique part of ≥ 6 characters. */
+  find(part: string): Promise<string>
+  body(request: { id: string; side: 'request' | 'response'; offset: number; length: number; decoded: boolean }): Promise<{
+    bytes: Uint8Array
+    totalBytes: number | null
+    encoding: string | null
+    problem: string | null
+  }>
+  verify(request: { id: string; secret?: string; scheme?: SchemeId }): Promise<Verification>
+  curl(id: string): Promise<string>
+  remove(what: { ids: readonly string[] } | { filter: string } | { all: true }): Promise<number>
+  /** Live batches as in the contract; ends when `signal` aborts. `pause` is awaited before each batch: the transport's backpressure. */
+  watch(
+    request: { filter: string; after?: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<{ cursor: string; rows: ExchangeSummary[]; gap: boolean }>
+}
+
+export interface Deliveries {
+  get(id: string): Promise<DeliveryView>
+  /** Deliveries of one endpoint, newest first, paged by key. */
+  listOf(endpointId: string, page: { before?: string; limit: number }): Promise<{ items: DeliveryView[]; hasMore: boolean }>
+  attempt(id: string): Promise<DeliveryView>
+  cancel(id: string): Promise<DeliveryView>
+  follow(ids: readonly string[], signal: AbortSignal): AsyncGenerator<DeliveryView>
+}
+
+/** Makes deliveries; the worker sends them. */
+export interface Sending {
+  preview(request: SendRequest): Promise<SendPreview>
+  /** Resolves once the event and its deliveries are committed; their ids in target order. */
+  send(request: SendRequest): Promise<string[]>
+  /** A sample of the first type the endpoint's filter matches, `metadata.environment: "test"`. */
+  test(endpointId: string): Promise<string>
+  /** Exact replay of one exchange; with `dryRun` only says what would be changed. */
+  replay(request: {
+    id: string
+    target: Target
+    keepHost: boolean
+    dryRun: boolean
+    retry: boolean
+  }): Promise<{ deliveryId: string | null; changes: string[] }>
+  /** The envelope of a sample. */
+  sample(type: string, seed?: number): Promise<JsonObject>
+}
+
+/** The loop that claims due deliveries, attempts, settles and records. */
+export interface DeliveryWorker {
+  start(): void
+  /** Looks for due work now; called after a commit that made some. */
+  wake(): void
+  /** Takes no new claims; waits up to `graceMs` for running attempts, then interrupts them. */
+  stop(graceMs: number): Promise<void>
+}
+
+export interface EndpointInput {
+  readonly name?: string
+  readonly url?: string
+  readonly events?: readonly string[]
+  readonly isActive?: boolean
+  readonly scheme?: SchemeId
+  readonly secret?: string
+  readonly headers?: RawHeaders
+  readonly policy?: RetryPolicy
+  readonly concurrency?: number
+  readonly speed?: Speed | null
+  readonly tenantId?: string | null
+}
+
+export interface Endpoints {
+  /** Not deleted ones, oldest first. Served from memory. */
+  list(): readonly Endpoint[]
+  get(id: string): Endpoint
+  /** A secret is made when none is given; the first one of the user's own switches the built-in endpoint off. */
+  create(input: EndpointInput & { readonly url: string }): Promise<Endpoint>
+  update(id: string, input: EndpointInput): Promise<Endpoint>
+  /** Cancels its pending deliveries; history stays. */
+  remove(id: string): Promise<void>
+  secret(id: string): string
+}
+
+export interface InboxInput {
+  readonly path?: string
+  readonly scheme?: SchemeId | null
+  /** null: the workspace's. */
+  readonly secret?: string | null
+  readonly answer?: Partial<Answer>
+  readonly refuseBadSignatures?: boolean
+  readonly forwardTo?: string | null
+}
+
+export interface Inboxes {
+  list(): readonly Inbox[]
+  get(id: string): Inbox
+  create(input: InboxInput & { readonly path: string }): Promise<Inbox>
+  update(id: string, input: InboxInput): Promise<Inbox>
+  remove(id: string): Promise<void>
+  secret(id: string): string | null
+}
+
+export interface Receiver {
+  status(): ReceiverStatus
+  /** `http://127.0.0.1:5880`, no slash at the end; null while it is off. */
+  url(): string | null
+  /** Throws `port_in_use` or `address_unavailable`. Port 0 picks a free one. */
+  listen(address: { host: string; port: number }): Promise<void>
+  pause(): void
+  resume(): void
+  close(): Promise<void>
+}
+
+/** Attempts of our own that are on the wire, by local `address:port`, so that a capture knows the attempt that made it. */
+export interface Loopback {
+  /** Sequence of the attempt now using this socket address; undefined for strangers. */
+  attemptAt(address: string): number | undefined
+  set(address: string, attemptSeq: number): void
+  clear(address: string): void
+}
+
+export interface Workspace {
+  secret(): string
+  setSecret(secret: string): Promise<void>
+}
+
+export interface Engine {
+  readonly changes: Changes
+  readonly exchanges: Exchanges
+  readonly deliveries: Deliveries
+  readonly sending: Sending
+  readonly endpoints: Endpoints
+  readonly inboxes: Inboxes
+  readonly workspace: Workspace
+  readonly receiver: Receiver
+  /** The REST token: the same across restarts. */
+  readonly token: string
+  /** `controlUrl` is filled in by the shell that has one. */
+  status(): Promise<EngineStatus>
+  /** Stops the receiver, drains deliveries for up to two seconds, closes the files. */
+  close(): Promise<void>
+}

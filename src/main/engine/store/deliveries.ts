@@ -1,0 +1,317 @@
+import type { Database } from 'better-sqlite3'
+import type { Ladder, Progress } from '../../../shared/domain/delivery.ts'
+import type { DeliveryState, Direction } from '../../../shared/domain/exchange.ts'
+import { formatId, type RowId } from '../../../shared/domain/ids.ts'
+import type { RetryPolicy, Speed } from '../../../shared/domain/retry-policy.ts'
+import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+
+/** A header of a delivery: value null means the target's authority, filled in when it is sent. */
+export type PlannedHeader = readonly [name: string, value: string | null]
+
+/** What a delivery is, beside its progress. */
+export interface DeliveryRow {
+  readonly id: RowId
+  /** Event or exchange that owns the request body. */
+  readonly bodyOf: number
+  readonly type: string | null
+  readonly eventId: string | null
+  /** Either an endpoint or a url. */
+  readonly endpointSeq: number | null
+  readonly url: string | null
+  readonly method: string
+  /** null: not signed; of a replay: all headers go out as they are. */
+  readonly scheme: SchemeId | null
+  readonly headers: readonly PlannedHeader[]
+  readonly ladder: Ladder
+  /** Exchange this is a replay of. */
+  readonly sourceSeq: number | null
+  readonly createdAt: number
+}
+
+export interface NewDelivery extends DeliveryRow {
+  /** What the replay changed, in sentences. */
+  readonly sourceChanges: readonly string[]
+}
+
+export interface StoredDelivery extends DeliveryRow {
+  readonly progress: Progress
+  /** What shares a limit of attempts at the same time. */
+  readonly lane: string
+  /** First attempt that has not started; null when it has. */
+  readonly planned: RowId | null
+}
+
+export interface EndpointName {
+  readonly id: RowId
+  readonly name: string
+  readonly url: string
+  readonly isActive: boolean
+  readonly isDeleted: boolean
+}
+
+/** SQL of deliveries. What changes rows is called inside a writer's write. */
+export interface DeliveryRows {
+  insert(delivery: NewDelivery, progress: Progress): void
+  find(seq: number): StoredDelivery | null
+  /** The endpoint a delivery went to, deleted or not. */
+  endpoint(seq: number): EndpointName | null
+  /** Id, as people see it, of the exchange a replay was made from; null when that was removed. */
+  source(seq: number): string | null
+  /** Sequences of one endpoint's deliveries, newest first. */
+  listOf(endpointSeq: number, before: number, limit: number): number[]
+  /** Waiting deliveries of a lane that are due, earliest first, in order of creation where due at once. Only those made after `after`. */
+  due(lane: string, now: number, limit: number, after: number): StoredDelivery[]
+  /** When the next waiting delivery of a lane is due; null when none waits. */
+  nextDue(lane: string, after: number): number | null
+  /** Lanes in which a delivery waits. */
+  lanes(): string[]
+  /** Those with an attempt on the wire, by any run. */
+  claimed(): number[]
+  /** Writes that an attempt is on the wire, for this run. `dueAt` as `advance` has it. */
+  claim(seq: number, dueAt: number | null, run: number): void
+  /** Writes the progress of a delivery with nothing on the wire. */
+  save(seq: number, progress: Progress): void
+  askCancel(seq: number): void
+  isCancelAsked(seq: number): boolean
+  /** `advance(…, endpoint deleted)` for all deliveries of an endpoint at once; those that changed. */
+  cancelOf(endpointSeq: number): number[]
+  /** Moves due times beyond `latest(ladder, rung)` back to it; how many were. */
+  clampDue(now: number, latest: (ladder: Ladder, rung: number) => number): number
+}
+
+export function createDeliveryRows(db: Database): DeliveryRows {
+  const insert = db.prepare(`
+    INSERT INTO delivery (id, tail, body_of, type, event_id, endpoint_id, url, method, scheme, headers, policy, speed, source_id, source_changes,
+      state, attempts, rung, interruptions, due_at, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const find = db.prepare<[number]>(`${SELECT} WHERE d.id = ?`).raw()
+  const endpoint = db.prepare<[number], { tail: string; name: string; url: string; is_active: 0 | 1; deleted_at: number | null }>(
+    'SELECT tail, name, url, is_active, deleted_at FROM endpoint WHERE id = ?',
+  )
+  const source = db.prepare<[number], RowIdOf>('SELECT id AS seq, tail, direction FROM exchange WHERE id = ?')
+  const listOf = db
+    .prepare<[number, number, number]>('SELECT id FROM delivery WHERE endpoint_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
+    .pluck()
+  const due = db
+    .prepare<[string, number, number, number]>(
+      `${SELECT} WHERE d.lane = ? AND d.due_at <= ? AND d.claimed_by IS NULL AND d.id > ? ORDER BY d.due_at, d.id LIMIT ?`,
+    )
+    .raw()
+  const nextDue = db
+    .prepare<[string, number]>(
+      'SELECT due_at FROM delivery WHERE lane = ? AND due_at IS NOT NULL AND claimed_by IS NULL AND id > ? ORDER BY due_at LIMIT 1',
+    )
+    .pluck()
+  const firstLane = db.prepare<[string]>('SELECT lane FROM delivery WHERE due_at IS NOT NULL AND lane > ? ORDER BY lane LIMIT 1').pluck()
+  const claimed = db.prepare('SELECT id FROM delivery WHERE claimed_by IS NOT NULL').pluck()
+  const claim = db.prepare('UPDATE delivery SET due_at = ?, claimed_by = ? WHERE id = ?')
+  const save = db.prepare(`
+    UPDATE delivery SET state = ?, attempts = ?, rung = ?, interruptions = ?, due_at = ?, claimed_by = NULL, cancel_asked = 0, status = ?, error = ?,
+      last_attempt_at = ?
+    WHERE id = ?`)
+  const askCancel = db.prepare('UPDATE delivery SET cancel_asked = 1 WHERE id = ?')
+  const isCancelAsked = db.prepare<[number]>('SELECT cancel_asked FROM delivery WHERE id = ?').pluck()
+  const cancelWaiting = db
+    .prepare<[string]>(
+      "UPDATE delivery SET state = 'cancelled', due_at = NULL WHERE lane = ? AND due_at IS NOT NULL AND claimed_by IS NULL RETURNING id",
+    )
+    .pluck()
+  const cancelRunning = db
+    .prepare<[number]>(
+      "UPDATE delivery SET cancel_asked = 1 WHERE claimed_by IS NOT NULL AND endpoint_id = ? AND state = 'pending' RETURNING id",
+    )
+    .pluck()
+  const farDue = db.prepare<[number], { policy: string; speed: string; rung: number }>(
+    'SELECT DISTINCT policy, speed, rung FROM delivery INDEXED BY delivery_due WHERE due_at > ?',
+  )
+  const clamp = db.prepare(
+    'UPDATE delivery INDEXED BY delivery_due SET due_at = ? WHERE due_at > ? AND policy = ? AND speed = ? AND rung = ?',
+  )
+
+  return {
+    insert: (delivery, progress) => {
+      insert.run(
+        delivery.id.seq,
+        delivery.id.tail,
+        delivery.bodyOf,
+        delivery.type,
+        delivery.eventId,
+        delivery.endpointSeq,
+        delivery.url,
+        delivery.method,
+        delivery.scheme,
+        JSON.stringify(delivery.headers),
+        JSON.stringify(delivery.ladder.policy),
+        JSON.stringify(delivery.ladder.speed),
+        delivery.sourceSeq,
+        delivery.sourceChanges.length > 0 ? JSON.stringify(delivery.sourceChanges) : null,
+        progress.state,
+        progress.attempts,
+        progress.rung,
+        progress.interruptions,
+        progress.dueAt,
+        delivery.createdAt,
+      )
+    },
+    find: (seq) => {
+      const row = find.get(seq) as Row | undefined
+      return row ? fromRow(row) : null
+    },
+    endpoint: (seq) => {
+      const row = endpoint.get(seq)
+      return row
+        ? { id: { seq, tail: row.tail }, name: row.name, url: row.url, isActive: row.is_active === 1, isDeleted: row.deleted_at !== null }
+        : null
+    },
+    source: (seq) => {
+      const row = source.get(seq)
+      return row ? formatId(row.direction === 'in' ? 'capture' : 'attempt', row) : null
+    },
+    listOf: (endpointSeq, before, limit) => listOf.all(endpointSeq, before, limit) as number[],
+    due: (lane, now, limit, after) => (due.all(lane, now, after, limit) as Row[]).map(fromRow),
+    nextDue: (lane, after) => (nextDue.get(lane, after) as number | undefined) ?? null,
+    lanes: () => {
+      // One step down the index a lane: a plain DISTINCT would walk every waiting delivery.
+      const lanes: string[] = []
+      for (let lane = firstLane.get(''); typeof lane === 'string'; lane = firstLane.get(lane)) lanes.push(lane)
+      return lanes
+    },
+    claimed: () => claimed.all() as number[],
+    claim: (seq, dueAt, run) => {
+      claim.run(dueAt, run, seq)
+    },
+    save: (seq, progress) => {
+      save.run(
+        progress.state,
+        progress.attempts,
+        progress.rung,
+        progress.interruptions,
+        progress.dueAt,
+        progress.status,
+        progress.error,
+        progress.lastAttemptAt,
+        seq,
+      )
+    },
+    askCancel: (seq) => {
+      askCancel.run(seq)
+    },
+    isCancelAsked: (seq) => isCancelAsked.get(seq) === 1,
+    cancelOf: (endpointSeq) => [...(cancelWaiting.all(String(endpointSeq)) as number[]), ...(cancelRunning.all(endpointSeq) as number[])],
+    clampDue: (now, latest) => {
+      let moved = 0
+      for (const { policy, speed, rung } of farDue.all(now)) {
+        const at = latest({ policy: parsed<RetryPolicy>(policy), speed: parsed<Speed>(speed) }, rung)
+        moved += clamp.run(at, at, policy, speed, rung).changes
+      }
+      return moved
+    },
+  }
+}
+
+interface RowIdOf extends RowId {
+  readonly direction: Direction
+}
+
+// At most one attempt of a delivery is planned or running.
+const SELECT = `
+  SELECT d.id, d.tail, d.body_of, d.type, d.event_id, d.endpoint_id, d.url, d.method, d.scheme, d.headers, d.policy, d.speed, d.source_id, d.created_at,
+    d.state, d.attempts, d.rung, d.interruptions, d.due_at, d.claimed_by, d.cancel_asked, d.status, d.error, d.last_attempt_at, d.lane,
+    x.id, x.tail, x.state, x.manual
+  FROM delivery AS d LEFT JOIN exchange AS x ON x.delivery_id = d.id AND x.state IN ('planned', 'running')`
+
+/** One row of SELECT, as a list: objects of so many fields would cost a third of a claim. */
+type Row = readonly [
+  id: number,
+  tail: string,
+  bodyOf: number,
+  type: string | null,
+  eventId: string | null,
+  endpointSeq: number | null,
+  url: string | null,
+  method: string,
+  scheme: SchemeId | null,
+  headers: string,
+  policy: string,
+  speed: string,
+  sourceSeq: number | null,
+  createdAt: number,
+  state: DeliveryState,
+  attempts: number,
+  rung: number,
+  interruptions: number,
+  dueAt: number | null,
+  claimedBy: number | null,
+  cancelAsked: 0 | 1,
+  status: number | null,
+  error: string | null,
+  lastAttemptAt: number | null,
+  lane: string,
+  openSeq: number | null,
+  openTail: string | null,
+  openState: 'planned' | 'running' | null,
+  openManual: 0 | 1 | null,
+]
+
+function fromRow(row: Row): StoredDelivery {
+  const [seq, tail, bodyOf, type, eventId, endpointSeq, url, method, scheme, headers, policy, speed, sourceSeq, createdAt, ...rest] = row
+  const [
+    state,
+    attempts,
+    rung,
+    interruptions,
+    dueAt,
+    claimedBy,
+    cancelAsked,
+    status,
+    error,
+    lastAttemptAt,
+    lane,
+    openSeq,
+    openTail,
+    openState,
+    openManual,
+  ] = rest
+  return {
+    id: { seq, tail },
+    bodyOf,
+    type,
+    eventId,
+    endpointSeq,
+    url,
+    method,
+    scheme,
+    headers: parsed<readonly PlannedHeader[]>(headers),
+    ladder: { policy: parsed<RetryPolicy>(policy), speed: parsed<Speed>(speed) },
+    sourceSeq,
+    createdAt,
+    progress: {
+      state,
+      attempts,
+      rung,
+      interruptions,
+      dueAt,
+      onWire: claimedBy === null ? null : openManual === 1 ? 'hand' : 'ladder',
+      cancelAsked: cancelAsked === 1,
+      status,
+      error,
+      lastAttemptAt,
+    },
+    lane,
+    planned: openState === 'planned' && openSeq !== null && openTail !== null ? { seq: openSeq, tail: openTail } : null,
+  }
+}
+
+const MAX_MEMO = 256
+const memo = new Map<string, unknown>()
+
+/** Policies, speeds and short header lists are the same text in thousands of rows. Callers never change what they get. */
+function parsed<T>(json: string): T {
+  let value = memo.get(json)
+  if (value === undefined) {
+    value = JSON.parse(json)
+    if (memo.size >= MAX_MEMO) memo.clear()
+    memo.set(json, value)
+  }
+  return value as T
+}

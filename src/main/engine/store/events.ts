@@ -1,0 +1,47 @@
+import type { Database } from 'better-sqlite3'
+import type { RowId } from '../../../shared/domain/ids.ts'
+import { type Bodies, INLINE_BYTES, REQUEST_SIDE } from './bodies.ts'
+
+/** An event as stored: its bytes, and what they say of themselves. */
+export interface EventRow {
+  readonly id: RowId
+  /** null for bytes that name none. */
+  readonly type: string | null
+  readonly eventId: string | null
+  readonly tenantId: string | null
+  readonly at: number
+  readonly body: Uint8Array
+}
+
+/** SQL of events. `insert` is called inside a writer's write. */
+export interface Events {
+  insert(event: EventRow): void
+  /** The request body that an event or exchange owns; null when there is neither. */
+  body(owner: number): Uint8Array | null
+}
+
+export function createEvents(db: Database, bodies: Bodies): Events {
+  const insert = db.prepare('INSERT INTO event (id, tail, type, event_id, tenant_id, at, body_bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const selectEvent = db.prepare<[number], OwnedBody>('SELECT body_bytes AS bytes, body FROM event WHERE id = ?')
+  const selectMessage = db.prepare<[number], OwnedBody>(
+    'SELECT exchange.request_bytes AS bytes, request_body AS body FROM message JOIN exchange ON exchange.id = exchange_id WHERE exchange_id = ?',
+  )
+
+  return {
+    insert: ({ id, type, eventId, tenantId, at, body }) => {
+      const isInline = body.length <= INLINE_BYTES
+      insert.run(id.seq, id.tail, type, eventId, tenantId, at, body.length, isInline ? body : null)
+      if (!isInline) bodies.writeChunks(id.seq, REQUEST_SIDE, body)
+    },
+    body: (owner) => {
+      const owned = selectEvent.get(owner) ?? selectMessage.get(owner)
+      if (!owned) return null
+      return owned.body ?? (owned.bytes === 0 ? new Uint8Array(0) : bodies.readWhole(owner, REQUEST_SIDE))
+    },
+  }
+}
+
+interface OwnedBody {
+  readonly bytes: number
+  readonly body: Buffer | null
+}

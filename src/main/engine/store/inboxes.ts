@@ -1,0 +1,65 @@
+import type { Database } from 'better-sqlite3'
+import { formatId, type RowId } from '../../../shared/domain/ids.ts'
+import type { Answer, Inbox } from '../../../shared/domain/inbox.ts'
+import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+
+/** An inbox as stored: the domain's less what is computed when asked. */
+export type StoredInbox = Omit<Inbox, 'url'> & { readonly seq: number }
+
+interface InboxRow {
+  readonly id: number
+  readonly tail: string
+  readonly path: string
+  readonly scheme: SchemeId | null
+  readonly answer: string
+  readonly refuse_bad_signatures: 0 | 1
+  readonly forward_to: string | null
+  readonly is_built_in: 0 | 1
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+/** Not deleted ones, oldest first. */
+export function selectInboxes(db: Database): StoredInbox[] {
+  return (db.prepare('SELECT * FROM inbox WHERE deleted_at IS NULL ORDER BY id').all() as InboxRow[]).map(fromRow)
+}
+
+/** Inserts or replaces the row of this id. */
+export function saveInbox(db: Database, id: RowId, inbox: StoredInbox): void {
+  db.prepare(
+    `INSERT INTO inbox (id, tail, path, scheme, answer, refuse_bad_signatures, forward_to, is_built_in, created_at, updated_at)
+     VALUES (@id, @tail, @path, @scheme, @answer, @refuseBadSignatures, @forwardTo, @isBuiltIn, @createdAt, @updatedAt)
+     ON CONFLICT (id) DO UPDATE SET path = excluded.path, scheme = excluded.scheme, answer = excluded.answer,
+       refuse_bad_signatures = excluded.refuse_bad_signatures, forward_to = excluded.forward_to, updated_at = excluded.updated_at`,
+  ).run({
+    id: id.seq,
+    tail: id.tail,
+    path: inbox.path,
+    scheme: inbox.scheme,
+    answer: JSON.stringify(inbox.answer),
+    refuseBadSignatures: Number(inbox.refuseBadSignatures),
+    forwardTo: inbox.forwardTo,
+    isBuiltIn: Number(inbox.isBuiltIn),
+    createdAt: inbox.createdAt,
+    updatedAt: inbox.updatedAt,
+  })
+}
+
+export function markInboxDeleted(db: Database, seq: number, at: number): void {
+  db.prepare('UPDATE inbox SET deleted_at = ? WHERE id = ?').run(at, seq)
+}
+
+function fromRow(row: InboxRow): StoredInbox {
+  return {
+    seq: row.id,
+    id: formatId('inbox', { seq: row.id, tail: row.tail }),
+    path: row.path,
+    scheme: row.scheme,
+    answer: JSON.parse(row.answer) as Answer,
+    refuseBadSignatures: row.refuse_bad_signatures === 1,
+    forwardTo: row.forward_to,
+    isBuiltIn: row.is_built_in === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

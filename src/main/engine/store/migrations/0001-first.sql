@@ -1,0 +1,170 @@
+-- Words are those of the design: exchange, delivery, attempt, capture, inbox, endpoint, verdict.
+-- Every id is a sequence (ms * 2048 + counter, domain/ids.ts) as primary key and its random tail: no secondary index on ids.
+-- Times are ms since 1970 (UTC), durations µs or ms as the name says, sizes bytes.
+-- Indexes stand only on columns that grow in id order or are partial over few rows: others cut the insert rate to a third.
+
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY,               -- ids of rows made in this run are larger, up to the next run's
+  tail TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,                     -- absent: still running, or it crashed
+  answered_through INTEGER NOT NULL     -- every capture of this run up to this id has had its answer sent or aborted
+) STRICT;
+
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL                   -- JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE secret (
+  id INTEGER PRIMARY KEY,
+  tail TEXT NOT NULL,
+  owner TEXT NOT NULL,                  -- 'workspace', 'token', or the id of an endpoint, inbox or delivery, as text
+  sealed BLOB NOT NULL,                 -- AES-256-GCM, domain of the key: this row's id
+  created_at INTEGER NOT NULL,
+  ends_at INTEGER                       -- rotated out: verified until then, no longer signed with
+) STRICT;
+CREATE INDEX secret_owner ON secret (owner);
+
+CREATE TABLE endpoint (
+  id INTEGER PRIMARY KEY,
+  tail TEXT NOT NULL,
+  name TEXT NOT NULL,
+  url TEXT NOT NULL,                    -- http(s) or inbox:ID
+  events TEXT NOT NULL,                 -- JSON list of filters
+  is_active INTEGER NOT NULL CHECK (is_active IN (0, 1)),
+  is_built_in INTEGER NOT NULL CHECK (is_built_in IN (0, 1)),
+  scheme TEXT NOT NULL,
+  headers TEXT NOT NULL,                -- JSON list of [name, value]
+  policy TEXT NOT NULL,                 -- JSON RetryPolicy
+  concurrency INTEGER NOT NULL CHECK (concurrency BETWEEN 1 AND 256),
+  speed TEXT,                           -- JSON number or "max"; absent: the workspace's
+  tenant_id TEXT,
+  note TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  deleted_at INTEGER                    -- history still names it
+) STRICT;
+
+CREATE TABLE inbox (
+  id INTEGER PRIMARY KEY,
+  tail TEXT NOT NULL,
+  path TEXT NOT NULL,
+  scheme TEXT,                          -- absent: no signature is expected
+  answer TEXT NOT NULL,                 -- JSON Answer
+  refuse_bad_signatures INTEGER NOT NULL CHECK (refuse_bad_signatures IN (0, 1)),
+  forward_to TEXT,
+  is_built_in INTEGER NOT NULL CHECK (is_built_in IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  deleted_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX inbox_path ON inbox (path) WHERE deleted_at IS NULL;
+
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY,
+  tail TEXT NOT NULL,
+  type TEXT,                            -- absent for raw bytes that name none
+  event_id TEXT,                        -- as in the body; absent for raw bytes that name none
+  tenant_id TEXT,
+  at INTEGER NOT NULL,
+  body_bytes INTEGER NOT NULL,
+  body BLOB                             -- up to 16 KiB; larger ones are chunks of this id, side 0
+) STRICT;
+
+CREATE TABLE delivery (
+  id INTEGER PRIMARY KEY,
+  tail TEXT NOT NULL,
+  body_of INTEGER NOT NULL,             -- the event or exchange whose request body is sent
+  type TEXT,
+  event_id TEXT,
+  endpoint_id INTEGER REFERENCES endpoint (id),
+  url TEXT,                             -- target of a delivery without endpoint
+  method TEXT NOT NULL,
+  scheme TEXT,                          -- signs each attempt afresh; absent: headers go out as they are (exact replay)
+  headers TEXT NOT NULL,                -- JSON list; of an exact replay all, else those beside the scheme's own
+  policy TEXT NOT NULL,                 -- JSON RetryPolicy as it was when the delivery was made
+  speed TEXT NOT NULL,                  -- JSON number or "max"
+  source_id INTEGER,                    -- exchange this is a replay of
+  source_changes TEXT,                  -- JSON list of sentences: what a replay changed
+  state TEXT NOT NULL CHECK (state = 'pending' OR state = 'success' OR state = 'failed' OR state = 'cancelled'),
+  attempts INTEGER NOT NULL,            -- settled ones, manual included, interrupted not
+  rung INTEGER NOT NULL,                -- attempts that counted against the ladder
+  interruptions INTEGER NOT NULL,       -- in a row
+  due_at INTEGER,                       -- wall clock, when the ladder tries next; absent unless pending, and while an attempt of the ladder is on the wire
+  claimed_by INTEGER REFERENCES run (id), -- the run that has an attempt of it on the wire
+  cancel_asked INTEGER NOT NULL DEFAULT 0 CHECK (cancel_asked IN (0, 1)),
+  status INTEGER,                       -- of the last answer
+  error TEXT,                           -- of the last attempt, one sentence
+  last_attempt_at INTEGER,
+  created_at INTEGER NOT NULL,
+  -- What shares a limit of attempts at the same time: the endpoint, or the origin of the url.
+  lane TEXT GENERATED ALWAYS AS (iif(url IS NULL, CAST(endpoint_id AS TEXT), substr(url, 1, instr(substr(url || '/', 9), '/') + 7))) VIRTUAL,
+  CHECK ((endpoint_id IS NULL) <> (url IS NULL)),
+  CHECK (due_at IS NULL OR state = 'pending')
+) STRICT;
+CREATE INDEX delivery_due ON delivery (lane, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX delivery_claimed ON delivery (id) WHERE claimed_by IS NOT NULL;
+CREATE INDEX delivery_endpoint ON delivery (endpoint_id, id) WHERE endpoint_id IS NOT NULL;
+CREATE INDEX delivery_body ON delivery (body_of); -- who still needs a body, asked when rows are removed
+
+-- One row a capture or attempt, narrow: what lists and filters read.
+CREATE TABLE exchange (
+  id INTEGER PRIMARY KEY,
+  tail TEXT NOT NULL,
+  direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+  -- Spelt out: for each row SQLite fills a small table from an IN list of more than two, half the cost of the insert.
+  state TEXT NOT NULL CHECK (state = 'complete' OR state = 'settled' OR state = 'running' OR state = 'planned' OR state = 'receiving'
+    OR state = 'incomplete' OR state = 'too_large' OR state = 'malformed' OR state = 'interrupted' OR state = 'cancelled'),
+  at INTEGER NOT NULL,
+  method TEXT NOT NULL,
+  path TEXT NOT NULL,                   -- raw request target
+  type TEXT,
+  event_id TEXT,
+  inbox_id INTEGER,
+  endpoint_id INTEGER,
+  verdict TEXT CHECK (verdict = 'valid' OR verdict = 'invalid' OR verdict = 'stale' OR verdict = 'missing' OR verdict = 'unsigned'
+    OR verdict = 'unchecked'),
+  status INTEGER,
+  error TEXT,                           -- network error code
+  took_us INTEGER,
+  request_bytes INTEGER NOT NULL,
+  response_bytes INTEGER NOT NULL,
+  delivery_id INTEGER REFERENCES delivery (id),
+  attempt INTEGER,                      -- 1, 2, … within its delivery
+  manual INTEGER NOT NULL DEFAULT 0 CHECK (manual IN (0, 1)),
+  attempt_id INTEGER,                   -- of a capture: the own attempt that made it
+  answer TEXT CHECK (answer IN ('aborted')), -- absent: sent, once the run's answered_through has passed it
+  CHECK ((direction = 'out') = (delivery_id IS NOT NULL))
+) STRICT;
+CREATE INDEX exchange_delivery ON exchange (delivery_id) WHERE delivery_id IS NOT NULL;
+CREATE INDEX exchange_receiving ON exchange (id) WHERE state = 'receiving';
+CREATE INDEX exchange_made_by ON exchange (attempt_id) WHERE attempt_id IS NOT NULL;
+
+-- Heads, small bodies, and what only the inspector reads.
+CREATE TABLE message (
+  exchange_id INTEGER PRIMARY KEY REFERENCES exchange (id),
+  url TEXT,                             -- of attempts: full URL; of captures absent (Host header and path say it)
+  http_version TEXT NOT NULL,           -- of the request, '1.1'
+  request_headers TEXT NOT NULL,        -- JSON flat list: name, value, name, value …
+  request_trailers TEXT,                -- same; absent when none
+  body_of INTEGER,                      -- event or exchange that owns the request body; absent: this one
+  request_body BLOB,                    -- up to 16 KiB, when owned; larger ones are chunks, side 0
+  status_line TEXT,                     -- 'HTTP/1.1 200 OK'; absent without a response
+  response_headers TEXT,
+  response_trailers TEXT,
+  response_body BLOB,                   -- up to 16 KiB; larger ones are chunks, side 1
+  response_complete INTEGER,            -- 0: cut off or not kept whole
+  verification TEXT,                    -- JSON Verification less what `valid` implies
+  timings TEXT,                         -- JSON Timings
+  remote TEXT,                          -- address:port
+  notes TEXT                            -- JSON list of sentences
+) STRICT;
+
+CREATE TABLE chunk (
+  owner INTEGER NOT NULL,               -- event or exchange
+  side INTEGER NOT NULL CHECK (side IN (0, 1)), -- 0 request, 1 response
+  number INTEGER NOT NULL,              -- 0, 1, … of 256 KiB each, the last shorter
+  bytes BLOB NOT NULL,
+  UNIQUE (owner, side, number)
+) STRICT;

@@ -1,0 +1,102 @@
+import Database from 'better-sqlite3'
+import { closeSync, existsSync, openSync, statSync } from 'node:fs'
+import { HookscopeError } from '../../../shared/domain/errors.ts'
+import { migrate } from './migrate.ts'
+
+/** `Hksp` in the file header: tells our files from other people's. */
+export const APPLICATION_ID = 0x48_6b_73_70
+const PAGE_BYTES = 8192
+
+/**
+ * Opens (or makes) the database of a workspace for its one writer: WAL, synchronous=FULL, checked and migrated.
+ * Never repairs, replaces or falls back to memory: a damaged, foreign or newer file stays as it is and the error says so.
+ */
+export function openDatabase(file: string): Database.Database {
+  const isNew = !existsSync(file) || statSync(file).size === 0
+  // Created by us, not by SQLite, so that it never exists with wider rights.
+  if (isNew) closeSync(openSync(file, 'a', 0o600))
+  const db = worded(file, () => new Database(file))
+  try {
+    worded(file, () => prepareFile(db, file, isNew))
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function prepareFile(db: Database.Database, file: string, isNew: boolean): void {
+  if (isNew) {
+    // Both are fixed by the first page written.
+    db.pragma(`page_size = ${PAGE_BYTES}`)
+    db.pragma('auto_vacuum = INCREMENTAL')
+  } else if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    throw new HookscopeError(
+      'database_foreign',
+      `${file} is not a Hookscope database.`,
+      'Choose another workspace folder, or move that file away.',
+    )
+  }
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('fullfsync = 1')
+  db.pragma('foreign_keys = ON')
+  // Twice this and sixteen large uploads at once no longer fit into 250 MB.
+  db.pragma('cache_size = -32768')
+  db.pragma('wal_autocheckpoint = 2000')
+  if (isNew) db.pragma(`application_id = ${APPLICATION_ID}`)
+  else checkHealth(db, file)
+  migrate(db, file)
+}
+
+/** Reads the structure, not the data: a full check of a large file would delay every start. Damage deeper down surfaces at its first read. */
+function checkHealth(db: Database.Database, file: string): void {
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[]
+  for (const table of tables) db.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get()
+  if (tables.length === 0) throw damaged(file)
+}
+
+function damaged(file: string, cause?: unknown): HookscopeError {
+  return new HookscopeError(
+    'database_damaged',
+    `The database ${file} is damaged.`,
+    'It was left as it is: restore a copy, or start with another workspace (--workspace DIR).',
+    { cause },
+  )
+}
+
+/** SQLite's result codes in the words of the error catalogue. */
+export function storeError(file: string, error: unknown): HookscopeError {
+  if (error instanceof HookscopeError) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(file, error)
+  if (code === 'SQLITE_FULL') {
+    return new HookscopeError(
+      'disk_full',
+      `The disk that holds ${file} is full.`,
+      'Free some space; nothing that was acknowledged is lost.',
+      { cause: error },
+    )
+  }
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_PERM')) {
+    return new HookscopeError(
+      'workspace_unwritable',
+      `${file} cannot be written.`,
+      'Make the folder writable, or choose another one with --workspace DIR.',
+      {
+        cause: error,
+      },
+    )
+  }
+  return new HookscopeError('store_failed', `The database ${file} could not be used.`, 'Check the disk; details are in the log.', {
+    cause: error,
+  })
+}
+
+function worded<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw storeError(file, error)
+  }
+}

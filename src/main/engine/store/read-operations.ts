@@ -1,0 +1,17 @@
+import type { Database } from 'better-sqlite3'
+import { bodyReads, type BodyReads } from './reads/body.ts'
+import { countReads, type CountReads } from './reads/count.ts'
+import { detailReads, type DetailReads } from './reads/detail.ts'
+import { findReads, type FindReads } from './reads/find.ts'
+import { listReads, type ListReads } from './reads/list.ts'
+import type { Implemented } from './reads/read-context.ts'
+import { createStatements } from './reads/statements.ts'
+
+/** Everything the reader thread can be asked; arguments and results are plain data. A new noun is a new file in `reads/`. */
+export interface ReadOperations extends ListReads, CountReads, DetailReads, BodyReads, FindReads {}
+
+/** The operations over one read-only connection. */
+export function createReadOperations(db: Database, monotonic: () => number): Implemented<ReadOperations> {
+  const context = { statements: createStatements(db), monotonic }
+  return { ...listReads(context), ...countReads(context), ...detailReads(context), ...bodyReads(context), ...findReads(context) }
+}

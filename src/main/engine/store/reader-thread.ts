@@ -1,0 +1,75 @@
+import Database from 'better-sqlite3'
+import { parentPort, workerData } from 'node:worker_threads'
+import { HookscopeError } from '../../../shared/domain/errors.ts'
+import { createReadOperations } from './read-operations.ts'
+import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.ts'
+
+/**
+ * The reader thread: runs what `reader.ts` asks, over one read-only connection.
+ *
+ * 1. Calls start in the order they came; each is answered once, with a result or a failure.
+ * 2. A sliced call gives way after each slice, so that calls that came later run in between.
+ * 3. After `close` nothing is answered any more: the connection is closed and the thread ends by itself.
+ */
+
+const port = parentPort
+if (!port) throw new Error('This file runs as a worker thread.')
+
+type Run = (...args: readonly unknown[]) => unknown
+
+let operations: Readonly<Record<string, Run>> | undefined
+let db: Database.Database | undefined
+
+port.on('message', (call: ReaderCall) => {
+  if (call.kind === 'run') void serve(call)
+  else {
+    port.close()
+    db?.close()
+    db = undefined
+  }
+})
+
+async function serve({ id, name, args }: Extract<ReaderCall, { kind: 'run' }>): Promise<void> {
+  try {
+    const result = (opened()[name] as Run)(...args)
+    answer({ id, result: isSliced(result) ? await finish(result) : await result })
+  } catch (error) {
+    answer({ id, failure: failureOf(error) })
+  }
+}
+
+/** Opened by the first call, so that a file that cannot be read is that call's error. */
+function opened(): Readonly<Record<string, Run>> {
+  if (!operations) {
+    db = new Database(workerData as string, { readonly: true })
+    db.pragma('query_only = ON')
+    db.pragma('cache_size = -65536')
+    operations = createReadOperations(db, () => performance.now()) as unknown as Readonly<Record<string, Run>>
+  }
+  return operations
+}
+
+async function finish(slices: Generator<undefined, unknown>): Promise<unknown> {
+  for (;;) {
+    const step = slices.next()
+    if (step.done) return step.value
+    await new Promise((resolve) => setImmediate(resolve))
+    if (!db) return undefined
+  }
+}
+
+function isSliced(value: unknown): value is Generator<undefined, unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value
+}
+
+function answer(message: ReaderAnswer): void {
+  port?.postMessage(message)
+}
+
+function failureOf(error: unknown): ReaderFailure {
+  if (error instanceof HookscopeError) {
+    return { kind: 'problem', code: error.code, message: error.message, remedy: error.remedy, fields: error.fields }
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  return { kind: 'failure', message, stack, code: error instanceof Error && 'code' in error ? String(error.code) : undefined }
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { HookscopeError } from '../../../shared/domain/errors.ts'
+import { storeError } from './open.ts'
+import type { ReadOperations } from './read-operations.ts'
+import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.ts'
+
+/** The reader thread as seen from the engine's thread: one read-only connection that serves every read worth more than a millisecond. */
+export interface Reader {
+  /** Runs one operation in the reader thread. Long ones are sliced, and others run between the slices. */
+  run<K extends keyof ReadOperations>(name: K, ...args: Parameters<ReadOperations[K]>): Promise<ReturnType<ReadOperations[K]>>
+  /** Rejects what is still running and ends the thread. */
+  close(): Promise<void>
+}
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+/** The thread's file: beside this one in the sources, beside this one's chunk in the build. */
+const THREAD_FILE = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? 'reader-thread.ts' : 'reader.js')
+
+/** Starts the reader of a database that exists and is migrated. A thread that died is started again by the next call. */
+export function createReader(databaseFile: string): Reader {
+  const waiting = new Map<number, Waiting>()
+  let worker: Worker | undefined
+  let lastId = 0
+  let isClosed = false
+
+  function start(): Worker {
+    const started = new Worker(THREAD_FILE, { workerData: databaseFile, execArgv: [] })
+    started.on('message', (answer: ReaderAnswer) => {
+      const call = waiting.get(answer.id)
+      waiting.delete(answer.id)
+      if (answer.failure) call?.reject(errorOf(databaseFile, answer.failure))
+      else call?.resolve(answer.result)
+    })
+    started.on('error', (error) => lose(started, error))
+    started.on('exit', () => lose(started))
+    return started
+  }
+
+  function lose(lost: Worker, cause?: unknown): void {
+    if (worker !== lost) return
+    worker = undefined
+    rejectAll(cause)
+  }
+
+  function rejectAll(cause?: unknown): void {
+    const calls = [...waiting.values()]
+    waiting.clear()
+    for (const call of calls) call.reject(gone(cause))
+  }
+
+  return {
+    run: <K extends keyof ReadOperations>(name: K, ...args: Parameters<ReadOperations[K]>) =>
+      new Promise<ReturnType<ReadOperations[K]>>((resolve, reject) => {
+        if (isClosed) return reject(gone())
+        worker ??= start()
+        const id = ++lastId
+        waiting.set(id, { resolve: resolve as Waiting['resolve'], reject })
+        worker.postMessage({ kind: 'run', id, name, args } satisfies ReaderCall)
+      }),
+
+    close: async () => {
+      isClosed = true
+      const closing = worker
+      worker = undefined
+      rejectAll()
+      if (!closing) return
+      const ended = new Promise((resolve) => closing.once('exit', resolve))
+      closing.postMessage({ kind: 'close' } satisfies ReaderCall)
+      await ended
+    },
+  }
+}
+
+function gone(cause?: unknown): HookscopeError {
+  return new HookscopeError('engine_gone', 'The reader of the database has ended.', 'Try again; if it stays so, restart Hookscope.', {
+    cause,
+  })
+}
+
+function errorOf(file: string, failure: ReaderFailure): Error {
+  if (failure.kind === 'problem') return new HookscopeError(failure.code, failure.message, failure.remedy, { fields: failure.fields })
+  const error = Object.assign(new Error(failure.message), { stack: failure.stack ?? '', code: failure.code ?? '' })
+  return failure.code?.startsWith('SQLITE_') ? storeError(file, error) : error
+}

@@ -1,0 +1,139 @@
+import type { Database } from 'better-sqlite3'
+import { KIB, MIB } from '../../../shared/domain/units.ts'
+
+/**
+ * The one writer: group commit.
+ *
+ * 1. Writes queued in one turn of the event loop become one transaction: no timer, no wait for company.
+ * 2. `done` runs after that transaction is durable (synchronous=FULL), in queue order.
+ * 3. At most 256 writes or 4 MiB go into one transaction; the rest follows in the next turn.
+ * 4. A write that throws is rolled back alone and gets its own error; its neighbours commit.
+ * 5. A write may run twice: when one of a transaction throws, all of it runs again, each write in a savepoint of its own.
+ *    So a write changes nothing but the database and what its own result is made of.
+ * 6. When the commit itself fails (disk full, I/O error) nothing of it is kept and every write of it gets that error.
+ */
+export interface Writer {
+  /** Queues a write; `bytes` is roughly what it adds. Callback form, for the hot path. */
+  enqueue(write: () => void, done: (error: Error | null) => void, bytes?: number): void
+  /** Queues a write and resolves with its result after the commit. */
+  commit<T>(write: () => T, bytes?: number): Promise<T>
+  /** Commits everything queued at once, in this call. */
+  flush(): void
+}
+
+const MAX_WRITES = 256
+const MAX_BYTES = 4 * MIB
+const DEFAULT_BYTES = KIB
+
+interface QueuedWrite {
+  readonly write: () => void
+  readonly done: (error: Error | null) => void
+  readonly bytes: number
+}
+
+export function createWriter(db: Database): Writer {
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+  const savepoint = db.prepare('SAVEPOINT one')
+  const release = db.prepare('RELEASE one')
+  const rollbackTo = db.prepare('ROLLBACK TO one')
+  let queue: QueuedWrite[] = []
+  let isScheduled = false
+
+  function schedule(): void {
+    if (isScheduled) return
+    isScheduled = true
+    setImmediate(() => {
+      isScheduled = false
+      commitOnce()
+      if (queue.length > 0) schedule()
+    })
+  }
+
+  function takeBatch(): QueuedWrite[] {
+    let count = 0
+    let bytes = 0
+    while (count < queue.length && count < MAX_WRITES && (count === 0 || bytes < MAX_BYTES)) bytes += (queue[count++] as QueuedWrite).bytes
+    if (count === queue.length) {
+      const batch = queue
+      queue = []
+      return batch
+    }
+    return queue.splice(0, count)
+  }
+
+  function commitOnce(): void {
+    const batch = takeBatch()
+    if (batch.length === 0) return
+    let errors: readonly (Error | null)[] | null = null
+    try {
+      errors = commitTogether(batch) ? null : commitApart(batch)
+    } catch (error) {
+      if (db.inTransaction) rollback.run()
+      errors = batch.map(() => asError(error))
+    }
+    for (let i = 0; i < batch.length; i++) (batch[i] as QueuedWrite).done(errors?.[i] ?? null)
+  }
+
+  /** The usual case, without the price of savepoints; false when a write threw and nothing was kept. */
+  function commitTogether(batch: readonly QueuedWrite[]): boolean {
+    begin.run()
+    try {
+      for (const { write } of batch) write()
+    } catch {
+      if (db.inTransaction) rollback.run()
+      return false
+    }
+    commit.run()
+    return true
+  }
+
+  function commitApart(batch: readonly QueuedWrite[]): (Error | null)[] {
+    begin.run()
+    const errors = batch.map(({ write }) => runAlone(write))
+    commit.run()
+    return errors
+  }
+
+  function runAlone(write: () => void): Error | null {
+    savepoint.run()
+    try {
+      write()
+      release.run()
+      return null
+    } catch (error) {
+      // A full disk can end the whole transaction; then there is no savepoint to go back to.
+      if (!db.inTransaction) throw error
+      rollbackTo.run()
+      release.run()
+      return asError(error)
+    }
+  }
+
+  return {
+    enqueue: (write, done, bytes = DEFAULT_BYTES) => {
+      queue.push({ write, done, bytes })
+      schedule()
+    },
+    commit: <T>(write: () => T, bytes = DEFAULT_BYTES) =>
+      new Promise<T>((resolve, reject) => {
+        let result: T
+        queue.push({
+          write: () => {
+            result = write()
+          },
+          done: (error) => (error ? reject(error) : resolve(result)),
+          bytes,
+        })
+        schedule()
+      }),
+    flush: () => {
+      while (queue.length > 0) commitOnce()
+    },
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}

@@ -1,0 +1,85 @@
+import Database from 'better-sqlite3'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { openDatabase } from '../../../src/main/engine/store/open.ts'
+import { HookscopeError } from '../../../src/shared/domain/errors.ts'
+import { temporaryFolder } from '../../support/core.ts'
+import { caught } from '../../support/caught.ts'
+
+describe('the database of a workspace', () => {
+  test('is made with what cannot be changed later, for its owner alone', () => {
+    const file = join(temporaryFolder(), 'hookscope.db')
+    const db = openDatabase(file)
+    const pragma = (name: string): unknown => db.pragma(name, { simple: true })
+    expect({
+      pageBytes: pragma('page_size'),
+      autoVacuum: pragma('auto_vacuum'),
+      applicationId: pragma('application_id'),
+      journal: pragma('journal_mode'),
+      synchronous: pragma('synchronous'),
+      foreignKeys: pragma('foreign_keys'),
+      mode: (statSync(file).mode & 0o777).toString(8),
+    }).toEqual({ pageBytes: 8192, autoVacuum: 2, applicationId: 0x486b7370, journal: 'wal', synchronous: 2, foreignKeys: 1, mode: '600' })
+    db.close()
+  })
+
+  test('has the schema of the golden file', async () => {
+    const db = openDatabase(join(temporaryFolder(), 'hookscope.db'))
+    const statements = db.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name').pluck().all() as string[]
+    db.close()
+    await expect(`${statements.join(';\n\n')};\n`).toMatchFileSnapshot('../../golden/schema.sql')
+  })
+
+  test('opens again with what it held', () => {
+    const file = join(temporaryFolder(), 'hookscope.db')
+    const first = openDatabase(file)
+    first.prepare("INSERT INTO setting VALUES ('speed', '1')").run()
+    first.close()
+    const second = openDatabase(file)
+    expect(second.prepare('SELECT * FROM setting').all()).toEqual([{ name: 'speed', value: '1' }])
+    second.close()
+  })
+
+  const refusals = {
+    'a text file': {
+      code: 'database_damaged',
+      make: (file: string) => writeFileSync(file, 'this is not a database, but it is longer than a header '.repeat(20)),
+    },
+    'a database of another program': {
+      code: 'database_foreign',
+      make: (file: string) => {
+        const db = new Database(file)
+        db.exec('CREATE TABLE other (x)')
+        db.close()
+      },
+    },
+    'a newer schema': {
+      code: 'database_newer',
+      make: (file: string) => {
+        const db = openDatabase(file)
+        db.pragma('user_version = 999')
+        db.close()
+      },
+    },
+    'a file with overwritten pages': {
+      code: 'database_damaged',
+      make: (file: string) => {
+        const db = openDatabase(file)
+        db.pragma('wal_checkpoint(TRUNCATE)')
+        db.close()
+        const bytes = readFileSync(file)
+        writeFileSync(file, Buffer.concat([bytes.subarray(0, 8192), Buffer.alloc(bytes.length - 8192, 0xaa)]))
+      },
+    },
+  }
+
+  test.each(Object.entries(refusals))('%s is refused, and left as it is', (_name, { code, make }) => {
+    const file = join(temporaryFolder(), 'hookscope.db')
+    make(file)
+    const before = readFileSync(file)
+    const error = caught(() => openDatabase(file))
+    expect(error).toBeInstanceOf(HookscopeError)
+    expect({ code: (error as HookscopeError).code, kept: readFileSync(file).equals(before) }).toEqual({ code, kept: true })
+  })
+})

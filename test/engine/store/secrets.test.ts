@@ -1,0 +1,70 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { loadSealer } from '../../../src/main/engine/store/key.ts'
+import { openDatabase } from '../../../src/main/engine/store/open.ts'
+import { createSecrets } from '../../../src/main/engine/store/secrets.ts'
+import { systemClock } from '../../../src/main/engine/system.ts'
+import { createIds } from '../../../src/shared/domain/ids.ts'
+import { caught } from '../../support/caught.ts'
+import { seededRandom, temporaryFolder } from '../../support/core.ts'
+
+const random = seededRandom('secrets')
+
+test('the key file is made once, for its owner alone, and opens what it sealed, for that row only', () => {
+  const folder = temporaryFolder()
+  const sealed = loadSealer(folder, random, true).seal('a secret', 7)
+  const again = loadSealer(folder, random, false)
+  expect({
+    mode: (statSync(join(folder, 'key.json')).mode & 0o777).toString(8),
+    opened: again.open(sealed, 7),
+    hidden: !sealed.includes('a secret'),
+  }).toEqual({ mode: '600', opened: 'a secret', hidden: true })
+  expect(caught(() => again.open(sealed, 8))).toMatchObject({ code: 'key_damaged' })
+})
+
+test('a lost or broken key of a workspace that has secrets is an error, never a new key', () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'key.json')
+  const open = (): unknown => caught(() => loadSealer(folder, random, false))
+  const missing = open()
+  writeFileSync(file, '{"version":1,"key":"AAAA"}')
+  const short = open()
+  writeFileSync(file, 'not json')
+  const broken = open()
+  rmSync(file)
+  expect([missing, short, broken].map((error) => (error as { code: string }).code)).toEqual(['key_damaged', 'key_damaged', 'key_damaged'])
+})
+
+test('an owner uses its own secret, else the workspace’s, and no secret stands in the file in clear', () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'hookscope.db')
+  const db = openDatabase(file)
+  onTestFinished(() => void db.close())
+  const secrets = createSecrets(
+    db,
+    loadSealer(folder, random, true),
+    createIds(() => systemClock.now(), random.bytes),
+    systemClock,
+  )
+  secrets.put('workspace', 'the-workspace-secret-in-43-characters-......')
+  secrets.put('inbox_a', 'first')
+  secrets.put('inbox_a', 'second-secret-of-inbox-a')
+  const seen = {
+    own: secrets.reveal('inbox_a'),
+    keys: secrets.keys('inbox_a').map((key) => key.export().toString()),
+    fallback: secrets.reveal('inbox_b'),
+    token: secrets.reveal('token'),
+  }
+  secrets.put('inbox_a', null)
+  const afterRemoval = secrets.keys('inbox_a').map((key) => key.export().toString())
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  expect({ ...seen, afterRemoval, inFile: readFileSync(file).includes('secret-in-43') }).toEqual({
+    own: 'second-secret-of-inbox-a',
+    keys: ['second-secret-of-inbox-a'],
+    fallback: 'the-workspace-secret-in-43-characters-......',
+    token: null,
+    afterRemoval: ['the-workspace-secret-in-43-characters-......'],
+    inFile: false,
+  })
+})

@@ -1,0 +1,76 @@
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { createWriter } from '../../../src/main/engine/store/writer.ts'
+
+function openTable(): Database.Database {
+  const db = new Database(':memory:')
+  db.exec('CREATE TABLE number (value INTEGER PRIMARY KEY) STRICT')
+  onTestFinished(() => void db.close())
+  return db
+}
+
+const values = (db: Database.Database): unknown[] => db.prepare('SELECT value FROM number ORDER BY value').pluck().all()
+
+test('writes of one turn are one transaction, and nobody hears of them before it is durable', async () => {
+  const db = openTable()
+  const writer = createWriter(db)
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  const seen: boolean[] = []
+  const commits = [1, 2, 3].map((value) => writer.commit(() => void insert.run(value)).then(() => seen.push(db.inTransaction)))
+  expect(values(db)).toEqual([])
+  await Promise.all(commits)
+  expect({ values: values(db), seen }).toEqual({ values: [1, 2, 3], seen: [false, false, false] })
+})
+
+test('a write that throws is rolled back alone; its neighbours commit', async () => {
+  const db = openTable()
+  const writer = createWriter(db)
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  const results = await Promise.allSettled([
+    writer.commit(() => insert.run(1).changes),
+    writer.commit(() => {
+      insert.run(2)
+      insert.run(1)
+    }),
+    writer.commit(() => insert.run(3).changes),
+  ])
+  expect({ values: values(db), results: results.map((each) => each.status) }).toEqual({
+    values: [1, 3],
+    results: ['fulfilled', 'rejected', 'fulfilled'],
+  })
+})
+
+test('more than one transaction holds goes on in the next turn, in order', async () => {
+  const db = openTable()
+  const writer = createWriter(db)
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  const order: number[] = []
+  await Promise.all(Array.from({ length: 1_000 }, (_, value) => writer.commit(() => void insert.run(value)).then(() => order.push(value))))
+  expect(order).toEqual(Array.from({ length: 1_000 }, (_, value) => value))
+})
+
+test('when the commit itself fails nothing is kept, every write hears it, and the next one works', async () => {
+  const db = openTable()
+  db.exec('PRAGMA foreign_keys = ON; CREATE TABLE child (number INTEGER REFERENCES number (value) DEFERRABLE INITIALLY DEFERRED) STRICT')
+  const writer = createWriter(db)
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  // A deferred foreign key is only looked at by COMMIT.
+  const orphan = db.prepare('INSERT INTO child VALUES (99)')
+  const results = await Promise.allSettled([writer.commit(() => void insert.run(1)), writer.commit(() => void orphan.run())])
+  await writer.commit(() => void insert.run(2))
+  expect({ values: values(db), results: results.map((each) => each.status) }).toEqual({ values: [2], results: ['rejected', 'rejected'] })
+})
+
+test('flush commits what is queued in the same call', () => {
+  const db = openTable()
+  const writer = createWriter(db)
+  let done = 0
+  for (let value = 0; value < 600; value++) {
+    writer.enqueue(
+      () => void db.prepare('INSERT INTO number VALUES (?)').run(value),
+      () => done++,
+    )
+  }
+  writer.flush()
+  expect({ rows: values(db).length, done }).toEqual({ rows: 600, done: 600 })
+})
