@@ -1,0 +1,178 @@
+import { curlCommand } from '../../shared/domain/curl.ts'
+import { HookscopeError } from '../../shared/domain/errors.ts'
+import { EMPTY_FILTER, isEmptyFilter, type Filter } from '../../shared/domain/filter/filter.ts'
+import { requireFilter } from '../../shared/domain/filter/parse.ts'
+import { parseId } from '../../shared/domain/ids.ts'
+import { schemeOf } from '../../shared/domain/signature/scheme.ts'
+import { beginVerification, unchecked, UNSIGNED } from '../../shared/domain/signature/verify.ts'
+import { firstHeader } from '../../shared/domain/http-message.ts'
+import { MIB } from '../../shared/domain/units.ts'
+import type { ExchangeDetail } from '../../shared/domain/exchange.ts'
+import type { Core, Exchanges } from './services.ts'
+import type { StoredExchange } from './store/reads/detail.ts'
+import { createRemoveExchanges } from './store/remove-exchanges.ts'
+import { watchExchanges } from './watch-exchanges.ts'
+
+const MIN_PART_CHARS = 6
+/** Bodies are read in steps of this size where they are needed whole. */
+const STEP_BYTES = MIB
+const REMOVE_ROWS = 500
+const MAX_CURL_BYTES = 4 * MIB
+
+/** Everything that can be asked of exchanges; reads run in the reader thread, removal through the writer. */
+export function createExchanges(core: Core): Exchanges {
+  const removeExchanges = createRemoveExchanges(core.db, core.secrets)
+
+  function filterOf(text: string): Filter {
+    return requireFilter(text, { now: core.clock.now(), localTime })
+  }
+
+  async function stored(id: string): Promise<StoredExchange & { readonly seq: number }> {
+    const seq = exchangeSeq(id)
+    const exchange = await core.reader.run('detail', seq)
+    if (exchange?.detail.id !== id) throw noExchange(id)
+    return { ...exchange, seq }
+  }
+
+  async function* requestBody(seq: number): AsyncGenerator<Uint8Array> {
+    for (let offset = 0; ; offset += STEP_BYTES) {
+      const range = await core.reader.run('body', { seq, side: 'request', offset, length: STEP_BYTES, decoded: false })
+      if (!range || range.bytes.length === 0) return
+      yield range.bytes
+    }
+  }
+
+  async function removeAll(seqs: readonly number[]): Promise<number> {
+    let count = 0
+    for (let left = seqs; left.length > 0;) {
+      const slice = left
+      const { taken, removed } = await core.writer.commit(() => removeExchanges(slice))
+      left = left.slice(taken)
+      count += removed.length
+      if (removed.length > 0) core.changes.emit('exchanges', removed)
+    }
+    if (count > 0) await core.reader.run('forgetTotal')
+    return count
+  }
+
+  async function removeMatching(filter: Filter): Promise<number> {
+    let count = 0
+    // What arrives from now on was not meant.
+    let before = (await core.reader.run('newest')) + 1
+    for (;;) {
+      const seqs = await core.reader.run('matching', { filter, before, limit: REMOVE_ROWS })
+      count += await removeAll(seqs)
+      if (seqs.length < REMOVE_ROWS) return count
+      before = seqs.at(-1) ?? 0
+    }
+  }
+
+  return {
+    list: async ({ filter, before, after, limit }) =>
+      core.reader.run('list', {
+        filter: filterOf(filter),
+        before: before === undefined ? null : exchangeSeq(before),
+        after: after === undefined ? null : exchangeSeq(after),
+        limit,
+      }),
+
+    count: async (filter) => core.reader.run('count', filterOf(filter)),
+
+    get: async (id) => (await stored(id)).detail,
+
+    find: async (part) => {
+      const wanted = part.trim()
+      if (wanted.length < MIN_PART_CHARS) {
+        throw new HookscopeError(
+          'bad_input',
+          `"${wanted}" is too short to find an id by.`,
+          `Give at least ${MIN_PART_CHARS} characters of it.`,
+        )
+      }
+      const found = await core.reader.run('find', wanted, 3)
+      const [first] = found
+      if (first === undefined) throw new HookscopeError('not_found', `No id holds "${wanted}".`, 'List what there is with hookscope list.')
+      if (found.length > 1) {
+        const more = found.length > 2 ? ' and others' : ''
+        throw new HookscopeError(
+          'ambiguous_id',
+          `"${wanted}" fits ${found.slice(0, 2).join(', ')}${more}.`,
+          'Give more characters of the id.',
+        )
+      }
+      return first
+    },
+
+    body: async ({ id, ...range }) => {
+      const { seq } = await stored(id)
+      const body = await core.reader.run('body', { seq, ...range })
+      if (!body) throw noExchange(id)
+      return body
+    },
+
+    verify: async ({ id, secret, scheme: asked }) => {
+      const { seq, detail, scheme: stamped } = await stored(id)
+      if (asked === undefined && secret === undefined && stamped === null && detail.direction === 'in' && detail.inboxId !== null)
+        return UNSIGNED
+      const scheme = schemeOf(asked ?? stamped ?? 'crm')
+      const received = firstHeader(detail.request.headers, scheme.header) ?? null
+      const reason = whyUnchecked(detail)
+      if (reason !== null) return unchecked(scheme, received, reason)
+      const secrets = secret === undefined ? core.secrets.keys(secretOwner(detail)) : [secret]
+      const running = beginVerification(scheme, secrets, detail.request.headers)
+      for await (const piece of requestBody(seq)) running.update(piece)
+      return running.finish()
+    },
+
+    curl: async (id) => {
+      const { seq, detail } = await stored(id)
+      if (detail.state === 'malformed') {
+        throw new HookscopeError('bad_input', 'What arrived was no HTTP request, so curl cannot send it.', 'Look at its bytes instead.')
+      }
+      const { method, url, requestBytes } = detail
+      if (requestBytes > MAX_CURL_BYTES) {
+        throw new HookscopeError('bad_input', `A body of ${requestBytes} bytes is too long for a shell command.`, 'Replay it instead.')
+      }
+      return curlCommand({ method, url, headers: detail.request.headers, body: Buffer.concat(await Array.fromAsync(requestBody(seq))) })
+    },
+
+    remove: async (what) => {
+      if ('ids' in what) return removeAll((await Promise.all([...new Set(what.ids)].map(stored))).map((each) => each.seq))
+      if ('all' in what) return removeMatching(EMPTY_FILTER)
+      const filter = filterOf(what.filter)
+      if (isEmptyFilter(filter)) {
+        throw new HookscopeError('bad_input', 'An empty filter would remove everything.', 'Name what to remove, or say that all is meant.')
+      }
+      return removeMatching(filter)
+    },
+
+    watch: (request, signal) => watchExchanges(core, filterOf, request, signal),
+  }
+}
+
+function exchangeSeq(id: string): number {
+  const parsed = parseId(id)
+  if (parsed?.prefix !== 'capture' && parsed?.prefix !== 'attempt') throw noExchange(id)
+  return parsed.seq
+}
+
+function noExchange(id: string): HookscopeError {
+  return new HookscopeError('not_found', `There is no exchange ${id}.`, 'List what there is with hookscope list.')
+}
+
+/** Whose secrets sign or check this exchange; owners without their own use the workspace's. */
+function secretOwner(detail: ExchangeDetail): string {
+  return detail.inboxId ?? detail.endpointId ?? detail.deliveryId ?? 'workspace'
+}
+
+/** Why a signature over this body would prove nothing; null when it can be checked. */
+function whyUnchecked(detail: ExchangeDetail): string | null {
+  if (detail.state === 'malformed') return 'What arrived was no HTTP request, so there is no signature to check.'
+  if (detail.state === 'too_large') return 'The body was over the limit and not kept whole, so the signature cannot be checked.'
+  return detail.request.bodyComplete ? null : 'The body did not arrive whole, so the signature cannot be checked.'
+}
+
+/** The machine's own time zone: whoever asks sits at this machine. */
+function localTime(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+  return new Date(year, month - 1, day, hour, minute, second).getTime()
+}
