@@ -1,0 +1,325 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { EventIdentity } from '../../../shared/domain/event-identity.ts'
+import { pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
+import type { RowId } from '../../../shared/domain/ids.ts'
+import type { Core, Loopback } from '../services.ts'
+import { CHUNK_BYTES, INLINE_BYTES, REQUEST_SIDE, RESPONSE_SIDE } from '../store/bodies.ts'
+import type { CaptureRow } from '../store/captures.ts'
+import { answerRow, NOT_STORED, prepareJson, type AnswerHead, type PreparedAnswer } from './answers.ts'
+import { Body } from './body.ts'
+import { arrivingRow, endedRow, type Arrival, type Ending } from './capture-row.ts'
+import type { Connection, OpenRequest } from './connection.ts'
+import { forwardedAnswer, type Forward, type ForwardOutcome } from './forward.ts'
+import { chooseAnswer, identify, notVerified, UNKNOWN_EVENT } from './judge.ts'
+import { inMebibytes, type ReceiverLimits } from './limits.ts'
+import type { MemoryGate } from './memory-gate.ts'
+import type { Recorder } from './recorder.ts'
+import type { Route, Routes } from './routes.ts'
+import { sendAnswer, type Answering } from './send-answer.ts'
+
+/** What all requests of a receiver share. */
+export interface IntakeContext {
+  readonly core: Core
+  readonly loopback: Loopback
+  readonly limits: ReceiverLimits
+  readonly gate: MemoryGate
+  readonly recorder: Recorder
+  readonly forward: Forward
+  readonly routes: () => Routes
+}
+
+/**
+ * One request from its head to its answer.
+ *
+ *   waiting → reading → committing → answering → settled
+ *
+ * 1. `waiting` for its turn on the connection and for room in the memory gate; `reading` its body.
+ * 2. While the body is small nothing is stored; from 256 KiB on each full chunk is committed, state `receiving`, and the
+ *    request is paused until that commit is done.
+ * 3. Left by `end`, once, in one of the states complete, incomplete, too_large: the last commit holds that state, the
+ *    verdict and the answer decided.
+ * 4. The answer leaves only after that commit; when a commit fails it is 503 and nothing is acknowledged.
+ * 5. `settled` when the answer has left, when the connection is gone, or when there is nobody to answer.
+ */
+export class Intake implements OpenRequest, Answering {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  private readonly context: IntakeContext
+  private readonly connection: Connection
+  private readonly expectsContinue: boolean
+  private readonly startedAt: number
+  private readonly headers: RawHeaders
+  private readonly routes: Routes
+  private readonly route: Route | undefined
+  private readonly arrival: Arrival
+  private readonly body: Body
+
+  private phase: 'waiting' | 'reading' | 'committing' | 'answering' | 'settled' = 'waiting'
+  private hasTurn = false
+  private hasContinued = false
+  private isGone = false
+  private id: RowId | null = null
+  /** Bytes of the body in committed chunks. */
+  private stored = 0
+  /** A chunk could not be stored: nothing after it may be, and nothing is acknowledged. */
+  private hasLostChunk = false
+  /** Bytes of room held in the memory gate. */
+  private reserved = 0
+  private stopAnswer: (() => void) | null = null
+
+  constructor(context: IntakeContext, connection: Connection, req: IncomingMessage, res: ServerResponse, expectsContinue: boolean) {
+    const { core, loopback, limits, routes } = context
+    this.context = context
+    this.connection = connection
+    this.req = req
+    this.res = res
+    this.expectsContinue = expectsContinue
+    this.startedAt = core.clock.monotonic()
+    this.headers = pairHeaders(req.rawHeaders)
+    this.routes = routes()
+    this.route = this.routes.match(req.url ?? '')
+    this.arrival = {
+      req,
+      at: core.clock.now(),
+      inboxSeq: this.route?.seq ?? null,
+      attemptSeq: loopback.attemptAt(connection.remote) ?? null,
+      remote: connection.remote,
+    }
+    this.body = new Body(limits.bodyBytes)
+    connection.open.add(this)
+    connection.takeTurn(this.enter)
+  }
+
+  get isBodyComing(): boolean {
+    const isHeldBack = this.expectsContinue && !this.hasContinued
+    return !this.req.complete && !this.req.socket.readableEnded && !isHeldBack
+  }
+
+  interrupt(reason: string, answer: PreparedAnswer | null): void {
+    if (this.phase === 'waiting' || this.phase === 'reading') this.endEarly(reason, answer)
+  }
+
+  abandon(): void {
+    this.isGone = true
+    if (this.phase === 'answering') {
+      this.stopAnswer?.()
+      this.settle('aborted')
+    } else {
+      this.interrupt('The connection was closed before the body was complete.', null)
+    }
+  }
+
+  private readonly enter = (): void => {
+    if (this.phase !== 'waiting') {
+      this.connection.endTurn()
+      return
+    }
+    this.hasTurn = true
+    const announced = announcedBytes(this.req)
+    // Expect: 100-continue asks first; a body that is announced too large is then never sent.
+    if (this.expectsContinue && announced !== null && announced > this.context.limits.bodyBytes) {
+      this.endTooLarge(`${announced} bytes were announced and none of them asked for`)
+      return
+    }
+    this.reserved = Math.min(announced ?? CHUNK_BYTES, CHUNK_BYTES)
+    if (this.reserved === 0 || this.context.gate.reserve(this.reserved, this.read)) this.read()
+  }
+
+  private readonly read = (): void => {
+    this.phase = 'reading'
+    if (this.expectsContinue) {
+      this.hasContinued = true
+      this.res.writeContinue()
+    }
+    this.req.on('data', (piece: Buffer) => this.take(piece))
+    this.req.on('end', () => {
+      if (this.phase === 'reading') this.endComplete()
+    })
+  }
+
+  private take(piece: Buffer): void {
+    if (this.phase !== 'reading') return
+    if (!this.body.add(piece)) this.endTooLarge('it was kept up to there')
+    else if (this.body.hasFullChunk) this.storeChunk()
+  }
+
+  /** Commits one full chunk while the body is still arriving. */
+  private storeChunk(): void {
+    const { core, recorder } = this.context
+    this.req.pause()
+    const chunk = this.body.takeChunk(this.route, this.headers)
+    const id = (this.id ??= core.ids())
+    recorder.commit(
+      id.seq,
+      chunk.bytes.length,
+      () => {
+        // Stays set when one of these throws: an end in the same commit must not store past the gap.
+        this.hasLostChunk = true
+        if (chunk.number === 0) recorder.captures.insert(arrivingRow(id, this.arrival, chunk.end))
+        else recorder.captures.grow(id.seq, chunk.end)
+        recorder.bodies.writeChunk(id.seq, REQUEST_SIDE, chunk.number, chunk.bytes)
+        this.hasLostChunk = false
+      },
+      (error) => {
+        if (error) this.hasLostChunk = true
+        else this.stored = chunk.end
+        if (this.phase !== 'reading') return
+        if (error) this.endIncomplete('A part of the body could not be stored; what came before it was kept.', null)
+        else this.req.resume()
+      },
+    )
+  }
+
+  private endComplete(): void {
+    const rest = this.body.takeRest()
+    const verification = this.body.verify(this.route, this.headers, rest)
+    const identity = this.body.chunks === 0 ? identify(this.headers, rest) : UNKNOWN_EVENT
+    this.end(rest, { state: 'complete', verification, identity, answer: chooseAnswer(this.routes, this.route, verification), note: null })
+  }
+
+  private endTooLarge(what: string): void {
+    const sentence = `The body is over the limit of ${inMebibytes(this.context.limits.bodyBytes)}`
+    this.end(this.body.takeRest(), {
+      state: 'too_large',
+      verification: notVerified(this.route, this.headers, `${sentence}.`),
+      identity: UNKNOWN_EVENT,
+      answer: prepareJson(413, { error: `${sentence}.` }),
+      note: `${sentence}: ${what}.`,
+    })
+  }
+
+  /** What Node still holds of the body counts: it had arrived. */
+  private endEarly(reason: string, answer: PreparedAnswer | null): void {
+    if (this.context.gate.leave(this.read)) this.reserved = 0
+    this.req.removeAllListeners('data')
+    for (let piece: unknown = this.req.read(); Buffer.isBuffer(piece); piece = this.req.read()) this.body.add(piece)
+    if (this.req.complete) this.endComplete()
+    else this.endIncomplete(reason, answer)
+  }
+
+  private endIncomplete(reason: string, answer: PreparedAnswer | null): void {
+    const verification = notVerified(this.route, this.headers, reason)
+    this.end(this.body.takeRest(), { state: 'incomplete', verification, identity: UNKNOWN_EVENT, answer, note: reason })
+  }
+
+  /** Queues the last commit of this capture; `rest` is what of the body is not stored yet. */
+  private end(rest: Buffer, ending: Ending): void {
+    const { core, recorder, gate } = this.context
+    const isForwarding = this.route?.isForwarding === true && ending.answer === this.route.answer
+    const answer = isForwarding ? null : ending.answer
+    const head = answer ? answer.head(core.clock.now(), this.keepsAlive()) : null
+    const id = (this.id ??= core.ids())
+    const size = this.hasLostChunk ? this.stored : this.body.length
+    const inline = size > 0 && this.body.isInline ? rest : null
+    const decided = answer && head ? answerRow(answer, head, this.mayHaveBody()) : null
+    const row = endedRow(id, this.arrival, ending, { bytes: size, inline }, decided, decided ? this.tookUs() : null)
+    this.phase = 'committing'
+    if (ending.answer) recorder.expectAnswer(id.seq)
+    recorder.commit(
+      id.seq,
+      rest.length + row.requestHeaders.length,
+      () => this.store(row, rest, answer),
+      (error) => {
+        if (this.reserved > 0) gate.release(this.reserved)
+        if (error || this.hasLostChunk) this.refuse()
+        else if (isForwarding) this.forward(id, ending.identity)
+        else if (answer && head) this.answer(answer, head)
+        else this.settle(null)
+      },
+    )
+    if (this.hasTurn) this.connection.endTurn()
+  }
+
+  /** Inside the writer's write. */
+  private store(row: CaptureRow, rest: Buffer, answer: PreparedAnswer | null): void {
+    const { captures, bodies } = this.context.recorder
+    if (this.body.chunks === 0) captures.insert(row)
+    else captures.end(row)
+    if (row.requestBody === null && rest.length > 0 && !this.hasLostChunk) {
+      bodies.writeChunks(row.id.seq, REQUEST_SIDE, rest, this.body.chunks)
+    }
+    if (answer) this.storeLongAnswer(row.id.seq, answer)
+  }
+
+  private storeLongAnswer(seq: number, answer: PreparedAnswer): void {
+    const { bodies } = this.context.recorder
+    if (answer.body.length > INLINE_BYTES && this.mayHaveBody()) bodies.writeChunks(seq, RESPONSE_SIDE, answer.body)
+  }
+
+  private answer(answer: PreparedAnswer, head: AnswerHead): void {
+    this.phase = 'answering'
+    if (this.isGone) this.settle('aborted')
+    else this.stopAnswer = sendAnswer(this.context.core.clock, this, answer, head, () => this.settle('sent'))
+  }
+
+  /** Nothing was stored, so nothing is acknowledged and no account is kept of the answer. */
+  private refuse(): void {
+    const { clock } = this.context.core
+    this.phase = 'answering'
+    if (this.isGone) this.settle(null)
+    else this.stopAnswer = sendAnswer(clock, this, NOT_STORED, NOT_STORED.head(clock.now(), this.keepsAlive()), () => this.settle(null))
+  }
+
+  /** The answer is known only now: it gets a commit of its own before it leaves. */
+  private forward(id: RowId, identity: EventIdentity): void {
+    const { core, forward } = this.context
+    const { inbox } = this.route as Route
+    const capture = {
+      id,
+      inbox,
+      forwardTo: inbox.forwardTo ?? '',
+      method: this.req.method ?? '',
+      headers: this.headers,
+      bodyBytes: this.body.length,
+      ...identity,
+    }
+    const unsent = (error: unknown): ForwardOutcome => {
+      core.log('error', 'A capture could not be sent on.', error)
+      return { kind: 'unanswered', sentence: 'The request could not be sent on.' }
+    }
+    void forward(capture)
+      .catch(unsent)
+      .then((outcome) => this.answerForwarded(id, forwardedAnswer(outcome)))
+  }
+
+  private answerForwarded(id: RowId, answer: PreparedAnswer): void {
+    const { core, recorder } = this.context
+    const head = answer.head(core.clock.now(), this.keepsAlive())
+    const tookUs = this.tookUs()
+    recorder.commit(
+      id.seq,
+      answer.body.length,
+      () => {
+        recorder.captures.setAnswer(id.seq, answerRow(answer, head, this.mayHaveBody()), tookUs)
+        this.storeLongAnswer(id.seq, answer)
+      },
+      (error) => (error ? this.refuse() : this.answer(answer, head)),
+    )
+  }
+
+  private settle(outcome: 'sent' | 'aborted' | null): void {
+    if (this.phase === 'settled') return
+    this.phase = 'settled'
+    if (outcome !== null && this.id) this.context.recorder[outcome](this.id.seq)
+    this.connection.settle(this)
+  }
+
+  private keepsAlive(): boolean {
+    return this.req.complete && this.res.shouldKeepAlive
+  }
+
+  private mayHaveBody(): boolean {
+    return this.req.method !== 'HEAD'
+  }
+
+  private tookUs(): number {
+    return Math.round((this.context.core.clock.monotonic() - this.startedAt) * 1000)
+  }
+}
+
+/** Content-Length; 0 when there is no body, null when it is chunked. */
+function announcedBytes({ headers }: IncomingMessage): number | null {
+  const length = headers['content-length']
+  if (length !== undefined) return Number(length)
+  return headers['transfer-encoding'] === undefined ? 0 : null
+}

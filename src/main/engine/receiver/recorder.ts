@@ -1,0 +1,105 @@
+import { createBodies, type Bodies } from '../store/bodies.ts'
+import { createCaptures, type Captures } from '../store/captures.ts'
+import { SECOND_MS } from '../../../shared/domain/units.ts'
+import type { Core } from '../services.ts'
+
+/**
+ * Commits captures and keeps account of their answers.
+ *
+ * 1. Sequences are given out when a capture is queued, so they grow in the order of commits.
+ * 2. `exchanges` is told once per commit, whatever that commit held.
+ * 3. "Sent" costs no write of its own: `answered_through` of the run moves at most once a second, and at close.
+ */
+export interface Recorder {
+  readonly captures: Captures
+  readonly bodies: Bodies
+  /** Queues a write that belongs to capture `seq`; `done` runs after its commit. */
+  commit(seq: number, bytes: number, write: () => void, done: (error: Error | null) => void): void
+  /** The capture will be answered; `sent` or `aborted` follows. */
+  expectAnswer(seq: number): void
+  sent(seq: number): void
+  aborted(seq: number): void
+  /** Queues the last `answered_through`. */
+  close(): void
+}
+
+export function createRecorder(core: Core): Recorder {
+  const captures = createCaptures(core.db)
+  const bodies = createBodies(core.db)
+  let committed: number[] = []
+  let isFailing = false
+  /** In the order they were queued, which is the order of sequences. */
+  const awaitingAnswer = new Set<number>()
+  let last = core.run.seq
+  let stored = core.run.seq
+  let cancelMark: (() => void) | null = null
+
+  function tellChanged(): void {
+    const seqs = committed
+    committed = []
+    core.changes.emit('exchanges', seqs)
+  }
+
+  function answeredThrough(): number {
+    for (const seq of awaitingAnswer) return seq - 1
+    return last
+  }
+
+  function mark(): void {
+    cancelMark = null
+    const through = answeredThrough()
+    if (through <= stored) return
+    stored = through
+    core.writer.enqueue(() => captures.moveAnsweredThrough(core.run.seq, through), ignoreFailure)
+  }
+
+  function ignoreFailure(error: Error | null): void {
+    // Nothing acknowledged hangs on it: the next mark says the same and more.
+    if (error) core.log('warn', 'The mark of answered captures could not be stored.', error)
+  }
+
+  function settle(seq: number): void {
+    awaitingAnswer.delete(seq)
+    cancelMark ??= core.clock.after(SECOND_MS, mark)
+  }
+
+  return {
+    captures,
+    bodies,
+    commit: (seq, bytes, write, done) => {
+      if (seq > last) last = seq
+      core.writer.enqueue(
+        write,
+        (error) => {
+          if (error) {
+            awaitingAnswer.delete(seq)
+            if (!isFailing) core.log('error', 'A capture could not be stored; it was answered 503.', error)
+          } else if (committed.push(seq) === 1) {
+            queueMicrotask(tellChanged)
+          }
+          isFailing = error !== null
+          done(error)
+        },
+        bytes,
+      )
+    },
+    expectAnswer: (seq) => {
+      awaitingAnswer.add(seq)
+    },
+    sent: settle,
+    aborted: (seq) => {
+      core.writer.enqueue(
+        () => captures.markAborted(seq),
+        (error) => {
+          ignoreFailure(error)
+          if (!error && committed.push(seq) === 1) queueMicrotask(tellChanged)
+          settle(seq)
+        },
+      )
+    },
+    close: () => {
+      cancelMark?.()
+      mark()
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { createServer, type AddressInfo } from 'node:net'
+import { expect, it, onTestFinished } from 'vitest'
+import { sweepUnfinished } from '../../../src/main/engine/receiver/sweep.ts'
+import { HookscopeError } from '../../../src/shared/domain/errors.ts'
+import { KIB, MIB } from '../../../src/shared/domain/units.ts'
+import { testCore } from '../../support/core.ts'
+import { pick, startReceiver } from './receiver-kit.ts'
+
+it('says which port is taken and which flag changes it', async () => {
+  const holder = createServer()
+  await new Promise<void>((resolve) => {
+    holder.listen(0, '127.0.0.1', resolve)
+  })
+  onTestFinished(() => {
+    holder.close()
+  })
+  const { port } = holder.address() as AddressInfo
+  const { receiver } = await startReceiver()
+  const error: unknown = await receiver.listen({ host: '127.0.0.1', port }).catch((each: unknown) => each)
+  expect(error).toBeInstanceOf(HookscopeError)
+  const { code, message, remedy } = error as HookscopeError
+  expect({ code, message, flag: remedy.includes('--receiver-port'), status: receiver.status() }).toEqual({
+    code: 'port_in_use',
+    message: `Port ${port} is taken by another program.`,
+    flag: true,
+    status: { state: 'off', reason: `${message} ${remedy}` },
+  })
+})
+
+it('says when an address is not of this machine', async () => {
+  const { receiver } = await startReceiver()
+  const error: unknown = await receiver.listen({ host: '192.0.2.1', port: 0 }).catch((each: unknown) => each)
+  expect(error).toMatchObject({ code: 'address_unavailable', message: 'The receiver cannot listen on 192.0.2.1, port 0 (EADDRNOTAVAIL).' })
+})
+
+it('lets go of its port, its idle connections and half-read heads when it closes', async () => {
+  const { receiver, client, port } = await startReceiver()
+  const idle = await client()
+  await idle.send('GET /webhooks/crm HTTP/1.1\r\n\r\n')
+  await idle.response()
+  const half = await client()
+  await half.send('GET /webhooks')
+  await receiver.close()
+  await Promise.all([idle.closed(), half.closed()])
+  await receiver.listen({ host: '127.0.0.1', port })
+  const again = await client()
+  await again.send('GET /webhooks/crm HTTP/1.1\r\n\r\n')
+  const { status } = await again.response()
+  expect({ status, state: receiver.status() }).toEqual({ status: 200, state: { state: 'listening', url: `http://127.0.0.1:${port}` } })
+})
+
+it('ends at the next start what a crash left arriving', async () => {
+  const core = testCore()
+  const { client, waitFor, captures } = await startReceiver({ core })
+  const sender = await client()
+  await sender.send(`POST /webhooks/crm HTTP/1.1\r\nContent-Length: ${MIB}\r\n\r\n`)
+  await sender.send(Buffer.alloc(300 * KIB, 'x'))
+  await waitFor((stored) => stored[0]?.state === 'receiving')
+  sweepUnfinished(core)
+  expect(captures().map((capture) => pick(capture, 'state', 'request_bytes', 'notes'))).toEqual([
+    {
+      state: 'incomplete',
+      request_bytes: 256 * KIB,
+      notes: ['Hookscope ended while this body was arriving; what had arrived until then was kept.'],
+    },
+  ])
+})
