@@ -1,0 +1,110 @@
+import type { KeyObject } from 'node:crypto'
+import { advance, type Ladder, plan, type Progress } from '../../../shared/domain/delivery.ts'
+import type { Endpoint } from '../../../shared/domain/endpoint.ts'
+import { formatId, type RowId } from '../../../shared/domain/ids.ts'
+import type { Core } from '../services.ts'
+import type { AttemptRow } from '../store/attempts.ts'
+import type { DeliveryRow, NewDelivery, StoredDelivery } from '../store/deliveries.ts'
+import { addressOf, type Composed, composeRequest, resolveUrl } from './request.ts'
+import type { DeliveryStore } from './store.ts'
+
+/** A delivery whose attempt is committed as running and may now go on the wire. */
+export interface Claim {
+  readonly delivery: StoredDelivery
+  /** Progress with the attempt on the wire. */
+  readonly progress: Progress
+  readonly attempt: RowId
+  readonly startedAt: number
+  readonly composed: Composed
+}
+
+/** What claiming looks up beside the database. */
+export interface Targets {
+  /** The endpoint as it is now; undefined when it was deleted. */
+  endpoint(seq: number): Endpoint | undefined
+  /** Where an own inbox is reached; null while it cannot be. */
+  inboxUrl(inboxId: string): string | null
+}
+
+/** The address of a delivery as it is now, and its endpoint. */
+export function targetOf(
+  delivery: Pick<DeliveryRow, 'endpointSeq' | 'url'>,
+  targets: Targets,
+): { readonly url: string | null; readonly endpoint: Endpoint | null } {
+  if (delivery.endpointSeq === null) return { url: delivery.url, endpoint: null }
+  const endpoint = targets.endpoint(delivery.endpointSeq)
+  return { url: endpoint ? resolveUrl(endpoint.url, targets.inboxUrl) : null, endpoint: endpoint ?? null }
+}
+
+/** Raw request target for lists; `/` while the address is unknown. */
+export function pathFor(url: string | null): string {
+  return (url === null ? null : addressOf(url)?.path) ?? '/'
+}
+
+/**
+ * Claims one delivery for an attempt: signs the request and writes claim, running attempt and its head. Called inside a
+ * writer's write; the attempt goes on the wire only after that commit.
+ */
+export function claim(core: Core, store: DeliveryStore, targets: Targets, delivery: StoredDelivery, by: 'ladder' | 'hand'): Claim {
+  const advanced = advance(delivery.progress, { kind: by === 'hand' ? 'attempt now' : 'claimed' }, delivery.ladder)
+  if (advanced.kind === 'refused') throw new Error(`delivery ${delivery.id.seq} was claimed twice: ${advanced.why}`)
+  const { url, endpoint } = targetOf(delivery, targets)
+  const body = store.events.body(delivery.bodyOf)
+  const composed = composeRequest({
+    delivery,
+    endpoint,
+    url,
+    body,
+    key: () => signingKey(core, endpoint ? endpoint.id : formatId('delivery', delivery.id)),
+  })
+  const startedAt = core.clock.now()
+  const attempt: AttemptRow = {
+    id: delivery.planned ?? core.ids(),
+    deliverySeq: delivery.id.seq,
+    endpointSeq: delivery.endpointSeq,
+    number: delivery.planned ? 1 : store.attempts.nextNumber(delivery.id.seq),
+    manual: by === 'hand',
+    at: startedAt,
+    method: delivery.method,
+    path: pathFor(url),
+    type: delivery.type,
+    eventId: delivery.eventId,
+    requestBytes: body?.length ?? 0,
+  }
+  const head = { url: url ?? '', headers: composed.kind === 'ready' ? composed.request.headers : [], bodyOf: delivery.bodyOf }
+  if (delivery.planned) store.attempts.startPlanned(attempt, head)
+  else store.attempts.startNew(attempt, head)
+  store.deliveries.claim(delivery.id.seq, advanced.progress.dueAt, core.run.seq)
+  return { delivery, progress: advanced.progress, attempt: attempt.id, startedAt, composed }
+}
+
+/** The newest secret of an endpoint or delivery; the workspace's where it has none of its own. */
+export function signingKey(core: Core, owner: string): KeyObject | null {
+  return core.secrets.keys(owner)[0] ?? core.secrets.keys('workspace')[0] ?? null
+}
+
+/** Randomness is drawn only where a policy has jitter. */
+export function jitterFraction(core: Core, ladder: Ladder): number {
+  return ladder.policy.jitter > 0 ? core.random.fraction() : 0.5
+}
+
+/** Inserts a delivery with its first attempt planned, so that the feed shows it; the attempt's id. Called inside a writer's write. */
+export function insertDelivery(core: Core, store: DeliveryStore, targets: Targets, delivery: NewDelivery, bodyBytes: number): RowId {
+  const progress = plan(delivery.ladder, delivery.createdAt, jitterFraction(core, delivery.ladder))
+  const planned = core.ids()
+  store.deliveries.insert(delivery, progress)
+  store.attempts.plan({
+    id: planned,
+    deliverySeq: delivery.id.seq,
+    endpointSeq: delivery.endpointSeq,
+    number: 1,
+    manual: false,
+    at: delivery.createdAt,
+    method: delivery.method,
+    path: pathFor(targetOf(delivery, targets).url),
+    type: delivery.type,
+    eventId: delivery.eventId,
+    requestBytes: bodyBytes,
+  })
+  return planned
+}

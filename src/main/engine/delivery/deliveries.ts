@@ -1,0 +1,122 @@
+import { advance } from '../../../shared/domain/delivery.ts'
+import { HookscopeError } from '../../../shared/domain/errors.ts'
+import type { AttemptView, DeliveryView } from '../../../shared/domain/exchange.ts'
+import { formatId, parseId } from '../../../shared/domain/ids.ts'
+import type { Core, Deliveries } from '../services.ts'
+import type { StoredAttempt } from '../store/attempts.ts'
+import type { StoredDelivery } from '../store/deliveries.ts'
+import { targetOf } from './claiming.ts'
+import { explainDelivery } from './explain.ts'
+import { addressOf } from './request.ts'
+import type { Worker } from './worker.ts'
+
+/** Looking at deliveries, and what a person may do with one. */
+export function createDeliveries(core: Core, { worker }: { readonly worker: Worker }): Deliveries {
+  const { deliveries, attempts } = worker.store
+
+  function find(id: string): StoredDelivery {
+    const parsed = parseId(id)
+    const delivery = parsed?.prefix === 'delivery' ? deliveries.find(parsed.seq) : null
+    if (!delivery || delivery.id.tail !== parsed?.tail) {
+      throw new HookscopeError('not_found', `There is no delivery ${id}.`, 'List the exchanges to find one.')
+    }
+    return delivery
+  }
+
+  function view(delivery: StoredDelivery): DeliveryView {
+    const { progress, ladder } = delivery
+    const endpoint = delivery.endpointSeq === null ? null : deliveries.endpoint(delivery.endpointSeq)
+    const url = targetOf(delivery, worker.targets).url ?? endpoint?.url ?? ''
+    const plain = {
+      id: formatId('delivery', delivery.id),
+      eventId: delivery.eventId,
+      type: delivery.type,
+      endpointId: endpoint && formatId('webhook', endpoint.id),
+      place: endpoint?.name ?? addressOf(url)?.authority ?? url,
+      url,
+      state: progress.state,
+      attempts: progress.attempts,
+      maxAttempts: ladder.policy.delaysMs.length,
+      ladderMs: ladder.policy.delaysMs,
+      speed: ladder.speed,
+      createdAt: delivery.createdAt,
+      lastAttemptAt: progress.lastAttemptAt,
+      nextAttemptAt: progress.dueAt,
+      status: progress.status,
+      error: progress.error,
+      replayOf: delivery.sourceSeq === null ? null : deliveries.source(delivery.sourceSeq),
+      history: attempts.history(delivery.id.seq).map(attemptView),
+    }
+    return { ...plain, explanation: explainDelivery(plain, { now: core.clock.now(), endpoint, isCancelAsked: progress.cancelAsked }) }
+  }
+
+  async function* follow(ids: readonly string[], signal: AbortSignal): AsyncGenerator<DeliveryView> {
+    const open = new Map(ids.map((id) => [find(id).id.seq, id]))
+    const changed = new Set(open.keys())
+    let wake = (): void => {}
+    const note = (seqs: readonly number[]): void => {
+      for (const seq of seqs) if (open.has(seq)) changed.add(seq)
+      if (changed.size > 0) wake()
+    }
+    const stop = (): void => wake()
+    core.changes.on('deliveries', note)
+    signal.addEventListener('abort', stop)
+    try {
+      while (open.size > 0 && !signal.aborted) {
+        const [seq] = changed
+        if (seq === undefined) {
+          await new Promise<void>((resolve) => {
+            wake = resolve
+          })
+          continue
+        }
+        changed.delete(seq)
+        const delivery = deliveries.find(seq)
+        if (!delivery || (delivery.progress.state !== 'pending' && delivery.progress.onWire === null)) open.delete(seq)
+        if (delivery) yield view(delivery)
+      }
+    } finally {
+      core.changes.off('deliveries', note)
+      signal.removeEventListener('abort', stop)
+    }
+  }
+
+  return {
+    get: async (id) => view(find(id)),
+    listOf: async (endpointId, { before, limit }) => {
+      const endpoint = parseId(endpointId)
+      const bound = before === undefined ? Number.MAX_SAFE_INTEGER : parseId(before)?.seq
+      if (!endpoint || bound === undefined)
+        throw new HookscopeError('not_found', `There is no ${endpoint ? before : endpointId}.`, 'List the endpoints.')
+      const seqs = deliveries.listOf(endpoint.seq, bound, limit + 1)
+      const items = seqs.slice(0, limit).flatMap((seq) => {
+        const delivery = deliveries.find(seq)
+        return delivery ? [view(delivery)] : []
+      })
+      return { items, hasMore: seqs.length > limit }
+    },
+    attempt: async (id) => {
+      const { seq } = find(id).id
+      await worker.attemptNow(seq)
+      return view(find(id))
+    },
+    cancel: async (id) => {
+      const { seq } = find(id).id
+      await core.writer.commit(() => {
+        const delivery = find(id)
+        const advanced = advance(delivery.progress, { kind: 'cancel asked' }, delivery.ladder)
+        if (advanced.kind === 'refused') throw new HookscopeError('conflict', advanced.why, 'Only pending deliveries can be cancelled.')
+        if (advanced.progress.onWire !== null) return deliveries.askCancel(seq)
+        deliveries.save(seq, advanced.progress)
+        attempts.cancelPlanned(seq)
+      })
+      core.changes.emit('deliveries', [seq])
+      return view(find(id))
+    },
+    follow,
+  }
+}
+
+function attemptView(attempt: StoredAttempt): AttemptView {
+  return { ...attempt, id: formatId('attempt', attempt.id) }
+}

@@ -1,0 +1,103 @@
+import { assertNever } from '../../../shared/domain/assert.ts'
+import type { AttemptView, DeliveryView } from '../../../shared/domain/exchange.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/units.ts'
+
+/** What is known about a delivery beside its view. */
+export interface Circumstances {
+  readonly now: number
+  /** null: it goes to a url. */
+  readonly endpoint: { readonly name: string; readonly isActive: boolean; readonly isDeleted: boolean } | null
+  readonly isCancelAsked: boolean
+}
+
+/** Why a delivery is in its state and what comes next, in sentences; the same for page, CLI and REST. */
+export function explainDelivery(view: Omit<DeliveryView, 'explanation'>, around: Circumstances): string[] {
+  const running = view.history.find((each) => each.state === 'running')
+  return [...history(view), ...stateOf(view, around), ...next(view, running, around)]
+}
+
+function history({ history: attempts }: Omit<DeliveryView, 'explanation'>): string[] {
+  return attempts.flatMap((each) => {
+    const who = `Attempt ${each.number}${each.manual ? ', asked for by hand,' : ''}`
+    switch (each.state) {
+      case 'settled':
+        return [`${who} ${resultOf(each)}.`]
+      case 'interrupted':
+        return [`${who} was interrupted when Hookscope ended; it does not count.`]
+      case 'planned':
+      case 'running':
+      case 'cancelled':
+        return []
+      default:
+        return assertNever(each.state)
+    }
+  })
+}
+
+const FAILED: Readonly<Record<NonNullable<AttemptView['error']>, string>> = {
+  timeout: 'had no answer in time',
+  refused: 'was refused the connection',
+  reset: 'lost its connection before an answer came',
+  dns: 'could not look up the name of the target',
+  tls: 'found no secure connection',
+  unreachable: 'found no way to the target',
+  unreadable: 'got an answer that is not HTTP',
+  unsendable: 'could not be sent',
+  network: 'failed on the network',
+}
+
+function resultOf(attempt: AttemptView): string {
+  const took = attempt.tookMs === null ? '' : ` after ${Math.round(attempt.tookMs)} ms`
+  if (attempt.status !== null) return `was answered ${attempt.status}${took}`
+  return `${attempt.error === null ? 'ended without an answer' : FAILED[attempt.error]}${took}`
+}
+
+function stateOf(view: Omit<DeliveryView, 'explanation'>, { endpoint }: Circumstances): string[] {
+  switch (view.state) {
+    case 'pending':
+      return []
+    case 'success':
+      return ['It succeeded: an attempt was answered with a 2xx status.']
+    case 'cancelled':
+      return [endpoint?.isDeleted === true ? 'It was cancelled because its endpoint was deleted.' : 'It was cancelled.']
+    case 'failed':
+      return [failureOf(view)]
+    default:
+      return assertNever(view.state)
+  }
+}
+
+function failureOf({ status, error, attempts, maxAttempts }: Omit<DeliveryView, 'explanation'>): string {
+  const last = error === null ? '' : ` (${error})`
+  if (status !== null && status >= 300 && status <= 399) return `It failed: ${status} is a redirect, and redirects are never followed.`
+  if (status !== null && status < 500 && attempts < maxAttempts) return `It failed: ${status} is not tried again${last}.`
+  if (status === null && attempts < maxAttempts) return `It failed and is not tried again${last}.`
+  return `It failed: all ${maxAttempts === 1 ? 'attempts (one)' : `${maxAttempts} attempts`} of its policy are used up${last}.`
+}
+
+function next(
+  view: Omit<DeliveryView, 'explanation'>,
+  running: AttemptView | undefined,
+  { now, endpoint, isCancelAsked }: Circumstances,
+): string[] {
+  if (running) {
+    const sentence = `Attempt ${running.number} is on the wire.`
+    return isCancelAsked
+      ? [sentence, 'Cancelling was asked for: if it succeeds, success wins; else the delivery is cancelled.']
+      : [sentence]
+  }
+  if (view.state === 'failed' || view.state === 'cancelled') return ['Nothing more happens by itself; "attempt now" tries once more.']
+  if (view.state === 'success' || view.nextAttemptAt === null) return []
+  if (endpoint && !endpoint.isActive && !endpoint.isDeleted) return [`It waits because the endpoint ${endpoint.name} is inactive.`]
+  const waitMs = view.nextAttemptAt - now
+  if (waitMs <= 0) return ['It is due and waits for its turn.']
+  const faster = view.speed === 1 ? '' : ` (speed ${view.speed})`
+  return [`The next attempt is in ${inWords(waitMs)}${faster}, ${view.attempts + 1} of ${view.maxAttempts}.`]
+}
+
+function inWords(ms: number): string {
+  if (ms < SECOND_MS) return `${ms} ms`
+  if (ms < MINUTE_MS) return `${Math.round(ms / SECOND_MS)} s`
+  if (ms < HOUR_MS) return `${Math.round(ms / MINUTE_MS)} min`
+  return `${Math.round(ms / HOUR_MS)} h`
+}

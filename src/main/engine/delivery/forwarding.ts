@@ -1,0 +1,73 @@
+import { pairHeaders } from '../../../shared/domain/http-message.ts'
+import { exactHeaders } from '../../../shared/domain/replay-headers.ts'
+import { ONE_ATTEMPT } from '../../../shared/domain/retry-policy.ts'
+import type { Forward, ForwardOutcome } from '../receiver/forward.ts'
+import type { Core } from '../services.ts'
+import type { Outcome } from './attempt.ts'
+import { claim, type Claim, insertDelivery, type Targets } from './claiming.ts'
+import { plannedReplayHeaders } from './replay-plan.ts'
+import type { DeliveryStore } from './store.ts'
+
+/**
+ * Sending captures on. The caller of the inbox waits for the answer, so a forward never queues: it is made, claimed and
+ * put on the wire in one commit, beside the lanes.
+ */
+export function createForward(
+  core: Core,
+  store: DeliveryStore,
+  targets: Targets,
+  start: (claimed: Claim, done: (outcome: Outcome) => void) => void,
+): Forward {
+  return async (capture) => {
+    const url = capture.forwardTo
+    const id = core.ids()
+    const planned = plannedReplayHeaders(
+      capture,
+      exactHeaders(capture.headers, { targetUrl: url, keepHost: false, bodyBytes: capture.bodyBytes }),
+    )
+    const claimed = await core.writer.commit(() => {
+      insertDelivery(
+        core,
+        store,
+        targets,
+        {
+          id,
+          bodyOf: capture.id.seq,
+          type: capture.type,
+          eventId: capture.eventId,
+          endpointSeq: null,
+          url,
+          method: capture.method,
+          scheme: null,
+          headers: planned.headers,
+          ladder: { policy: ONE_ATTEMPT, speed: 1 },
+          sourceSeq: capture.id.seq,
+          sourceChanges: planned.changes,
+          createdAt: core.clock.now(),
+        },
+        capture.bodyBytes,
+      )
+      const delivery = store.deliveries.find(id.seq)
+      if (!delivery) throw new Error('a delivery just inserted was not found')
+      return claim(core, store, targets, delivery, 'ladder')
+    })
+    return new Promise((resolve) => start(claimed, (outcome) => resolve(forwardOutcome(outcome))))
+  }
+}
+
+function forwardOutcome(outcome: Outcome): ForwardOutcome {
+  switch (outcome.kind) {
+    case 'answered':
+      return {
+        kind: 'answered',
+        status: outcome.status,
+        reason: outcome.reasonPhrase,
+        headers: pairHeaders(outcome.headers),
+        body: Buffer.from(outcome.body.buffer, outcome.body.byteOffset, outcome.body.byteLength),
+      }
+    case 'unanswered':
+      return { kind: 'unanswered', sentence: outcome.message }
+    case 'interrupted':
+      return { kind: 'unanswered', sentence: 'Hookscope ended before the target had answered' }
+  }
+}

@@ -1,0 +1,112 @@
+import type { KeyObject } from 'node:crypto'
+import { type Endpoint, INBOX_URL_PREFIX } from '../../../shared/domain/endpoint.ts'
+import { flattenHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
+import { schemeOf, type SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { sign } from '../../../shared/domain/signature/sign.ts'
+import type { DeliveryRow } from '../store/deliveries.ts'
+import type { Address, WireRequest } from './attempt.ts'
+import type { Failure } from './network-errors.ts'
+
+/** What the request of an attempt is made from, as everything is at this moment. */
+export interface RequestParts {
+  readonly delivery: Pick<DeliveryRow, 'method' | 'scheme' | 'headers' | 'sourceSeq' | 'ladder'>
+  /** null for a delivery to a url. */
+  readonly endpoint: Pick<Endpoint, 'scheme' | 'headers'> | null
+  /** Absolute url; null when an own inbox has no address now. */
+  readonly url: string | null
+  /** Null when the owner of the secret has none. */
+  readonly key: () => KeyObject | null
+  /** null when the body is gone. */
+  readonly body: Uint8Array | null
+}
+
+/** A request that can leave, or why none can. */
+export type Composed = { readonly kind: 'ready'; readonly request: WireRequest } | ({ readonly kind: 'blocked' } & Failure)
+
+export const USER_AGENT = 'CRM-SaaS-Webhooks/1.0'
+const JSON_TYPE = 'application/json'
+const KEEP_ALIVE = ['Connection', 'keep-alive'] as const
+
+/** Builds and signs the request of one attempt. */
+export function composeRequest({ delivery, endpoint, url, key, body }: RequestParts): Composed {
+  if (url === null) return blocked('refused', 'The own inbox this goes to has no address: it was removed, or the receiver is off')
+  if (body === null) return blocked('unsendable', 'The body of this request is no longer stored')
+  const address = addressOf(url)
+  if (!address) return blocked('unsendable', 'The url of this request cannot be read')
+  const request = { address, method: delivery.method, body, timeoutMs: delivery.ladder.policy.timeoutMs }
+  if (isReplay(delivery)) return { kind: 'ready', request: { ...request, headers: replayHeaders(delivery.headers, address) } }
+  const scheme = endpoint?.scheme ?? delivery.scheme
+  const signed = scheme === null ? [] : signature(scheme, key(), body)
+  if (signed === null) return blocked('unsendable', 'There is no secret to sign this request with')
+  const own = delivery.headers as RawHeaders
+  const custom = endpoint && endpoint.headers.length > 0 ? [...own, ...endpoint.headers] : own
+  return { kind: 'ready', request: { ...request, headers: eventHeaders(address, signed, custom, body.length) } }
+}
+
+/** An exact replay sends all its headers as they are. */
+function isReplay(delivery: Pick<DeliveryRow, 'scheme' | 'sourceSeq'>): boolean {
+  return delivery.sourceSeq !== null && delivery.scheme === null
+}
+
+/** The secret of an endpoint or delivery that signs now: the newest. */
+function signature(scheme: SchemeId, key: KeyObject | null, body: Uint8Array): RawHeaders | null {
+  return key === null ? null : sign(schemeOf(scheme), key, body)
+}
+
+/** Host, Content-Type, User-Agent, signature, what the user adds, Content-Length, Connection; what the user gives replaces ours in place. */
+function eventHeaders(address: Address, signed: RawHeaders, custom: RawHeaders, bodyBytes: number): string[] {
+  const rest = custom.length === 0 ? custom : custom.filter(([name]) => !/^(content-type|user-agent)$/i.test(name))
+  const [typeName, type] = given(custom, 'content-type') ?? ['Content-Type', JSON_TYPE]
+  const [agentName, agent] = given(custom, 'user-agent') ?? ['User-Agent', USER_AGENT]
+  const flat = ['Host', address.authority, typeName, type, agentName, agent]
+  for (const [name, value] of signed) flat.push(name, value)
+  for (const [name, value] of rest) flat.push(name, value)
+  flat.push('Content-Length', String(bodyBytes), ...KEEP_ALIVE)
+  return flat
+}
+
+function given(headers: RawHeaders, lowerName: string): readonly [string, string] | undefined {
+  return headers.length === 0 ? undefined : headers.find(([name]) => name.toLowerCase() === lowerName)
+}
+
+function replayHeaders(headers: DeliveryRow['headers'], address: Address): string[] {
+  return flattenHeaders([...headers.map(([name, value]) => [name, value ?? address.authority] as const), KEEP_ALIVE])
+}
+
+function blocked(error: Failure['error'], message: string): Composed {
+  return { kind: 'blocked', error, message }
+}
+
+/** The address an endpoint's url means now. */
+export function resolveUrl(url: string, inboxUrl: (inboxId: string) => string | null): string | null {
+  return url.startsWith(INBOX_URL_PREFIX) ? inboxUrl(url.slice(INBOX_URL_PREFIX.length)) : url
+}
+
+const MAX_ADDRESSES = 1_024
+const addresses = new Map<string, Address | null>()
+
+/** A url taken apart; null when it is none. The path is sent as it stands where it can be. */
+export function addressOf(url: string): Address | null {
+  let address = addresses.get(url)
+  if (address === undefined) {
+    address = parseAddress(url)
+    if (addresses.size >= MAX_ADDRESSES) addresses.clear()
+    addresses.set(url, address)
+  }
+  return address
+}
+
+function parseAddress(text: string): Address | null {
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  const isTls = url.protocol === 'https:'
+  if (!isTls && url.protocol !== 'http:') return null
+  const asWritten = /^https?:\/\/[^/?#]*(\/[!-~]*)?$/i.exec(text.replace(/#.*$/, ''))?.[1]
+  return {
+    isTls,
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (isTls ? 443 : 80) : Number(url.port),
+    authority: url.host,
+    path: asWritten ?? url.pathname + url.search,
+  }
+}

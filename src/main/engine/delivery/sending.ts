@@ -1,0 +1,143 @@
+import { EVENT_TYPES } from '../../../shared/domain/catalogue/catalogue.ts'
+import { HookscopeError } from '../../../shared/domain/errors.ts'
+import { matchesEvents } from '../../../shared/domain/event.ts'
+import { pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
+import { formatId, type RowId } from '../../../shared/domain/ids.ts'
+import type { SendRequest } from '../../../shared/domain/sending.ts'
+import { isoSeconds } from '../../../shared/domain/units.ts'
+import { loadSamples, type Samples } from '../catalogue/samples.ts'
+import type { Core, Endpoints, Sending } from '../services.ts'
+import type { NewDelivery } from '../store/deliveries.ts'
+import { insertDelivery } from './claiming.ts'
+import { type PreparedEvent, prepareEvent, seedOf } from './events.ts'
+import { createReplay } from './replay.ts'
+import { composeRequest } from './request.ts'
+import { loadSchemaCheck, type SchemaCheck } from './schema-problems.ts'
+import { type Destination, keyFor, matchingDestinations, namedDestinations } from './targets.ts'
+import type { Worker } from './worker.ts'
+
+/** Events of a series that are committed together: enough to share a commit, few enough to let others in between. */
+const EVENTS_PER_COMMIT = 32
+const MAX_COUNT = 1_000_000
+
+interface Made {
+  readonly delivery: RowId
+  readonly attempt: RowId
+}
+
+/** Makes events and their deliveries; the worker sends them. */
+export function createSending(core: Core, parts: { readonly endpoints: Endpoints; readonly worker: Worker }): Sending {
+  const { endpoints, worker } = parts
+  let loadedSamples: Promise<Samples> | undefined
+  let loadedCheck: Promise<SchemaCheck> | undefined
+  const samples = (): Promise<Samples> => (loadedSamples ??= loadSamples())
+  const schemaCheck = (): Promise<SchemaCheck> => (loadedCheck ??= loadSchemaCheck())
+
+  function destinationsOf(request: SendRequest, event: PreparedEvent): Destination[] {
+    return request.targets
+      ? namedDestinations(endpoints, request.targets, request.speed)
+      : matchingDestinations(endpoints, event, request.speed)
+  }
+
+  /** Writes one event and its deliveries. Called inside a writer's write. */
+  function insert(event: PreparedEvent, destinations: readonly Destination[]): Made[] {
+    worker.store.events.insert(event)
+    return destinations.map((destination) => {
+      const delivery = deliveryOf(core.ids(), event, destination)
+      const attempt = insertDelivery(core, worker.store, worker.targets, delivery, event.body.length)
+      if (destination.secret !== null) core.secrets.put(formatId('delivery', delivery.id), destination.secret)
+      return { delivery: delivery.id, attempt }
+    })
+  }
+
+  async function send(request: SendRequest): Promise<string[]> {
+    const count = request.count ?? 1
+    if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT) {
+      throw new HookscopeError('bad_input', `The count ${count} is not a whole number from 1 to ${MAX_COUNT}.`, 'Give such a number.')
+    }
+    const ids: string[] = []
+    for (let from = 0; from < count; from += EVENTS_PER_COMMIT) {
+      const prepared: { event: PreparedEvent; destinations: Destination[] }[] = []
+      for (let index = from; index < Math.min(from + EVENTS_PER_COMMIT, count); index++) {
+        const event = await prepareEvent(core, samples, request.content, index)
+        prepared.push({ event, destinations: destinationsOf(request, event) })
+      }
+      const bytes = prepared.reduce((sum, { event }) => sum + event.body.length, 0)
+      const made = await core.writer.commit(() => prepared.flatMap(({ event, destinations }) => insert(event, destinations)), bytes)
+      for (const each of made) ids.push(formatId('delivery', each.delivery))
+      core.changes.emit(
+        'exchanges',
+        made.map((each) => each.attempt.seq),
+      )
+      core.changes.emit(
+        'deliveries',
+        made.map((each) => each.delivery.seq),
+      )
+      worker.wake()
+    }
+    return ids
+  }
+
+  return {
+    send,
+    replay: createReplay(core, parts),
+    preview: async (request) => {
+      const event = await prepareEvent(core, samples, request.content, 0)
+      const [destination] = destinationsOf(request, event)
+      if (!destination) throw new HookscopeError('nothing_to_do', 'No target is named.', 'Name an endpoint or a url.')
+      const composed = composeRequest({
+        delivery: deliveryOf(event.id, event, destination),
+        endpoint: destination.endpoint,
+        url: destination.endpoint?.resolvedUrl ?? destination.url,
+        body: event.body,
+        key: () => keyFor(core, destination),
+      })
+      if (composed.kind === 'blocked') throw new HookscopeError('conflict', `${composed.message}.`, 'Mend that, then ask again.')
+      const { address, method, headers, body } = composed.request
+      return {
+        body: Buffer.from(body).toString('base64'),
+        method,
+        url: `${address.isTls ? 'https' : 'http'}://${address.authority}${address.path}`,
+        headers: pairHeaders(headers),
+        problems: event.envelope === null ? [] : (await schemaCheck())(event.type, event.envelope),
+      }
+    },
+    test: async (endpointId) => {
+      const endpoint = endpoints.get(endpointId)
+      // A filter for types of the user's own matches none of ours; then its own name is sent.
+      const type =
+        EVENT_TYPES.find((each) => matchesEvents(endpoint.events, each)) ??
+        endpoint.events[0]?.replace(/\.\*$/, '.created') ??
+        'lead.created'
+      const [id] = await send({ content: { kind: 'event', type, environment: 'test' }, targets: [{ kind: 'endpoint', endpointId }] })
+      return id as string
+    },
+    sample: async (type, seed) => {
+      const envelope = (await samples()).envelope(type, {
+        eventId: formatId('evt', core.ids()),
+        timestamp: isoSeconds(core.clock.now()),
+        seed: seedOf(core, seed, 0),
+      })
+      return { ...envelope }
+    },
+  }
+}
+
+function deliveryOf(id: RowId, event: PreparedEvent, destination: Destination): NewDelivery {
+  const typed: RawHeaders = event.contentType === null ? [] : [['Content-Type', event.contentType]]
+  return {
+    id,
+    bodyOf: event.id.seq,
+    type: event.type,
+    eventId: event.eventId,
+    endpointSeq: destination.endpointSeq,
+    url: destination.url,
+    method: 'POST',
+    scheme: destination.scheme,
+    headers: [...typed, ...destination.headers],
+    ladder: { policy: destination.policy, speed: destination.speed },
+    sourceSeq: null,
+    sourceChanges: [],
+    createdAt: event.at,
+  }
+}

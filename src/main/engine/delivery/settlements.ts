@@ -1,0 +1,80 @@
+import { SECOND_MS } from '../../../shared/domain/units.ts'
+import type { Core } from '../services.ts'
+import { settle, type Settlement } from './settling.ts'
+import type { DeliveryStore } from './store.ts'
+
+/**
+ * Attempts that are over, on their way into the database.
+ *
+ * 1. All that end in one turn are one write, and so one savepoint; what ends before that write runs still rides with it.
+ * 2. An outcome is kept until it is committed: while the disk refuses, it is tried again every second.
+ */
+export interface Settlements {
+  add(settlement: Settlement): void
+  /** Those not committed yet. */
+  pending(): number
+  /** From now on what cannot be written is left to the next run, which will call it interrupted. */
+  stopTrying(): void
+}
+
+const RETRY_MS = SECOND_MS
+
+/** `settled` gets each committed batch with the due times it planned; `moved` is called whenever `pending` shrank. */
+export function createSettlements(
+  core: Core,
+  store: DeliveryStore,
+  settled: (batch: readonly Settlement[], dues: readonly (number | null)[]) => void,
+  moved: () => void,
+): Settlements {
+  let waiting: Settlement[] = []
+  let pending = 0
+  let isTrying = true
+
+  function takeWaiting(): readonly Settlement[] {
+    const taken = waiting
+    waiting = []
+    return taken
+  }
+
+  function enqueue(take: () => readonly Settlement[]): void {
+    let batch: readonly Settlement[] = []
+    let dues: (number | null)[] = []
+    core.writer.enqueue(
+      () => {
+        // A write may run twice; what the first run took is still to be settled.
+        batch = [...batch, ...take()]
+        dues = batch.map((each) => settle(core, store, each).dueAt)
+      },
+      (error) => {
+        if (error) return keep(batch, error)
+        pending -= batch.length
+        settled(batch, dues)
+        moved()
+      },
+    )
+  }
+
+  /** Tried again each in a write of its own, so that one that cannot be written never holds the others. */
+  function keep(batch: readonly Settlement[], error: Error): void {
+    core.log('error', 'The outcome of an attempt could not be written.', error)
+    if (!isTrying) {
+      pending -= batch.length
+      return moved()
+    }
+    core.clock.after(RETRY_MS, () => {
+      for (const each of batch) enqueue(() => [each])
+    })
+  }
+
+  return {
+    add: (settlement) => {
+      pending++
+      waiting.push(settlement)
+      if (waiting.length === 1) enqueue(takeWaiting)
+    },
+    pending: () => pending,
+    stopTrying: () => {
+      isTrying = false
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
+import type { Endpoint } from '../../../shared/domain/endpoint.ts'
+import { headerProblems, secretProblem } from '../../../shared/domain/endpoint-problems.ts'
+import { HookscopeError } from '../../../shared/domain/errors.ts'
+import { matchesEvents } from '../../../shared/domain/event.ts'
+import type { RawHeaders } from '../../../shared/domain/http-message.ts'
+import { parseId } from '../../../shared/domain/ids.ts'
+import { CRM_POLICY, type RetryPolicy, type Speed } from '../../../shared/domain/retry-policy.ts'
+import type { Target } from '../../../shared/domain/sending.ts'
+import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { targetUrlProblem } from '../../../shared/domain/url.ts'
+import type { Core, Endpoints } from '../services.ts'
+import { signingKey } from './claiming.ts'
+
+/** Where one delivery of an event goes, checked. */
+export interface Destination {
+  readonly endpoint: Endpoint | null
+  /** Primary key of the endpoint; null with a url. */
+  readonly endpointSeq: number | null
+  readonly url: string | null
+  readonly scheme: SchemeId | null
+  readonly headers: RawHeaders
+  /** A secret of its own, to be sealed with the delivery; null: the endpoint's or the workspace's. */
+  readonly secret: string | null
+  readonly policy: RetryPolicy
+  readonly speed: Speed
+}
+
+/** What the ladder of a workspace runs at unless something else is said. */
+const WORKSPACE_SPEED: Speed = 1
+
+/** The destinations that were named. Naming an endpoint overrides its event filter, not its being inactive. */
+export function namedDestinations(endpoints: Endpoints, targets: readonly Target[], speed: Speed | undefined): Destination[] {
+  return targets.map((target) => {
+    if (target.kind === 'url') return urlDestination(target, speed)
+    const endpoint = endpoints.get(target.endpointId)
+    if (endpoint.isActive) return endpointDestination(endpoint, speed)
+    throw new HookscopeError('conflict', `The endpoint ${endpoint.name} is inactive.`, 'Switch it on first.')
+  })
+}
+
+/** The destinations the CRM would choose: every active endpoint whose events and tenant match. */
+export function matchingDestinations(
+  endpoints: Endpoints,
+  event: { readonly type: string | null; readonly tenantId: string | null },
+  speed: Speed | undefined,
+): Destination[] {
+  const matching = endpoints
+    .list()
+    .filter(
+      (each) =>
+        each.isActive && matchesEvents(each.events, event.type ?? '') && (each.tenantId === null || each.tenantId === event.tenantId),
+    )
+  if (matching.length > 0) return matching.map((each) => endpointDestination(each, speed))
+  throw new HookscopeError(
+    'nothing_to_do',
+    `No active endpoint takes ${event.type ?? 'this event'}.`,
+    'Register or switch on one, or name a target.',
+  )
+}
+
+function endpointDestination(endpoint: Endpoint, speed: Speed | undefined): Destination {
+  return {
+    endpoint,
+    endpointSeq: parseId(endpoint.id)?.seq ?? 0,
+    url: null,
+    scheme: endpoint.scheme,
+    headers: [],
+    secret: null,
+    policy: endpoint.policy,
+    speed: speed ?? endpoint.speed ?? WORKSPACE_SPEED,
+  }
+}
+
+function urlDestination(target: Extract<Target, { kind: 'url' }>, speed: Speed | undefined): Destination {
+  const problem = targetUrlProblem(target.url)
+  if (problem !== null) {
+    const fields = [{ path: 'url', message: problem }]
+    throw new HookscopeError('bad_input', `The target url ${problem}.`, 'Give a url such as http://localhost:3000/webhooks/crm.', {
+      fields,
+    })
+  }
+  const headers = target.headers ?? []
+  const fields = headerProblems(headers)
+  if (fields.length > 0)
+    throw new HookscopeError('bad_input', `A header cannot be sent: ${fields[0]?.message}.`, 'Correct the named header.', { fields })
+  const weakness = target.scheme === null || target.secret === undefined ? null : secretProblem(target.scheme, target.secret)
+  if (weakness !== null) throw new HookscopeError('secret_too_short', `The secret ${weakness}.`, 'Use a longer one.')
+  return {
+    endpoint: null,
+    endpointSeq: null,
+    url: target.url,
+    scheme: target.scheme,
+    headers,
+    secret: target.scheme === null ? null : (target.secret ?? null),
+    policy: target.policy ?? CRM_POLICY,
+    speed: speed ?? WORKSPACE_SPEED,
+  }
+}
+
+/** The key that would sign for a destination now. */
+export function keyFor(core: Core, destination: Destination): KeyObject | null {
+  if (destination.secret !== null) return createSecretKey(destination.secret, 'utf8')
+  return signingKey(core, destination.endpoint?.id ?? 'workspace')
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { failureOf } from '../../../src/main/engine/delivery/network-errors.ts'
+
+function coded(code: string, message = 'Some message\nfile.c:12'): Error {
+  return Object.assign(new Error(message), { code })
+}
+
+test('every error of the network is told in a code and a sentence', () => {
+  const errors = [
+    coded('ECONNREFUSED'),
+    coded('ECONNRESET'),
+    coded('ENOTFOUND'),
+    coded('EAI_AGAIN'),
+    coded('ETIMEDOUT'),
+    coded('EHOSTUNREACH'),
+    coded('DEPTH_ZERO_SELF_SIGNED_CERT'),
+    coded('CERT_HAS_EXPIRED'),
+    coded('ERR_TLS_CERT_ALTNAME_INVALID'),
+    coded('CERT_REVOKED', 'Certificate revoked'),
+    coded('HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/'),
+    coded('ERR_INVALID_CHAR'),
+    new AggregateError([coded('ECONNREFUSED'), coded('ETIMEDOUT')]),
+    coded('EMFILE'),
+    'odd',
+  ]
+  expect(errors.map((error) => Object.values(failureOf(error, 'shop:443')).join(' | '))).toEqual([
+    'refused | shop:443 refused the connection',
+    'reset | shop:443 closed the connection without an answer',
+    'dns | The name shop:443 has no address',
+    'dns | The name shop:443 could not be looked up: the name server did not answer',
+    'timeout | No connection to shop:443: the system gave up waiting',
+    'unreachable | There is no way to shop:443 from this machine',
+    'tls | No secure connection to shop:443: its certificate is self-signed',
+    'tls | No secure connection to shop:443: its certificate has expired',
+    'tls | No secure connection to shop:443: its certificate is for another host name',
+    'tls | No secure connection to shop:443: certificate revoked',
+    'unreadable | The answer of shop:443 is not HTTP: parse Error: Expected HTTP/',
+    'unsendable | The request cannot be sent: some message',
+    'refused | shop:443 refused the connection',
+    'network | The connection to shop:443 failed: some message',
+    'network | The connection to shop:443 failed: odd',
+  ])
+})
