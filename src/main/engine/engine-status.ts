@@ -1,0 +1,66 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { EMPTY_FILTER } from '../../shared/domain/filter/filter.ts'
+import { seqAt } from '../../shared/domain/ids.ts'
+import type { EngineStatus } from '../../shared/domain/status.ts'
+import { SECOND_MS } from '../../shared/domain/units.ts'
+import type { Core, Receiver } from './services.ts'
+import { workspaceName } from './workspace.ts'
+
+const RATE_WINDOW_MS = 10 * SECOND_MS
+/** Counting stops here: beyond it nobody reads the exact rate. */
+const RATE_ROWS = 20_000
+/** Every live page asks with every batch; the answer is computed at most this often. */
+const MAX_AGE_MS = 500
+
+interface Parts {
+  readonly directory: string
+  readonly version: string
+  readonly receiver: Receiver
+}
+
+/** What the engine says of itself; cheap enough to go with every live batch. */
+export function createStatus(core: Core, parts: Parts): () => Promise<EngineStatus> {
+  const startedAt = core.clock.now()
+  const pending = core.db.prepare<[], { count: number; next: number | null }>(
+    'SELECT (SELECT count(*) FROM delivery WHERE due_at IS NOT NULL) + (SELECT count(*) FROM delivery WHERE claimed_by IS NOT NULL) AS count, (SELECT min(due_at) FROM delivery WHERE due_at IS NOT NULL) AS next',
+  )
+  let last: { at: number; counts: Promise<Counts> } | undefined
+
+  async function count(): Promise<Counts> {
+    const since = seqAt(core.clock.now() - RATE_WINDOW_MS)
+    const [total, recent] = await Promise.all([core.reader.run('count', EMPTY_FILTER), core.reader.run('rates', since, RATE_ROWS)])
+    return {
+      exchanges: total.value,
+      exchangesExact: total.exact,
+      capturesPerSecond: (recent.captures * SECOND_MS) / RATE_WINDOW_MS,
+      attemptsPerSecond: (recent.attempts * SECOND_MS) / RATE_WINDOW_MS,
+    }
+  }
+
+  return async () => {
+    const now = core.clock.monotonic()
+    if (!last || now - last.at > MAX_AGE_MS) last = { at: now, counts: count() }
+    const { count: pendingDeliveries, next } = pending.get() ?? { count: 0, next: null }
+    return {
+      version: parts.version,
+      pid: process.pid,
+      workspace: { name: workspaceName(parts.directory), directory: parts.directory },
+      controlUrl: null,
+      receiver: parts.receiver.status(),
+      startedAt,
+      ...(await last.counts),
+      pendingDeliveries,
+      nextAttemptAt: next,
+      databaseBytes: databaseBytes(parts.directory),
+    }
+  }
+}
+
+type Counts = Pick<EngineStatus, 'exchanges' | 'exchangesExact' | 'capturesPerSecond' | 'attemptsPerSecond'>
+
+function databaseBytes(directory: string): number {
+  return ['hookscope.db', 'hookscope.db-wal']
+    .map((name) => join(directory, name))
+    .reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0)
+}

@@ -1,0 +1,125 @@
+import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { createIds } from '../../shared/domain/ids.ts'
+import type { Clock, Log, Random } from './clock.ts'
+import { createDeliveries } from './delivery/deliveries.ts'
+import { createSending } from './delivery/sending.ts'
+import { createDeliveryWorker } from './delivery/worker.ts'
+import { createEndpoints, insertBuiltInEndpoint } from './endpoints.ts'
+import { createStatus } from './engine-status.ts'
+import { createExchanges } from './exchanges.ts'
+import { createInboxes, insertBuiltInInbox } from './inboxes.ts'
+import { createLoopback } from './loopback.ts'
+import { sweepUnfinished } from './receiver/sweep.ts'
+import { createReceiver } from './receiver/receiver.ts'
+import { createSecretText } from './secret-text.ts'
+import type { Changes, Core, Engine, Receiver } from './services.ts'
+import { loadSealer } from './store/key.ts'
+import { takeLock } from './store/lock.ts'
+import { openDatabase } from './store/open.ts'
+import { createReader } from './store/reader.ts'
+import { endRun, insertRun, largestSeq } from './store/runs.ts'
+import { createSecrets, TOKEN_OWNER, WORKSPACE_OWNER } from './store/secrets.ts'
+import { createWriter } from './store/writer.ts'
+import { prepareDirectory, withdrawInstance } from './workspace.ts'
+
+export interface EngineOptions {
+  /** The workspace's folder; made when missing. */
+  readonly directory: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly version: string
+  /**
+   * Which pending deliveries this engine sends: `all` (a server), those made in this run (`own`: a command that is its
+   * own engine), or `none` (a command that only reads).
+   */
+  readonly deliver: 'all' | 'own' | 'none'
+  /** Overrides the stored REST token. */
+  readonly token?: string
+}
+
+/** How long running attempts may go on when the engine ends. */
+const DRAIN_MS = 2_000
+
+/**
+ * Opens a workspace and wires the engine's rooms: the one place that does. The receiver is off until it is told to
+ * listen. Throws `workspace_locked`, `workspace_unwritable`, `database_*`, `key_damaged`.
+ */
+export function createEngine(options: EngineOptions): Engine {
+  prepareDirectory(options.directory)
+  const lock = takeLock(options.directory)
+  try {
+    return wire(options, () => lock.release())
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function wire(options: EngineOptions, releaseLock: () => void): Engine {
+  const { directory, clock, random, log } = options
+  const file = join(directory, 'hookscope.db')
+  const isNew = !existsSync(file)
+  const db = openDatabase(file)
+  const sealer = loadSealer(directory, random, isNew)
+  const ids = createIds(() => clock.now(), random.bytes, largestSeq(db))
+  const secrets = createSecrets(db, sealer, ids, clock)
+  const run = ids()
+  const changes: Changes = new EventEmitter()
+  changes.setMaxListeners(0)
+  const core: Core = { db, writer: createWriter(db), reader: createReader(file), ids, clock, random, log, changes, secrets, run }
+
+  db.transaction(() => {
+    insertRun(db, run, clock.now())
+    if (secrets.reveal(WORKSPACE_OWNER) === null) {
+      secrets.put(WORKSPACE_OWNER, createSecretText(random))
+      secrets.put(TOKEN_OWNER, createSecretText(random))
+      insertBuiltInEndpoint(core, insertBuiltInInbox(core))
+    }
+  }).immediate()
+  sweepUnfinished(core)
+
+  const loopback = createLoopback()
+  // The receiver needs the inboxes and they need its address: they read it when asked, never while being made.
+  const inboxes = createInboxes(core, () => receiver.url())
+  const worker = createDeliveryWorker(core, {
+    loopback,
+    inboxUrl: (inboxId) => (receiver.url() === null ? null : (inboxes.list().find((each) => each.id === inboxId)?.url ?? null)),
+    endpoints: () => endpoints.list(),
+    claims: options.deliver,
+  })
+  const endpoints = createEndpoints(core, { inboxes, cancelPendingOf: worker.cancelPendingOf, wake: worker.wake })
+  const sending = createSending(core, { endpoints, worker })
+  const deliveries = createDeliveries(core, { worker })
+  const receiver: Receiver = createReceiver(core, { inboxes, loopback, forward: worker.forward })
+  const exchanges = createExchanges(core)
+  worker.start()
+
+  return {
+    changes,
+    exchanges,
+    deliveries,
+    sending,
+    endpoints,
+    inboxes,
+    receiver,
+    token: options.token ?? secrets.reveal(TOKEN_OWNER) ?? '',
+    workspace: {
+      secret: () => secrets.reveal(WORKSPACE_OWNER) ?? '',
+      setSecret: (secret) => core.writer.commit(() => secrets.put(WORKSPACE_OWNER, secret)),
+    },
+    status: createStatus(core, { directory, version: options.version, receiver }),
+    close: async () => {
+      await receiver.close()
+      await worker.stop(DRAIN_MS)
+      core.writer.flush()
+      await core.reader.close()
+      endRun(db, run, clock.now())
+      withdrawInstance(directory)
+      db.close()
+      releaseLock()
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createEngine, type EngineOptions } from '../../src/main/engine/engine.ts'
+import type { Engine } from '../../src/main/engine/services.ts'
+import { systemClock } from '../../src/main/engine/system.ts'
+import type { DeliveryView } from '../../src/shared/domain/exchange.ts'
+import { caught } from '../support/caught.ts'
+import { seededRandom, temporaryFolder } from '../support/core.ts'
+
+async function open(directory: string, options: Partial<EngineOptions> = {}): Promise<Engine> {
+  const engine = createEngine({
+    directory,
+    clock: systemClock,
+    random: seededRandom(directory),
+    log: () => {},
+    version: '0.0.0',
+    deliver: 'all',
+    ...options,
+  })
+  let isOpen = true
+  const close = engine.close
+  const closing = {
+    ...engine,
+    close: async () => {
+      isOpen = false
+      await close()
+    },
+  }
+  onTestFinished(async () => {
+    if (isOpen) await close()
+  })
+  return closing
+}
+
+/** The delivery once it is final. */
+async function final(engine: Engine, id: string): Promise<DeliveryView> {
+  let last: DeliveryView | undefined
+  for await (const view of engine.deliveries.follow([id], new AbortController().signal)) last = view
+  if (!last) throw new Error('The delivery was never shown.')
+  return last
+}
+
+test('a first start needs nothing: one event goes out, comes in, and is verified', async () => {
+  const engine = await open(join(temporaryFolder(), 'workspace'))
+  await engine.receiver.listen({ host: '127.0.0.1', port: 0 })
+  const [id = ''] = await engine.sending.send({ content: { kind: 'event', type: 'deal.won', seed: 1 } })
+  const delivery = await final(engine, id)
+  const { items } = await engine.exchanges.list({ filter: '', limit: 10 })
+  expect({
+    delivery: { state: delivery.state, attempts: delivery.attempts, status: delivery.status, place: delivery.place },
+    rows: items.map(({ direction, state, type, verdict, status, place, attempt }) => ({
+      direction,
+      state,
+      type,
+      verdict,
+      status,
+      place,
+      attempt,
+    })),
+    linked: items.map((each) => items.findIndex((other) => other.id === each.counterpartId)),
+  }).toEqual({
+    delivery: { state: 'success', attempts: 1, status: 200, place: 'Local loop' },
+    rows: [
+      { direction: 'in', state: 'complete', type: 'deal.won', verdict: 'valid', status: 200, place: '/webhooks/crm', attempt: null },
+      {
+        direction: 'out',
+        state: 'settled',
+        type: 'deal.won',
+        verdict: null,
+        status: 200,
+        place: 'Local loop',
+        attempt: { number: 1, of: 3 },
+      },
+    ],
+    linked: [1, 0],
+  })
+})
+
+test('everything is there after a restart, the secret and the token too', async () => {
+  const directory = join(temporaryFolder(), 'workspace')
+  const first = await open(directory)
+  await first.receiver.listen({ host: '127.0.0.1', port: 0 })
+  const [id = ''] = await first.sending.send({ content: { kind: 'event', type: 'lead.created', seed: 1 } })
+  await final(first, id)
+  const before = {
+    secret: first.workspace.secret(),
+    token: first.token,
+    inboxes: first.inboxes.list().length,
+    rows: (await first.exchanges.list({ filter: '', limit: 10 })).items.map((row) => row.id),
+  }
+  await first.close()
+  const second = await open(directory)
+  expect({
+    secret: second.workspace.secret(),
+    token: second.token,
+    inboxes: second.inboxes.list().length,
+    rows: (await second.exchanges.list({ filter: '', limit: 10 })).items.map((row) => row.id),
+  }).toEqual(before)
+})
+
+test('a second engine on the workspace is refused and harms nothing', async () => {
+  const directory = join(temporaryFolder(), 'workspace')
+  const engine = await open(directory)
+  expect(
+    caught(() =>
+      createEngine({ directory, clock: systemClock, random: seededRandom('2'), log: () => {}, version: '0.0.0', deliver: 'all' }),
+    ),
+  ).toMatchObject({ code: 'workspace_locked' })
+  expect((await engine.status()).receiver.state).toBe('off')
+})

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { createInboxes, insertBuiltInInbox } from '../../src/main/engine/inboxes.ts'
+import type { Inboxes } from '../../src/main/engine/services.ts'
+import { DEFAULT_ANSWER, matchInbox } from '../../src/shared/domain/inbox.ts'
+import { rejected } from '../support/caught.ts'
+import { testCore, WORKSPACE_SECRET } from '../support/core.ts'
+
+function open(): Inboxes {
+  const core = testCore()
+  insertBuiltInInbox(core)
+  return createInboxes(core, () => 'http://127.0.0.1:5880')
+}
+
+test('a new inbox verifies the CRM’s signature with the workspace’s secret and answers as the guide does', async () => {
+  const inboxes = open()
+  const made = await inboxes.create({ path: '/orders' })
+  expect({ made, secret: inboxes.secret(made.id) }).toMatchObject({
+    made: {
+      path: '/orders',
+      url: 'http://127.0.0.1:5880/orders',
+      scheme: 'crm',
+      answer: DEFAULT_ANSWER,
+      refuseBadSignatures: false,
+      forwardTo: null,
+    },
+    secret: WORKSPACE_SECRET,
+  })
+})
+
+test('part of an answer can be changed; the rest stays', async () => {
+  const inboxes = open()
+  const made = await inboxes.create({ path: '/orders', answer: { status: 503 } })
+  const changed = await inboxes.update(made.id, { answer: { delayMs: 250 } })
+  expect(changed.answer).toEqual({ ...DEFAULT_ANSWER, status: 503, delayMs: 250 })
+})
+
+test('an inbox that expects no signature has no secret', async () => {
+  const inboxes = open()
+  const made = await inboxes.create({ path: '/open', scheme: null })
+  expect(inboxes.secret(made.id)).toBeNull()
+})
+
+test.each(['orders', '/orders/', '/a//b', '/a b', '/a?b'])('"%s" is no path', async (path) => {
+  expect(await rejected(open().create({ path }))).toMatchObject({ code: 'bad_input', fields: [{ path: 'path' }] })
+})
+
+test('a path is taken once, and free again after its inbox is removed; the built-in one stays', async () => {
+  const inboxes = open()
+  const made = await inboxes.create({ path: '/orders' })
+  expect(await rejected(inboxes.create({ path: '/orders' }))).toMatchObject({ code: 'conflict' })
+  await inboxes.remove(made.id)
+  await inboxes.create({ path: '/orders' })
+  expect(await rejected(inboxes.remove(inboxes.list()[0]?.id ?? ''))).toMatchObject({ code: 'conflict' })
+})
+
+test('prefixes match whole segments of the raw path, the longest first', () => {
+  const inboxes = [{ path: '/a' }, { path: '/a/b' }, { path: '/webhooks' }]
+  const taken = (path: string): string | undefined => matchInbox(inboxes, path)?.path
+  expect(['/a', '/a/', '/a/c', '/a/b', '/a/b/c', '/ab', '/a?x=/a/b', '/A', '/%61', '/'].map(taken)).toEqual([
+    '/a',
+    '/a',
+    '/a',
+    '/a/b',
+    '/a/b',
+    undefined,
+    '/a',
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
