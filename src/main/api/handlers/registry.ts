@@ -1,0 +1,21 @@
+import { procedures } from '../procedures.ts'
+
+const { endpoints, inboxes } = procedures
+
+export const endpointHandlers = {
+  list: endpoints.list.handler(({ context }) => [...context.engine.endpoints.list()]),
+  get: endpoints.get.handler(({ input, context }) => context.engine.endpoints.get(input.id)),
+  create: endpoints.create.handler(({ input, context }) => context.engine.endpoints.create(input)),
+  update: endpoints.update.handler(({ input: { id, ...changes }, context }) => context.engine.endpoints.update(id, changes)),
+  remove: endpoints.remove.handler(({ input, context }) => context.engine.endpoints.remove(input.id)),
+  secret: endpoints.secret.handler(({ input, context }) => ({ secret: context.engine.endpoints.secret(input.id) })),
+  test: endpoints.test.handler(async ({ input, context }) => ({ deliveryId: await context.engine.sending.test(input.id) })),
+}
+
+export const inboxHandlers = {
+  list: inboxes.list.handler(({ context }) => [...context.engine.inboxes.list()]),
+  create: inboxes.create.handler(({ input, context }) => context.engine.inboxes.create(input)),
+  update: inboxes.update.handler(({ input: { id, ...changes }, context }) => context.engine.inboxes.update(id, changes)),
+  remove: inboxes.remove.handler(({ input, context }) => context.engine.inboxes.remove(input.id)),
+  secret: inboxes.secret.handler(({ input, context }) => ({ secret: context.engine.inboxes.secret(input.id) })),
+}

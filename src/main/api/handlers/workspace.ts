@@ -1,0 +1,40 @@
+import { HookscopeError } from '../../../shared/domain/errors.ts'
+import type { EngineStatus } from '../../../shared/domain/status.ts'
+import type { ApiContext } from '../context.ts'
+import { procedures } from '../procedures.ts'
+
+const { receiver, workspace } = procedures
+
+export const statusHandler = procedures.status.handler(({ context }) => statusOf(context))
+
+export const workspaceHandlers = {
+  secret: workspace.secret.handler(({ context }) => ({ secret: context.engine.workspace.secret() })),
+  setSecret: workspace.setSecret.handler(({ input, context }) => context.engine.workspace.setSecret(input.secret)),
+  token: workspace.token.handler(({ context }) => ({ token: context.shell.token })),
+  pageUrl: workspace.pageUrl.handler(({ context }) => {
+    const url = context.shell.newPageUrl()
+    if (url === null) throw new HookscopeError('no_engine', 'No page is served here.', 'Start one with hookscope serve.')
+    return { url }
+  }),
+}
+
+export const receiverHandlers = {
+  pause: receiver.pause.handler(({ context }) => {
+    context.engine.receiver.pause()
+    return statusOf(context)
+  }),
+  resume: receiver.resume.handler(({ context }) => {
+    context.engine.receiver.resume()
+    return statusOf(context)
+  }),
+  listen: receiver.listen.handler(async ({ input, context }) => {
+    const url = context.engine.receiver.url()
+    const host = url === null ? '127.0.0.1' : new URL(url).hostname.replace(/^\[|\]$/g, '')
+    await context.engine.receiver.listen({ host, port: input.port })
+    return statusOf(context)
+  }),
+}
+
+async function statusOf({ engine, shell }: ApiContext): Promise<EngineStatus> {
+  return { ...(await engine.status()), controlUrl: shell.controlUrl }
+}

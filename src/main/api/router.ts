@@ -1,0 +1,29 @@
+import { createRouterClient } from '@orpc/server'
+import type { Client } from '../../shared/contract/client.ts'
+import type { Engine } from '../engine/services.ts'
+import type { ShellServices } from './context.ts'
+import { exchangeHandlers } from './handlers/exchanges.ts'
+import { endpointHandlers, inboxHandlers } from './handlers/registry.ts'
+import { deliveryHandlers, eventHandlers, sendingHandlers } from './handlers/sending.ts'
+import { webhookHandlers } from './handlers/webhooks.ts'
+import { receiverHandlers, statusHandler, workspaceHandlers } from './handlers/workspace.ts'
+import { procedures } from './procedures.ts'
+
+/** The contract on an engine; once, for every transport. */
+export const router = procedures.router({
+  status: statusHandler,
+  exchanges: exchangeHandlers,
+  deliveries: deliveryHandlers,
+  events: eventHandlers,
+  sending: sendingHandlers,
+  endpoints: endpointHandlers,
+  inboxes: inboxHandlers,
+  workspace: workspaceHandlers,
+  receiver: receiverHandlers,
+  webhooks: webhookHandlers,
+})
+
+/** The client of a command that is its own engine: the same procedures and errors as over a transport. */
+export function createLocalClient(engine: Engine, shell: ShellServices): Client {
+  return createRouterClient(router, { context: { engine, shell, congested: () => false } })
+}

@@ -1,0 +1,21 @@
+import { RPCHandler } from '@orpc/server/message-port'
+import type { ApiContext } from './context.ts'
+import { router } from './router.ts'
+
+/** A port of a message channel, as a utility process of Electron's gets it. */
+export interface RpcPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+  on(event: 'close', listener: () => void): void
+  postMessage(data: unknown): void
+  start(): void
+}
+
+/** Carries the whole contract over ports; a port that closes ends its calls and streams. */
+export function createRpcPorts(context: Omit<ApiContext, 'congested'>): (port: RpcPort) => void {
+  const handler = new RPCHandler<ApiContext>(router)
+  return (port) => {
+    // A port does not tell how much of what it was given is still to be read.
+    handler.upgrade(port, { context: { ...context, congested: () => false } })
+    port.start()
+  }
+}
