@@ -1,0 +1,78 @@
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import type { Client } from '../../../shared/contract/client.ts'
+import { badInput } from '../failure.ts'
+import { findId } from '../find.ts'
+import type { Context, Host } from '../host.ts'
+import { counted } from '../text.ts'
+
+interface RmOptions {
+  readonly filter?: string
+  readonly all?: boolean
+  readonly yes?: boolean
+}
+
+const DECLINED = 1
+
+/** `hookscope rm`: removes exchanges for good. */
+export function rmCommand(host: Host): Command {
+  return host
+    .command({
+      name: 'rm',
+      summary: 'remove captures and attempts for good',
+      description: 'Removes exchanges by id, by filter, or all. A filter and --all ask first; without a terminal they need --yes.',
+      examples: [
+        ['hookscope rm 3k9x2m1p 7h2k9q4d', 'these two'],
+        ['hookscope rm --filter "dir:in sig:invalid" --yes', 'all that match'],
+        ['hookscope rm --all', 'everything, after asking'],
+      ],
+    })
+    .argument('[id...]', 'captures or attempts: ids or unique parts of them')
+    .option('-f, --filter <query>', 'all that match')
+    .option('--all', 'everything')
+    .option('-y, --yes', 'do not ask')
+    .action(
+      host.run<RmOptions, [string[]]>(async (context, options, texts) => {
+        const { output } = context
+        const ways = [texts.length > 0, options.filter !== undefined, options.all === true].filter(Boolean)
+        if (ways.length !== 1) throw badInput('Say once what is to be removed.', 'Give ids, or --filter QUERY, or --all.')
+        if (options.filter?.trim() === '') throw badInput('The filter is empty.', 'Give --all to remove everything.')
+        assertMayAsk(context, options, texts)
+        return context.withSession({ deliver: 'none' }, async ({ client }) => {
+          if (!(await isWanted(context, client, options, texts))) {
+            output.hint('Nothing was removed.')
+            return DECLINED
+          }
+          const result = await client.exchanges.remove(await whatOf(client, options, texts))
+          output.one(result, { text: ({ removed }) => `${counted(removed, 'exchange', 'exchanges')} removed.` })
+          return 0
+        })
+      }),
+    )
+}
+
+function assertMayAsk({ terminal, output }: Context, options: RmOptions, texts: readonly string[]): void {
+  if (texts.length > 0 || options.yes || (terminal.stdin.isTTY && output.mode === 'text')) return
+  throw badInput('Removing many exchanges needs a yes, and there is no terminal to ask.', 'Give --yes if you mean it.')
+}
+
+async function isWanted({ terminal }: Context, client: Client, options: RmOptions, texts: readonly string[]): Promise<boolean> {
+  if (texts.length > 0 || options.yes) return true
+  const { value, exact } = await client.exchanges.count({ filter: options.filter ?? '' })
+  // Not as a terminal: readline would take Ctrl-C for itself.
+  const asking = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
+  try {
+    const question = `Remove ${exact ? '' : 'about '}${counted(value, 'exchange', 'exchanges')} for good? [y/N] `
+    return /^y(es)?$/i.test((await asking.question(question, { signal: terminal.signal })).trim())
+  } finally {
+    asking.close()
+  }
+}
+
+async function whatOf(client: Client, options: RmOptions, texts: readonly string[]): Promise<Parameters<Client['exchanges']['remove']>[0]> {
+  if (options.all) return { all: true }
+  if (options.filter !== undefined) return { filter: options.filter }
+  const ids: string[] = []
+  for (const text of texts) ids.push(await findId(client, text))
+  return { ids }
+}

@@ -1,0 +1,136 @@
+import type { Command } from 'commander'
+import type { Client } from '../../../shared/contract/client.ts'
+import type { JsonObject } from '../../../shared/domain/event.ts'
+import { setPath } from '../../../shared/domain/set-path.ts'
+import type { Speed } from '../../../shared/domain/retry-policy.ts'
+import type { Content, Target } from '../../../shared/domain/sending.ts'
+import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { badInput } from '../failure.ts'
+import type { Context, Host } from '../host.ts'
+import { readBody, readData, readSecret } from '../input.ts'
+import { collect, schemeOrNone, speed, wholeNumber } from '../options.ts'
+import { ANY_PORT } from '../address.ts'
+import { reportDeliveries } from '../report-deliveries.ts'
+import { type Assignment, parseAssignment } from '../assignment.ts'
+import { resolveTargets } from '../targets.ts'
+import { assertOneStdin } from './sign.ts'
+
+interface SendOptions {
+  readonly to?: readonly string[]
+  readonly secret?: string
+  readonly scheme: SchemeId | null
+  readonly data?: string
+  readonly body?: string
+  readonly set?: readonly string[]
+  readonly seed?: number
+  readonly tenant?: string
+  readonly count?: number
+  readonly speed?: Speed
+  /** Absent: until the first attempt. */
+  readonly wait?: boolean
+}
+
+/** `hookscope send`: an event, signed and delivered as the CRM does it. */
+export function sendCommand(host: Host): Command {
+  return host
+    .command({
+      name: 'send',
+      summary: 'send an event as the CRM does: signed, retried, recorded',
+      description: [
+        'Sends an event to every active endpoint whose events match, or to the ones named with --to.',
+        'Waits for the first attempt: 0 when it was answered with 2xx, else 1 (the engine goes on trying).',
+        'With no engine running, the command is the engine for its own deliveries and waits until they are final.',
+      ].join(' '),
+      examples: [
+        ['hookscope send lead.created', 'a sample to the matching endpoints; at first the built-in inbox'],
+        ['hookscope send deal.won --to http://127.0.0.1:3000/hooks --secret env:CRM_SECRET', 'to your consumer'],
+        ['hookscope send lead.created --set data.email=ada@example.com --set data.score=87', 'with some values of your own'],
+        ['hookscope send lead.created --data @lead.json --speed max --wait', 'the whole retry ladder at once'],
+        ['hookscope send --body @raw.bin --to http://127.0.0.1:3000/hooks', 'bytes as they are'],
+      ],
+    })
+    .argument('[type]', 'event type; see "hookscope events"')
+    .option('--to <target>', 'URL, or name or id of an endpoint; as often as needed', collect)
+    .option(
+      '--secret <secret>',
+      'for URLs: text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET, else the workspace secret)',
+    )
+    .option('--scheme <scheme>', 'for URLs: how to sign; none sends unsigned', schemeOrNone, 'crm')
+    .option('--data <json>', `the event's data, or a whole event: JSON, @FILE or -`)
+    .option('--body <file>', 'send these bytes untouched: @FILE or -')
+    .option('--set <path=value>', 'set a value in the event, from its root; JSON if it parses, else text', collect)
+    .option('--seed <n>', 'makes the sample repeatable', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+    .option('--tenant <id>', 'tenantId of the event')
+    .option('--count <n>', 'so many events', wholeNumber(1, 100_000))
+    .option('--speed <n>', 'how fast the retry ladder is climbed: 60 is sixty times faster, max does not wait', speed)
+    .option('--wait', 'wait until each delivery is final')
+    .option('--no-wait', 'end as soon as the deliveries are stored')
+    .action(
+      host.run<SendOptions, [string | undefined]>(async (context, options, type) => {
+        const { terminal, output } = context
+        assertOneStdin(options)
+        const content = await readContent(context, options, type)
+        const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
+        return context.withSession({ deliver: 'own', receiver: ANY_PORT, control: ANY_PORT }, async ({ client, isOwn }) => {
+          const targets = await targetsOf(client, options, secret)
+          const { deliveryIds } = await client.sending.send({
+            content,
+            ...(targets === undefined ? {} : { targets }),
+            ...(options.speed === undefined ? {} : { speed: options.speed }),
+            ...(options.count === undefined ? {} : { count: options.count }),
+          })
+          if (options.wait !== false) return reportDeliveries(context, client, deliveryIds, options.wait || isOwn ? 'final' : 'first')
+          const stored = deliveryIds.map((id) => ({ event: 'stored', deliveryId: id }))
+          output.many(stored, { text: () => deliveryIds.join('\n'), quiet: ({ deliveryId }) => deliveryId })
+          if (isOwn) output.hint('No engine is running: they go out with the next "hookscope serve".')
+          return 0
+        })
+      }),
+    )
+}
+
+async function targetsOf(client: Client, options: SendOptions, secret: string | undefined): Promise<Target[] | undefined> {
+  if (options.to !== undefined) return resolveTargets(client, options.to, { scheme: options.scheme, secret })
+  if (options.secret !== undefined) {
+    throw badInput('Endpoints sign with secrets of their own.', 'Give --secret together with --to URL.')
+  }
+  return undefined
+}
+
+async function readContent({ terminal }: Context, options: SendOptions, type: string | undefined): Promise<Content> {
+  const assignments = (options.set ?? []).map(parseAssignment)
+  if (options.body !== undefined) {
+    if (options.data !== undefined || assignments.length > 0) {
+      throw badInput('--body sends bytes untouched.', 'Leave out --data and --set, or send an event without --body.')
+    }
+    const bytes = await readBody(options.body, terminal.stdin)
+    return { kind: 'bytes', bytes: Buffer.from(bytes).toString('base64'), ...(type === undefined ? {} : { type }) }
+  }
+  const data = options.data === undefined ? undefined : await readData(options.data, terminal.stdin)
+  if (data !== undefined && typeof data['eventType'] === 'string' && 'data' in data) {
+    if (type !== undefined && type !== data['eventType']) {
+      throw badInput(
+        `The event says it is ${data['eventType']}, and the command says ${type}.`,
+        'Leave the type out, or make them the same.',
+      )
+    }
+    return { kind: 'envelope', envelope: assignments.reduce(assign, data) }
+  }
+  if (type === undefined)
+    throw badInput('There is no event type.', 'Name one, as in "hookscope send lead.created"; "hookscope events" lists them.')
+  return {
+    kind: 'event',
+    type,
+    ...(data === undefined ? {} : { data }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.tenant === undefined ? {} : { tenantId: options.tenant }),
+    ...(assignments.length === 0 ? {} : { set: assignments }),
+  }
+}
+
+function assign(event: JsonObject, { path, value }: Assignment): JsonObject {
+  const result = setPath(event, path, value)
+  if (result.kind === 'problem')
+    throw badInput(`--set cannot be followed: ${result.problem}.`, 'Give a path from the root of the event, such as data.email.')
+  return result.root
+}

@@ -1,0 +1,75 @@
+import type { Command } from 'commander'
+import { schemeOf, type SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { verify } from '../../../shared/domain/signature/verify.ts'
+import type { Verification } from '../../../shared/domain/verdict.ts'
+import { badInput } from '../failure.ts'
+import { findId } from '../find.ts'
+import type { Context, Host } from '../host.ts'
+import { readBody, readSecret } from '../input.ts'
+import { collect, parseHeaders, scheme } from '../options.ts'
+import type { Output } from '../output.ts'
+import { formatVerification } from '../verification-text.ts'
+import { assertOneStdin } from './sign.ts'
+
+interface VerifyOptions {
+  readonly scheme?: SchemeId
+  readonly secret?: string
+  readonly body?: string
+  readonly header?: readonly string[]
+}
+
+/** `hookscope verify`: the verdict on a capture, or on a body and headers at hand. */
+export function verifyCommand(host: Host): Command {
+  return host
+    .command({
+      name: 'verify',
+      summary: 'check a signature and say what is wrong with it',
+      description:
+        'Checks the signature of a capture again, or of a body in a file with its headers; the latter needs no engine. Ends with 0 when it is valid and 1 otherwise.',
+      examples: [
+        ['hookscope verify 3k9x2m1p', 'a capture, under the present secret of its inbox'],
+        ['hookscope verify 3k9x2m1p --secret env:OTHER', 'under another secret'],
+        [`hookscope verify --secret @key --body @body.json --header 'X-Webhook-Signature: sha256=…'`, 'a body at hand'],
+      ],
+    })
+    .argument('[id]', 'capture: its id or a unique part of it')
+    .option('--scheme <scheme>', 'how the provider signs (default: that of the inbox, else crm)', scheme)
+    .option('--secret <secret>', 'text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET)')
+    .option('--body <file>', '@FILE, or - for standard input; its bytes are never changed')
+    .option('--header <header>', `'Name: value', as often as needed`, collect)
+    .action(
+      host.run<VerifyOptions, [string | undefined]>(async (context, options, id) => {
+        assertOneStdin(options)
+        const verification = id === undefined ? await verifyBody(context, options) : await verifyCapture(context, options, id)
+        show(context.output, verification)
+        return verification.verdict === 'valid' ? 0 : 1
+      }),
+    )
+}
+
+async function verifyCapture({ terminal, withSession }: Context, options: VerifyOptions, id: string): Promise<Verification> {
+  if (options.body !== undefined || options.header !== undefined) {
+    throw badInput('A capture has its own body and headers.', 'Leave out the id, or --body and --header.')
+  }
+  // The inbox has a secret of its own; only one that is asked for takes its place.
+  const secret = options.secret === undefined ? undefined : await readSecret(options.secret, terminal.stdin, terminal.env)
+  return withSession({ deliver: 'none' }, async ({ client }) =>
+    client.exchanges.verify({
+      id: await findId(client, id),
+      ...(secret === undefined ? {} : { secret }),
+      ...(options.scheme === undefined ? {} : { scheme: options.scheme }),
+    }),
+  )
+}
+
+async function verifyBody({ terminal }: Context, options: VerifyOptions): Promise<Verification> {
+  if (options.body === undefined) throw badInput('There is nothing to verify.', 'Name a capture, or give --body and --header.')
+  const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
+  if (secret === undefined) throw badInput('There is no secret to verify with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
+  const headers = parseHeaders(options.header ?? [])
+  return verify(schemeOf(options.scheme ?? 'crm'), [secret], headers, await readBody(options.body, terminal.stdin))
+}
+
+function show(output: Output, verification: Verification): void {
+  output.one(verification, { text: (value) => formatVerification(value, output.paint) })
+}

@@ -1,0 +1,73 @@
+import type { ExchangeDetail, MessageView, Timings } from '../../shared/domain/exchange.ts'
+import { asText, type BodyStart } from './body.ts'
+import { hexdump } from './hexdump.ts'
+import { indentJson } from './indent-json.ts'
+import { answerMark, exchangeMark } from './marks.ts'
+import type { Paint } from './output.ts'
+import { formatBytes, formatDuration, formatMoment, printable, printableLine } from './text.ts'
+import { formatVerification } from './verification-text.ts'
+
+const HEX_BYTES = 256
+
+/** An exchange for people: what it is, the request, the verdict, the response. */
+export function formatExchange(
+  exchange: ExchangeDetail,
+  bodies: { readonly request: BodyStart; readonly response: BodyStart | null },
+  paint: Paint,
+): string {
+  const parts = [formatHead(exchange, paint), formatMessage(exchange.request, bodies.request, paint)]
+  if (exchange.verification) parts.push(formatVerification(exchange.verification, paint))
+  if (exchange.response && bodies.response) parts.push(formatMessage(exchange.response, bodies.response, paint))
+  return parts.join('\n\n')
+}
+
+function formatHead(exchange: ExchangeDetail, paint: Paint): string {
+  const attempt = exchange.attempt ? [`attempt ${exchange.attempt.number} of ${exchange.attempt.of}`] : []
+  const facts = [exchangeMark(exchange, paint), answerMark(exchange, paint), formatDuration(exchange.tookMs), ...attempt]
+  const links = [
+    ['delivery', exchange.deliveryId],
+    [exchange.direction === 'in' ? 'sent by' : 'received as', exchange.counterpartId],
+    ['replay of', exchange.replayOf],
+    ['from', exchange.direction === 'in' ? exchange.remoteAddress : null],
+  ] as const
+  return [
+    `${paint('bold', printableLine(exchange.type ?? exchange.method))}  ${paint('dim', `${exchange.id}  ${formatMoment(exchange.at)}`)}`,
+    facts.filter((fact) => fact !== '').join('  '),
+    ...links.filter(([, value]) => value !== null).map(([name, value]) => paint('dim', `${name} ${value}`)),
+    ...exchange.notes.map((note) => paint('yellow', `! ${printableLine(note)}`)),
+    ...(exchange.timings ? [paint('dim', formatTimings(exchange.timings))] : []),
+  ].join('\n')
+}
+
+function formatTimings(timings: Timings): string {
+  const phases = [
+    ['dns', timings.dnsMs],
+    ['connect', timings.connectMs],
+    ['tls', timings.tlsMs],
+    ['sent', timings.sentMs],
+    ['first byte', timings.firstByteMs],
+    ['total', timings.totalMs],
+  ] as const
+  return phases.flatMap(([name, ms]) => (ms === undefined ? [] : [`${name} ${formatDuration(ms)}`])).join(', ')
+}
+
+function formatMessage(message: MessageView, body: BodyStart, paint: Paint): string {
+  const headers = [...message.headers, ...message.trailers].map(
+    ([name, value]) => `${paint('cyan', printableLine(name))}: ${printableLine(value)}`,
+  )
+  const head = [paint('bold', printableLine(message.startLine)), ...headers].join('\n')
+  if (message.bodyBytes === 0) return head
+  return `${head}\n\n${formatBody(body, message.bodyBytes, paint)}`
+}
+
+function formatBody(body: BodyStart, wireBytes: number, paint: Paint): string {
+  const text = asText(body.bytes, body.isCut)
+  const shown = text === null ? hexdump(body.bytes.subarray(0, HEX_BYTES)) : printable(indentJson(text))
+  const isCut = body.isCut || (text === null && body.bytes.length > HEX_BYTES)
+  const notes = [
+    ...(isCut ? [`… cut; ${formatBytes(wireBytes)} on the wire, all of it with --body`] : []),
+    ...(body.encoding === null ? [] : [`${body.encoding} undone`]),
+    ...(body.problem === null ? [] : [printableLine(body.problem)]),
+  ]
+  return [shown, ...notes.map((note) => paint('dim', note))].join('\n')
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import type { JsonObject } from '../../shared/domain/event.ts'
+import { HookscopeError } from '../../shared/domain/errors.ts'
+import { badInput } from './failure.ts'
+
+/** Values that flags name instead of holding: `@FILE`, `-` for standard input, `env:NAME` for secrets. */
+
+/** Where `-` reads from; may be asked once. */
+export type Stdin = AsyncIterable<Uint8Array | string>
+
+/** The bytes that `@FILE` or `-` names, untouched; null when the text names nothing. */
+export async function readNamed(text: string, stdin: Stdin): Promise<Uint8Array | null> {
+  if (text === '-') return readAll(stdin)
+  return text.startsWith('@') ? readBytes(text.slice(1)) : null
+}
+
+/** The bytes of `@FILE` or `-`; anything else is misuse. */
+export async function readBody(text: string, stdin: Stdin): Promise<Uint8Array> {
+  const bytes = await readNamed(text, stdin)
+  if (bytes === null) throw badInput('--body takes a file, not a text.', 'Write --body @FILE, or --body - for standard input.')
+  return bytes
+}
+
+/** The JSON object of `--data`: text, `@FILE` or `-`. */
+export async function readData(text: string, stdin: Stdin): Promise<JsonObject> {
+  const bytes = await readNamed(text, stdin)
+  const json = bytes === null ? text : new TextDecoder().decode(bytes)
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (error) {
+    const where = bytes === null ? 'The text of --data' : text === '-' ? 'Standard input' : text.slice(1)
+    throw new HookscopeError(
+      'bad_json',
+      `${where} is not JSON: ${(error as Error).message}.`,
+      'Mend it, or send it untouched with --body.',
+      {
+        cause: error,
+      },
+    )
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw badInput(
+      '--data is JSON, but no object.',
+      `Give an object such as '{"email":"ada@example.com"}', or send other bytes with --body.`,
+    )
+  }
+  return value as JsonObject
+}
+
+/**
+ * A secret: text, `@FILE`, `env:NAME` or `-`, and HOOKSCOPE_SECRET when the flag is absent; undefined when there is none.
+ * One line end after the secret in a file is not part of it: editors put it there. Its text is never in an error.
+ */
+export async function readSecret(text: string | undefined, stdin: Stdin, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  if (text === undefined) return env['HOOKSCOPE_SECRET'] || undefined
+  if (text.startsWith('env:')) {
+    const name = text.slice(4)
+    const value = env[name]
+    if (!value) throw badInput(`The variable ${name} that --secret names is not set.`, `Set ${name}, or give --secret @FILE.`)
+    return value
+  }
+  const bytes = await readNamed(text, stdin)
+  const secret =
+    bytes === null
+      ? text
+      : Buffer.from(bytes)
+          .toString('utf8')
+          .replace(/\r?\n$/, '')
+  if (secret === '') throw badInput('The secret is empty.', 'Give --secret TEXT, @FILE, env:NAME or - for standard input.')
+  return secret
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : 'cannot be read'
+    throw badInput(`The file ${path} ${why}.`, 'Give the path of a readable file after the @.', error)
+  }
+}
+
+async function readAll(stdin: Stdin): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,78 @@
+import { InvalidArgumentError } from 'commander'
+import type { RawHeaders } from '../../shared/domain/http-message.ts'
+import { headerProblem } from '../../shared/domain/http-message.ts'
+import { MAX_SPEED, type Speed } from '../../shared/domain/retry-policy.ts'
+import { SCHEME_IDS, type SchemeId } from '../../shared/domain/signature/scheme.ts'
+import { parseDuration } from '../../shared/domain/units.ts'
+import { badInput } from './failure.ts'
+
+/** Parsers of flag values; each throws what was expected, commander adds the flag and the value. */
+
+/** A whole number within bounds. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!/^-?\d+$/.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`Give a whole number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`)
+    }
+    return value
+  }
+}
+
+/** A TCP port; 0 picks a free one. */
+export const port = (text: string): number => {
+  if (!/^\d+$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('Give a port from 1 to 65535, or 0 for any free one.')
+  return Number(text)
+}
+
+/** `250ms`, `10s`, `5m` in ms. */
+export function duration(text: string): number {
+  const ms = text === '0' ? 0 : parseDuration(text)
+  if (ms === null) throw new InvalidArgumentError('Give a duration such as 250ms, 10s or 5m.')
+  return ms
+}
+
+/** `0,1m,5m` in ms. */
+export function durations(text: string): number[] {
+  return text.split(',').map((part) => duration(part.trim()))
+}
+
+/** `60` or `max`. */
+export function speed(text: string): Speed {
+  if (text === 'max') return 'max'
+  const value = Number(text)
+  if (text.trim() === '' || !(value > 0 && value <= MAX_SPEED)) {
+    throw new InvalidArgumentError(`Give a number above 0 (60 is sixty times faster, at most ${MAX_SPEED.toLocaleString('en')}), or max.`)
+  }
+  return value
+}
+
+/** A signature scheme; `none` is null: not signed. */
+export function schemeOrNone(text: string): SchemeId | null {
+  return text === 'none' ? null : scheme(text)
+}
+
+/** A signature scheme. */
+export function scheme(text: string): SchemeId {
+  const found = SCHEME_IDS.find((id) => id === text)
+  if (found === undefined) throw new InvalidArgumentError(`Give one of: ${SCHEME_IDS.join(', ')}.`)
+  return found
+}
+
+/** A flag that may stand several times. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text]
+}
+
+/** `Name: value` lines as raw headers; blanks around the value are not part of it. */
+export function parseHeaders(lines: readonly string[]): RawHeaders {
+  return lines.map((line) => {
+    const colon = line.indexOf(':')
+    if (colon < 1) throw badInput(`The header "${line.slice(0, 40)}" has no name and colon.`, `Write it as --header 'Name: value'.`)
+    const name = line.slice(0, colon).trim()
+    const value = Buffer.from(line.slice(colon + 1).trim(), 'utf8').toString('latin1')
+    const wrong = headerProblem(name, value)
+    if (wrong !== null) throw badInput(`A header cannot be sent: ${wrong}.`, `Write it as --header 'Name: value'.`)
+    return [name, value] as const
+  })
+}

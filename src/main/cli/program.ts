@@ -1,0 +1,82 @@
+import { type Command, CommanderError } from 'commander'
+import { VERSION } from '../version.ts'
+import { asProblem, formatProblem } from './failure.ts'
+import { endpointsCommand } from './commands/endpoints.ts'
+import { eventsCommand } from './commands/events.ts'
+import { explainCommand } from './commands/explain.ts'
+import { inboxesCommand } from './commands/inboxes.ts'
+import { listCommand } from './commands/list.ts'
+import { listenCommand } from './commands/listen.ts'
+import { openCommand } from './commands/open.ts'
+import { replayCommand } from './commands/replay.ts'
+import { rmCommand } from './commands/rm.ts'
+import { secretCommand } from './commands/secret.ts'
+import { sendCommand } from './commands/send.ts'
+import { serveCommand } from './commands/serve.ts'
+import { showCommand } from './commands/show.ts'
+import { signCommand } from './commands/sign.ts'
+import { statusCommand } from './commands/status.ts'
+import { tokenCommand } from './commands/token.ts'
+import { verifyCommand } from './commands/verify.ts'
+import { baseCommand, commonFlags, createHost } from './host.ts'
+import { processTerminal, type Terminal } from './terminal.ts'
+
+const INTERRUPTED = 130
+
+const COMMANDS = [
+  ['Run', [serveCommand, openCommand, statusCommand]],
+  ['Send and receive', [sendCommand, listenCommand, replayCommand]],
+  ['Look', [listCommand, showCommand, explainCommand, verifyCommand, signCommand, eventsCommand]],
+  ['Set up', [endpointsCommand, inboxesCommand, secretCommand, tokenCommand, rmCommand]],
+] as const
+
+/** The whole command line on a terminal; `onExit` learns the exit code of the command that ran. */
+export function createProgram(terminal: Terminal, onExit: (code: number) => void): Command {
+  const host = createHost(terminal, onExit)
+  const program = commonFlags(
+    baseCommand(
+      {
+        name: 'hookscope',
+        summary: 'Sends, receives, verifies, explains and replays webhooks.',
+        examples: [
+          ['hookscope serve', 'capture and send, with a page in the browser'],
+          ['hookscope send lead.created', 'both sides of a delivery, to the built-in inbox'],
+          ['hookscope listen --forward-to http://127.0.0.1:3000/hooks', 'see each webhook, and pass it on'],
+        ],
+      },
+      terminal,
+    ),
+  )
+    .version(VERSION, '--version', 'show the version')
+    .enablePositionalOptions()
+  for (const [title, makers] of COMMANDS) {
+    for (const make of makers) {
+      const command = make(host).helpGroup(`${title}:`)
+      program.addCommand(command)
+      // A group has no flags: they would be taken from the list that it runs by default.
+      for (const each of command.commands.length > 0 ? command.commands : [command]) commonFlags(each)
+    }
+  }
+  return program
+}
+
+/** Runs one command line (`argv` without node and script) and returns its exit code. Never throws. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let code = 0
+  try {
+    await createProgram(terminal, (exit) => (code = exit)).parseAsync([...argv], { from: 'user' })
+    return code
+  } catch (error) {
+    // Help asked for is an answer; help shown because the command was missing is misuse.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (terminal.signal.aborted) return terminal.signal.reason === 'output closed' ? 0 : INTERRUPTED
+    const problem = asProblem(error)
+    terminal.stderr.write(formatProblem(problem, argv.includes('--json')))
+    return problem.exit
+  }
+}
+
+/** Runs this process' command line. */
+export async function main(): Promise<void> {
+  process.exitCode = await run(process.argv.slice(2), processTerminal())
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { runCli } from '../support/run-cli.ts'
+
+/** What was wrong and what to do: the two lines of stderr, with nothing on stdout and exit code 2. */
+async function misuse(...argv: string[]): Promise<string[]> {
+  const { code, stdout, stderr } = await runCli(argv)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  return stderr.trimEnd().split('\n')
+}
+
+test.each([
+  ['an unknown flag names the nearest one', ['send', '--spee', '3'], 'hookscope send has no flag --spee.', 'Did you mean --speed?'],
+  [
+    'an unknown flag that is like no other names none',
+    ['send', '--xylophone'],
+    'hookscope send has no flag --xylophone.',
+    'Run "hookscope send --help"',
+  ],
+  [
+    'the value of an unknown flag is not repeated: it may be a secret',
+    ['send', '--secrt=hush'],
+    'hookscope send has no flag --secrt.',
+    'Did you mean --secret?',
+  ],
+  ['an unknown command names the nearest one', ['lisen'], 'hookscope has no command lisen.', 'Did you mean listen?'],
+  ['so does one of a group', ['inboxes', 'ad', '/x'], 'hookscope inboxes has no command ad.', 'Did you mean add?'],
+  [
+    'a port is a number',
+    ['serve', '--port', '99999'],
+    'The value of --port is not usable.',
+    'Give a port from 1 to 65535, or 0 for any free one.',
+  ],
+  ['a speed is above zero', ['send', 'a.b', '--speed', '0'], 'The value of --speed is not usable.', 'Give a number above 0'],
+  ['a flag without its value says so', ['send', '--to'], 'The flag --to needs a value.', 'Run "hookscope send --help"'],
+  ['a missing argument is named', ['show'], 'hookscope show needs ID.', 'Run "hookscope show --help"'],
+  ['a required flag is named', ['sign', '--secret', 'x'], "Required option '--body <file>' not specified.", 'Run "hookscope sign --help"'],
+  ['too many arguments are refused', ['token', 'x'], 'hookscope token was given too many arguments.', 'Run "hookscope token --help"'],
+  ['an event without a type says how to find one', ['send'], 'There is no event type.', 'Name one, as in "hookscope send lead.created"'],
+  [
+    'bytes cannot be changed by --set',
+    ['send', '--body', '@x', '--set', 'a=1'],
+    '--body sends bytes untouched.',
+    'Leave out --data and --set',
+  ],
+  [
+    'broken JSON says where',
+    ['send', 'a.b', '--data', '{"a":'],
+    'The text of --data is not JSON:',
+    'Mend it, or send it untouched with --body.',
+  ],
+  [
+    'a file that is not there is named',
+    ['sign', '--secret', 'x', '--body', '@/not/there'],
+    'The file /not/there does not exist.',
+    'Give the path of a readable file after the @.',
+  ],
+  [
+    'removing everything needs a yes where nobody can be asked',
+    ['rm', '--all'],
+    'Removing many exchanges needs a yes',
+    'Give --yes if you mean it.',
+  ],
+  ['a wrong event type names the nearest', ['events', 'deal.wun'], 'There is no event type deal.wun.', 'Did you mean deal.won?'],
+])('%s', async (_, argv, what, todo) => {
+  expect(await misuse(...argv)).toEqual([expect.stringContaining(what), expect.stringContaining(todo)])
+})
+
+test('with --json the error is one object on one line', async () => {
+  const { stderr } = await runCli(['verify', '--json'])
+  expect(JSON.parse(stderr)).toEqual({
+    error: { code: 'bad_input', message: 'There is nothing to verify.', remedy: 'Name a capture, or give --body and --header.' },
+  })
+})
+
+test('help is an answer, and every command has examples in it', async () => {
+  const names = [
+    'serve',
+    'open',
+    'status',
+    'send',
+    'listen',
+    'replay',
+    'list',
+    'show',
+    'explain',
+    'verify',
+    'sign',
+    'events',
+    'endpoints',
+    'inboxes',
+    'secret',
+    'token',
+    'rm',
+  ]
+  const overview = await runCli(['--help'])
+  const helps = await Promise.all(names.map((name) => runCli([name, '--help'])))
+  expect([overview, ...helps].map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+    [overview, ...helps].map(() => ({ code: 0, stderr: '' })),
+  )
+  expect(names.filter((name) => !overview.stdout.includes(`\n  ${name} `))).toEqual([])
+  expect(helps.filter(({ stdout }) => !stdout.includes('\nExamples:\n  hookscope') && !stdout.includes('\nExamples:\n  curl'))).toEqual([])
+})

@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { temporaryFolder } from '../support/core.ts'
+import { serve, type Served } from '../support/serve.ts'
+import { jsonLines, spawnCli } from '../support/spawn-cli.ts'
+
+/** A served workspace that goes with the test. */
+async function served(workspace: string, flags: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Served> {
+  const running = await serve(workspace, flags, env)
+  onTestFinished(async () => void (await running.stop('SIGKILL')))
+  return running
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)('serve answers on both addresses once it is ready, and ends with 0 on %s', async (signal) => {
+  const workspace = temporaryFolder()
+  const running = await served(workspace)
+  const page = await fetch(running.controlUrl)
+  const captured = await fetch(`${running.receiverUrl}/webhooks/crm`, { method: 'POST', body: '{}' })
+  const story = {
+    pid: running.pid,
+    page: page.status,
+    captured: await captured.json(),
+    signpost: existsSync(join(workspace, 'instance.json')),
+    code: await running.stop(signal),
+    signpostAfter: existsSync(join(workspace, 'instance.json')),
+  }
+  expect(story).toEqual({
+    pid: running.process.pid,
+    page: 200,
+    captured: { received: true },
+    signpost: true,
+    code: 0,
+    signpostAfter: false,
+  })
+})
+
+test('a second serve on the same workspace names the first one and ends with 3', async () => {
+  const workspace = temporaryFolder()
+  const { controlUrl, pid } = await served(workspace)
+  expect(await spawnCli(['serve', '--workspace', workspace, '--port', '0', '--receiver-port', '0'])).toEqual({
+    code: 3,
+    stdout: '',
+    stderr: `Hookscope already runs on this workspace: ${controlUrl} (process ${pid}).\nOpen its page with "hookscope open", or use another workspace with --workspace DIR.\n`,
+  })
+})
+
+test('a taken receiver port ends serve with 3 and names port and flag', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void other.close())
+  await once(other, 'listening')
+  const { port } = other.address() as { port: number }
+  expect(await spawnCli(['serve', '--workspace', temporaryFolder(), '--port', '0', '--receiver-port', String(port)])).toEqual({
+    code: 3,
+    stdout: '',
+    stderr: `Port ${port} for the receiver is held by another program.\nGive another with --receiver-port (0 picks a free one), or stop what holds it.\n`,
+  })
+})
+
+test('when another Hookscope has the port, its workspace is named', async () => {
+  const env = { XDG_DATA_HOME: temporaryFolder(), HOME: temporaryFolder() }
+  const first = await served('first', [], env)
+  const port = new URL(first.receiverUrl).port
+  const second = await spawnCli(['serve', '--workspace', 'second', '--port', '0', '--receiver-port', port], { env })
+  expect({ code: second.code, what: second.stderr.split('\n')[0] }).toEqual({
+    code: 3,
+    what: `Port ${port} for the receiver is held by the Hookscope of workspace "first".`,
+  })
+})
+
+test('a data folder that cannot be made ends serve with 3 and says so', async () => {
+  const { code, stderr } = await spawnCli(['serve', '--workspace', '/dev/null/workspace'])
+  expect({ code, stderr }).toEqual({
+    code: 3,
+    stderr: 'The workspace folder /dev/null/workspace cannot be written.\nMake it writable, or choose another one with --workspace DIR.\n',
+  })
+})
+
+test('status ends with 1 while nothing runs, and waits for what starts', async () => {
+  const workspace = temporaryFolder()
+  const before = await spawnCli(['status', '--json', '--workspace', workspace])
+  const waiting = spawnCli(['status', '--wait', '60s', '--json', '--workspace', workspace])
+  const { controlUrl } = await served(workspace)
+  const after = await waiting
+  expect([before, after].map((each) => ({ code: each.code, status: jsonLines<object>(each)[0] }))).toEqual([
+    { code: 1, status: { running: false, directory: workspace } },
+    { code: 0, status: expect.objectContaining({ running: true, controlUrl }) as unknown },
+  ])
+})
+
+test('on an older Node the program says so before it loads anything', async () => {
+  const pretend = `Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.20.2'}})`
+  const nodeOptions = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`]
+  expect(await spawnCli(['serve'], { nodeOptions })).toEqual({
+    code: 3,
+    stdout: '',
+    stderr:
+      'Hookscope needs Node 24 or newer, and this is Node 20.20.2.\nInstall Node 24 and try again; inside a checkout, "npx hookscope" brings its own.\n',
+  })
+})

@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../support/core.ts'
+import { runCli } from '../support/run-cli.ts'
+
+const BODY = '{"a":1}\n'
+const HEADER = `X-Webhook-Signature: sha256=${createHmac('sha256', 'key').update(BODY).digest('hex')}`
+
+function fileOf(text: string): string {
+  const file = join(temporaryFolder(), 'file')
+  writeFileSync(file, text)
+  return `@${file}`
+}
+
+test('sign prints the headers over the exact bytes, the last line end included', async () => {
+  expect(await runCli(['sign', '--secret', 'key', '--body', fileOf(BODY)])).toEqual({ code: 0, stdout: `${HEADER}\n`, stderr: '' })
+})
+
+test.each([
+  ['text', () => ['--secret', 'key'], {}],
+  ['a file, without the line end that editors put there', () => ['--secret', fileOf('key\n')], {}],
+  ['a variable', () => ['--secret', 'env:MINE'], { env: { MINE: 'key' } }],
+  ['standard input', () => ['--secret', '-'], { stdin: 'key\r\n' }],
+  ['HOOKSCOPE_SECRET when there is no flag', () => [], { env: { HOOKSCOPE_SECRET: 'key' } }],
+])('a secret comes from %s', async (_, flags, given) => {
+  expect((await runCli(['sign', '--body', fileOf(BODY), ...flags()], given)).stdout).toBe(`${HEADER}\n`)
+})
+
+test('verify ends with 0 for a valid signature and 1 for any other, and says why', async () => {
+  const verdicts = []
+  for (const header of [HEADER, HEADER.toUpperCase(), 'X-Other: 1']) {
+    const { code, stdout } = await runCli(['verify', '--json', '--secret', 'key', '--body', '-', '--header', header], { stdin: BODY })
+    const { verdict, reason } = JSON.parse(stdout) as { verdict: string; reason: string }
+    verdicts.push({ code, verdict, reason })
+  }
+  expect(verdicts).toEqual([
+    { code: 0, verdict: 'valid', reason: 'The signature matches the body.' },
+    { code: 1, verdict: 'invalid', reason: expect.any(String) as string },
+    { code: 1, verdict: 'missing', reason: 'The request has no X-Webhook-Signature header.' },
+  ])
+})
+
+test.each([
+  [['sign', '--secret', 'hush']],
+  [['sign', '--secret', 'hush', '--body', 'text']],
+  [['sign', '--secret', 'hush', '--body', '@/not/there']],
+  [['token', '--secret=hush']],
+  [['send', '--secret', 'hush', '--speed', 'fast', 'lead.created']],
+])('no error repeats a secret: %j', async (argv) => {
+  const { code, stdout, stderr } = await runCli(argv)
+  expect({ code, isTold: `${stdout}${stderr}`.includes('hush') }).toEqual({ code: 2, isTold: false })
+})
