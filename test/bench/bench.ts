@@ -1,0 +1,23 @@
+import { captureRows } from './capture.ts'
+import { isMet, printRow, type Row } from './rows.ts'
+import { sendRows } from './send.ts'
+
+// `npm run bench [name …]`: ratios against bare servers, measured in this run. Exit code 1 when a target is not met.
+const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = { capture: captureRows, send: sendRows }
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in BENCHES))
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(', ')}.\nChoose from: ${Object.keys(BENCHES).join(', ')}.`)
+  process.exit(2)
+}
+
+const rows: Row[] = []
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  for (const row of await bench()) {
+    printRow(row)
+    rows.push(row)
+  }
+}
+process.exitCode = rows.every(isMet) ? 0 : 1

@@ -1,0 +1,76 @@
+import { connect, type Socket } from 'node:net'
+
+/** What a load run measured. */
+export interface LoadResult {
+  readonly requestsPerSecond: number
+  readonly p99Ms: number
+}
+
+/**
+ * Posts the same request over `connections` keep-alive sockets for `seconds`, one at a time on each. Raw sockets and a
+ * parser that only looks for Content-Length, so that the client stays cheaper than any server it measures.
+ */
+export async function load(url: URL, request: Buffer, connections: number, seconds: number): Promise<LoadResult> {
+  const latencies: number[] = []
+  const startedAt = performance.now()
+  const endsAt = startedAt + seconds * 1_000
+  await Promise.all(Array.from({ length: connections }, () => drive(url, request, endsAt, latencies)))
+  const elapsedMs = performance.now() - startedAt
+  latencies.sort((a, b) => a - b)
+  return {
+    requestsPerSecond: (latencies.length * 1_000) / elapsedMs,
+    p99Ms: latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN,
+  }
+}
+
+function drive(url: URL, request: Buffer, endsAt: number, latencies: number[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect(Number(url.port), url.hostname)
+    let sentAt = 0
+    let buffered = ''
+    const send = (): void => {
+      sentAt = performance.now()
+      socket.write(request)
+    }
+    socket.setNoDelay(true)
+    socket.on('connect', send)
+    socket.on('data', (piece) => {
+      buffered += piece.toString('latin1')
+      const end = responseEnd(buffered)
+      if (end === null) return
+      const status = buffered.slice(9, 12)
+      buffered = buffered.slice(end)
+      if (status !== '200') return void socket.destroy(new Error(`The server answered ${status}.`))
+      const now = performance.now()
+      latencies.push(now - sentAt)
+      if (now < endsAt) send()
+      else socket.end()
+    })
+    socket.on('error', reject)
+    socket.on('close', () => resolve())
+  })
+}
+
+/** Where the first response in the text ends; null while it is incomplete. */
+function responseEnd(text: string): number | null {
+  const headEnd = text.indexOf('\r\n\r\n')
+  if (headEnd < 0) return null
+  const length = /\r\ncontent-length: *(\d+)/i.exec(text.slice(0, headEnd))?.[1]
+  if (length === undefined) throw new Error('The server answered without Content-Length.')
+  const end = headEnd + 4 + Number(length)
+  return text.length >= end ? end : null
+}
+
+/** A signed POST as bytes on the wire. */
+export function postRequest(url: URL, body: Buffer, signature: string): Buffer {
+  const head = [
+    `POST ${url.pathname} HTTP/1.1`,
+    `Host: ${url.host}`,
+    'Content-Type: application/json',
+    'User-Agent: CRM-SaaS-Webhooks/1.0',
+    `X-Webhook-Signature: ${signature}`,
+    `Content-Length: ${body.length}`,
+    'Connection: keep-alive',
+  ].join('\r\n')
+  return Buffer.concat([Buffer.from(`${head}\r\n\r\n`, 'latin1'), body])
+}
