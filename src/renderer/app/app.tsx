@@ -1,0 +1,97 @@
+import { Tooltip } from '@base-ui/react/tooltip'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import '../styles/app.css'
+import { ConnectionBanner, type Connection } from './connection-banner.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import type { Shortcut } from './keyboard.ts'
+import type { Navigation } from './navigation.ts'
+import { Rail } from './rail.tsx'
+import { route } from './route.ts'
+import type { Screen } from './screen.ts'
+import { ShortcutsSheet } from './shortcuts-sheet.tsx'
+import { useShortcuts } from './shortcuts.ts'
+import { TitleBar, type Receiver } from './title-bar.tsx'
+import { Toasts } from './toasts.tsx'
+
+/** Each component in each state, at `#/gallery`; not part of what is built. */
+const Gallery = import.meta.env.DEV ? lazy(() => import('./gallery/gallery.tsx')) : null
+
+interface AppProps {
+  /** In the order of the rail. */
+  readonly screens: readonly Screen[]
+  readonly navigation: Navigation
+  /** Name of the workspace. */
+  readonly workspace: string
+  readonly receiver: Receiver
+  readonly connection: Connection
+  readonly onReconnect?: (() => void) | undefined
+  /** Facts at the left of the status bar: rates, what is pending. */
+  readonly status?: ReactNode
+  /** Facts at its right: sizes, the version. */
+  readonly statusEnd?: ReactNode
+}
+
+/** The frame: title bar, rail, the chosen screen, status bar. Knows no data; main.tsx brings it. */
+export function App(props: AppProps) {
+  const { screens, navigation, workspace, receiver, connection, onReconnect, status, statusEnd } = props
+  const here = useStore(navigation.store, (state) => state.route)
+  const [isSheetOpen, setSheetOpen] = useState(false)
+  useShortcuts(frameShortcuts(screens, navigation, () => setSheetOpen(true)))
+  const screen = screens.find(({ name }) => name === here.screen)
+  return (
+    <Tooltip.Provider delay={400}>
+      <div className="app">
+        <a className="skip" href="#main" onClick={skipToMain}>
+          Skip to the screen
+        </a>
+        <TitleBar workspace={workspace} receiver={receiver} navigation={navigation} />
+        <div className="notice">
+          <ConnectionBanner connection={connection} onRetry={onReconnect} />
+        </div>
+        <Rail screens={screens} navigation={navigation} />
+        <main id="main" className="main" tabIndex={-1}>
+          {Gallery && location.hash === '#/gallery' ? (
+            <Suspense>
+              <Gallery />
+            </Suspense>
+          ) : (
+            screen && (
+              <ErrorBoundary key={screen.name} area={screen.title}>
+                <h1 className="sr-only">{screen.title}</h1>
+                <screen.view route={here} />
+              </ErrorBoundary>
+            )
+          )}
+        </main>
+        <footer className="statusbar">
+          {status}
+          <span className="ml-auto flex gap-4">{statusEnd}</span>
+        </footer>
+      </div>
+      <ShortcutsSheet open={isSheetOpen} onOpenChange={setSheetOpen} />
+      <Toasts />
+    </Tooltip.Provider>
+  )
+}
+
+function frameShortcuts(screens: readonly Screen[], navigation: Navigation, openSheet: () => void): Shortcut[] {
+  const group = 'Everywhere'
+  return [
+    ...screens.map(({ name, title, letter }) => ({
+      keys: `g ${letter}`,
+      name: `Go to ${title}`,
+      group,
+      run: () => navigation.open(navigation.store.getState().latest[name] ?? route(name)),
+    })),
+    { keys: 'Alt+ArrowLeft', name: 'Back', group, run: navigation.back },
+    { keys: 'Alt+ArrowRight', name: 'Forward', group, run: navigation.forward },
+    { keys: '?', name: 'Shortcuts', group, run: openSheet },
+  ]
+}
+
+/** The fragment belongs to the navigation, so the link must not change it. */
+function skipToMain(event: { preventDefault: () => void }): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}

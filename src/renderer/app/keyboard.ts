@@ -1,0 +1,99 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+/**
+ * Shortcuts of the page, registered by whoever acts on them and listed in the sheet from the same registrations.
+ *
+ * 1. `keys` is one stroke (`j`, `?`, `Shift+ArrowDown`, `Mod+K`, `Alt+ArrowLeft`) or two, one after the other (`g a`).
+ *    Mod is Ctrl, on Apple machines ⌘.
+ * 2. Strokes without Mod or Alt act only outside fields, menus and dialogs, and can be switched off altogether.
+ * 3. Space, Enter and the keys that move belong to the control that has the focus, if one has it.
+ * 4. The latest registration of the same keys wins, so that a screen may take a key over while it is shown.
+ */
+export interface Shortcut {
+  readonly keys: string
+  /** What it does, as the sheet says it: `Replay`. */
+  readonly name: string
+  /** Heading in the sheet: `Everywhere`, `Lists`, `Exchange`. */
+  readonly group: string
+  readonly run: () => void
+}
+
+/** Where the focus is: in something that takes text or keys of its own, on a control, or nowhere in particular. */
+export type FocusPlace = 'field' | 'control' | 'page'
+
+/** The part of a KeyboardEvent that counts. */
+export interface Stroke {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  readonly shiftKey: boolean
+}
+
+export interface KeyboardState {
+  readonly shortcuts: readonly Shortcut[]
+  /** Whether strokes without Mod or Alt act at all. */
+  readonly singleKeys: boolean
+}
+
+export interface Keyboard {
+  readonly store: StoreApi<KeyboardState>
+  /** Adds shortcuts; the returned function takes them away. */
+  readonly register: (shortcuts: readonly Shortcut[]) => () => void
+  /** Runs what the stroke stands for; true when it was used up. */
+  readonly press: (stroke: Stroke, place: FocusPlace) => boolean
+}
+
+const CONTROL_KEYS = new Set(['Enter', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'])
+/** How long the first stroke of two waits for the second. */
+const SEQUENCE_MS = 1_500
+
+/** A keyboard without listeners; `now` in ms. */
+export function createKeyboard(options: { readonly apple: boolean; readonly now: () => number }): Keyboard {
+  const { apple, now } = options
+  const store = createStore<KeyboardState>()(() => ({ shortcuts: [], singleKeys: true }))
+  let pending: { readonly stroke: string; readonly until: number } | null = null
+
+  return {
+    store,
+    register: (shortcuts) => {
+      store.setState((state) => ({ shortcuts: [...state.shortcuts, ...shortcuts] }))
+      return () => store.setState((state) => ({ shortcuts: state.shortcuts.filter((each) => !shortcuts.includes(each)) }))
+    },
+    press: (stroke, place) => {
+      if (['Control', 'Shift', 'Alt', 'Meta'].includes(stroke.key)) return false
+      const name = strokeName(stroke, apple)
+      const isSingle = !/^(Mod|Ctrl|Meta|Alt)\+/.test(name)
+      const { shortcuts, singleKeys } = store.getState()
+      const first = pending !== null && pending.until >= now() ? pending.stroke : null
+      pending = null
+      if (isSingle && (!singleKeys || place === 'field')) return false
+      if (isSingle && place === 'control' && CONTROL_KEYS.has(stroke.key)) return false
+      const wanted = first === null ? name : `${first} ${name}`
+      const found = shortcuts.findLast(({ keys }) => keys === wanted) ?? shortcuts.findLast(({ keys }) => keys === name)
+      if (found) {
+        found.run()
+        return true
+      }
+      if (!shortcuts.some(({ keys }) => keys.startsWith(`${name} `))) return false
+      pending = { stroke: name, until: now() + SEQUENCE_MS }
+      return true
+    },
+  }
+}
+
+/** A stroke as shortcuts write it: `Mod+K`, `Shift+ArrowDown`, `?`. Letters with Mod or Alt are upper case, else as typed. */
+export function strokeName(stroke: Stroke, apple: boolean): string {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = stroke
+  const hasMod = apple ? metaKey : ctrlKey
+  const parts: string[] = []
+  if (hasMod) parts.push('Mod')
+  if (apple && ctrlKey) parts.push('Ctrl')
+  if (!apple && metaKey) parts.push('Meta')
+  if (altKey) parts.push('Alt')
+  const isCharacter = key.length === 1 && key !== ' '
+  // Shift is part of the character: ? is typed with it, on some keyboards.
+  if (shiftKey && (!isCharacter || (parts.length > 0 && /[a-z]/i.test(key)))) parts.push('Shift')
+  parts.push(key === ' ' ? 'Space' : isCharacter && parts.length > 0 ? key.toUpperCase() : key)
+  return parts.join('+')
+}

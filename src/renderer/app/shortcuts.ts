@@ -1,0 +1,56 @@
+import { useEffect, useRef } from 'react'
+import { isApple } from '../components/key-names.ts'
+import { createKeyboard, type FocusPlace, type Shortcut } from './keyboard.ts'
+
+const SINGLE_KEYS_KEY = 'single-keys'
+const FIELDS =
+  'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], .monaco-editor, [role=menu], [role=listbox], [role=dialog]'
+const CONTROLS =
+  'button, a[href], summary, [role=radio], [role=checkbox], [role=switch], [role=tab], [role=tabpanel], [role=separator], [role=slider], [role=combobox]'
+
+/** The page's keyboard. */
+export const keyboard = createKeyboard({ apple: isApple(), now: () => performance.now() })
+
+/** Starts to listen and reads whether single keys are wanted; returns how to stop. */
+export function startKeyboard(): () => void {
+  keyboard.store.setState({ singleKeys: localStorage.getItem(SINGLE_KEYS_KEY) !== 'off' })
+  const press = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return
+    if (!keyboard.press(event, focusPlace(event.target))) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  // Capturing: an editor would otherwise use up Ctrl+Enter before we see it.
+  addEventListener('keydown', press, { capture: true })
+  return () => removeEventListener('keydown', press, { capture: true })
+}
+
+/** Switches strokes without Mod or Alt on or off, on this machine. */
+export function chooseSingleKeys(on: boolean): void {
+  localStorage.setItem(SINGLE_KEYS_KEY, on ? 'on' : 'off')
+  keyboard.store.setState({ singleKeys: on })
+}
+
+/** Registers shortcuts while the component is there. `run` may change with each drawing; keys, names and groups may not. */
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  const latest = useRef(shortcuts)
+  useEffect(() => {
+    latest.current = shortcuts
+  })
+  const keys = shortcuts.map((each) => each.keys).join('\n')
+  useEffect(() => {
+    const registered = latest.current.map(({ keys: own, name, group }) => ({
+      keys: own,
+      name,
+      group,
+      run: () => latest.current.find((each) => each.keys === own)?.run(),
+    }))
+    return keyboard.register(registered)
+  }, [keys])
+}
+
+function focusPlace(target: EventTarget | null): FocusPlace {
+  if (!(target instanceof Element)) return 'page'
+  if (target.closest(FIELDS)) return 'field'
+  return target.closest(CONTROLS) ? 'control' : 'page'
+}

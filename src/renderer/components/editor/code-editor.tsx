@@ -1,0 +1,48 @@
+import { lazy, Suspense } from 'react'
+import type { JsonObject } from '../../../shared/domain/event.ts'
+
+export interface CodeEditorProps {
+  /** What the text is: `Request body`. */
+  readonly name: string
+  readonly value: string
+  readonly language: 'json' | 'text'
+  readonly readOnly?: boolean | undefined
+  /** JSON Schema of the value: completion, hover and squiggles; only for JSON that can be edited. */
+  readonly schema?: JsonObject | undefined
+  readonly onChange?: ((value: string) => void) | undefined
+  readonly wrap?: boolean | undefined
+  /** Line numbers and folding at the left; on unless `none`. */
+  readonly gutter?: 'lines' | 'none' | undefined
+  /** px; `fill` takes what the flex column has left. */
+  readonly height?: number | 'fill' | undefined
+}
+
+const MonacoEditor = lazy(async () => ({ default: (await import('./monaco-editor.tsx')).MonacoEditor }))
+
+/** Wire text in Monaco, which is loaded when the first editor appears. Its place is taken from the start: nothing moves. */
+export function CodeEditor(props: CodeEditorProps) {
+  const { height = 'fill' } = props
+  return (
+    <div
+      className={`relative min-h-0 bg-sunken ${height === 'fill' ? 'flex-1' : 'flex-none'}`}
+      style={height === 'fill' ? undefined : { height }}
+    >
+      <Suspense fallback={<PlainText {...props} />}>
+        <MonacoEditor {...props} />
+      </Suspense>
+    </div>
+  )
+}
+
+/** Until Monaco is there: the text as it is, in the same place and type, so that reading can begin. */
+function PlainText({ name, value, gutter }: CodeEditorProps) {
+  return (
+    <pre
+      aria-label={name}
+      aria-busy="true"
+      className={`absolute inset-0 overflow-hidden py-2 wire ${gutter === 'none' ? 'pl-4' : 'pl-14'}`}
+    >
+      {value.slice(0, 16_384)}
+    </pre>
+  )
+}

@@ -1,0 +1,94 @@
+import { useEffect, useRef } from 'react'
+import type { CodeEditorProps } from './code-editor.tsx'
+import { setSchema } from './json-schemas.ts'
+import { createModel, monaco, startMonaco, type TextModel } from './monaco.ts'
+
+/** The editor itself; its props may change at any time, `readOnly` and `language` excepted. */
+export function MonacoEditor({
+  name,
+  value,
+  language,
+  readOnly = false,
+  schema,
+  onChange,
+  wrap = false,
+  gutter = 'lines',
+}: CodeEditorProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const shown = useRef<{ readonly editor: monaco.editor.IStandaloneCodeEditor; readonly model: TextModel } | null>(null)
+  const latest = useRef({ value, onChange })
+  useEffect(() => {
+    latest.current = { value, onChange }
+  })
+
+  useEffect(() => {
+    if (!place.current) return
+    startMonaco()
+    const model = createModel(latest.current.value, language)
+    const editor = monaco.editor.create(place.current, { ...LOOKS, model, readOnly, domReadOnly: readOnly, tabFocusMode: readOnly })
+    const listening = model.onDidChangeContent(() => {
+      const text = model.getValue()
+      // Also told when the text was set from outside: that is no edit.
+      if (text !== latest.current.value) latest.current.onChange?.(text)
+    })
+    shown.current = { editor, model }
+    return () => {
+      shown.current = null
+      listening.dispose()
+      setSchema(model.uri.toString(), undefined)
+      editor.dispose()
+      model.dispose()
+    }
+  }, [language, readOnly])
+
+  useEffect(() => {
+    shown.current?.editor.updateOptions({ ariaLabel: name, wordWrap: wrap ? 'on' : 'off', ...GUTTERS[gutter] })
+  }, [name, wrap, gutter, language, readOnly])
+
+  useEffect(() => {
+    const model = shown.current?.model
+    if (!model || model.getValue() === value) return
+    if (readOnly) model.setValue(value)
+    // An edit, so that undo leads back to what stood there.
+    else model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
+  }, [value, readOnly])
+
+  useEffect(() => {
+    const model = shown.current?.model
+    if (model) setSchema(model.uri.toString(), schema)
+  }, [schema, language, readOnly])
+
+  return <div ref={place} className="absolute inset-0" />
+}
+
+const GUTTERS = {
+  lines: { lineNumbers: 'on', folding: true, lineDecorationsWidth: 8 },
+  none: { lineNumbers: 'off', folding: false, lineDecorationsWidth: 16 },
+} as const
+
+const LOOKS = {
+  automaticLayout: true,
+  fontFamily: 'var(--font-wire)',
+  fontSize: 12,
+  lineHeight: 20,
+  fontLigatures: false,
+  padding: { top: 8, bottom: 8 },
+  minimap: { enabled: false },
+  lineNumbersMinChars: 4,
+  glyphMargin: false,
+  scrollBeyondLastLine: false,
+  renderLineHighlight: 'none',
+  overviewRulerLanes: 0,
+  hideCursorInOverviewRuler: true,
+  stickyScroll: { enabled: false },
+  guides: { indentation: false },
+  matchBrackets: 'near',
+  occurrencesHighlight: 'off',
+  selectionHighlight: false,
+  contextmenu: false,
+  links: false,
+  unicodeHighlight: { ambiguousCharacters: false },
+  wrappingIndent: 'indent',
+  fixedOverflowWidgets: true,
+  scrollbar: { useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
+} as const satisfies monaco.editor.IStandaloneEditorConstructionOptions

@@ -1,0 +1,147 @@
+import { Activity as ActivityIcon } from 'lucide-react'
+import { useEffect, useRef, useState, type ComponentType } from 'react'
+import { useStore } from 'zustand'
+import type { Navigation } from '../../app/navigation.ts'
+import { route, type Route } from '../../app/route.ts'
+import type { Screen } from '../../app/screen.ts'
+import { Banner } from '../../components/banner.tsx'
+import { BlankPanel } from '../../components/blank-panel.tsx'
+import { Button } from '../../components/button.tsx'
+import { ErrorPanel } from '../../components/error-panel.tsx'
+import { SkeletonRows } from '../../components/skeleton-rows.tsx'
+import { SplitPane } from '../../components/split-pane.tsx'
+import type { Activity } from './activity-store.ts'
+import { ExchangeTable } from './exchange-table.tsx'
+import { useFeedShortcuts } from './use-feed-shortcuts.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { useMedia } from './use-media.ts'
+import { columnTemplate, visibleColumns } from './visible-columns.ts'
+
+/** What other features put into the screen. */
+export interface ActivitySlots {
+  /** Shows one exchange; fills its pane. */
+  readonly inspector: ComponentType<{ readonly route: Route; readonly onClose: () => void }>
+  /** Stands in place of an empty feed, until the reader goes on. */
+  readonly firstStart: ComponentType<{ readonly hasExchanges: boolean; readonly onContinue: () => void }>
+}
+
+/** Activity, for the rail. */
+export function activityScreen(activity: Activity, navigation: Navigation, slots: ActivitySlots): Screen {
+  return {
+    name: 'activity',
+    title: 'Activity',
+    icon: ActivityIcon,
+    letter: 'a',
+    view: ({ route: here }) => <ActivityView {...{ activity, navigation, slots, here }} />,
+  }
+}
+
+interface ActivityViewProps {
+  readonly activity: Activity
+  readonly navigation: Navigation
+  readonly slots: ActivitySlots
+  readonly here: Route
+}
+
+function ActivityView({ activity, navigation, slots, here }: ActivityViewProps) {
+  const isEmpty = useStore(activity.store, ({ feed, shownFilter }) => feed?.rows.length === 0 && shownFilter === '')
+  const isCovered = useMedia('(max-width: 1023px)')
+  const isNarrow = useMedia('(max-width: 1365px)')
+  // Once it was shown it stays, so that the first rows can be seen arriving there.
+  const [stage, setStage] = useState<'unknown' | 'first' | 'feed'>('unknown')
+  if (isEmpty && stage === 'unknown') setStage('first')
+  const field = useRef<HTMLInputElement>(null)
+  const filter = here.query['filter'] ?? ''
+  useEffect(() => {
+    const { filter: asked, feed } = activity.store.getState()
+    if (filter !== asked || feed === null) void activity.setFilter(filter)
+  }, [activity, filter])
+
+  /** Moving through the list is no step back; opening the inspector is one. */
+  const open = (id: string | null): void => {
+    const to = route('activity', id, here.query)
+    if (here.id === null) navigation.open(to)
+    else navigation.replace(to)
+  }
+  const setFilter = (next: string): void => {
+    const { filter: _, ...rest } = here.query
+    navigation.replace(route('activity', here.id, next.trim() === '' ? rest : { ...rest, filter: next }))
+  }
+  useFeedShortcuts({ activity, selectedId: here.id, open, field })
+
+  if (stage === 'first' && here.id === null && filter === '')
+    return <slots.firstStart hasExchanges={!isEmpty} onContinue={() => setStage('feed')} />
+  const inspector =
+    here.id === null ? null : (
+      <slots.inspector
+        route={here}
+        onClose={() => {
+          open(null)
+          focusFeed()
+        }}
+      />
+    )
+  if (isCovered && inspector) return inspector
+  return (
+    <SplitPane name="Inspector" width={isNarrow ? 480 : 520} minWidth={440} pane={inspector}>
+      <FilterBar activity={activity} filter={filter} field={field} onFilter={setFilter} onLeave={focusFeed} />
+      <Feed activity={activity} selectedId={here.id} onOpen={open} onClear={() => setFilter('')} />
+    </SplitPane>
+  )
+}
+
+interface FeedProps {
+  readonly activity: Activity
+  readonly selectedId: string | null
+  readonly onOpen: (id: string) => void
+  readonly onClear: () => void
+}
+
+function Feed({ activity, selectedId, onOpen, onClear }: FeedProps) {
+  const { feed, problem, shownFilter } = useStore(activity.store)
+  if (feed === null) {
+    if (!problem) return <FeedSkeleton />
+    return (
+      <ErrorPanel title={problem.message} onRetry={() => void activity.retry()}>
+        {problem.remedy}
+      </ErrorPanel>
+    )
+  }
+  if (feed.rows.length === 0) return <NothingMatches filter={shownFilter} onClear={onClear} />
+  return (
+    <>
+      {problem && problem.code !== 'engine_gone' && (
+        <div className="p-2">
+          <Banner
+            action={
+              <Button size="small" onClick={() => void activity.retry()}>
+                Try again
+              </Button>
+            }
+          >
+            {problem.message} {problem.remedy}
+          </Banner>
+        </div>
+      )}
+      <ExchangeTable activity={activity} selectedId={selectedId} onOpen={onOpen} />
+    </>
+  )
+}
+
+function FeedSkeleton() {
+  const visible = visibleColumns(window.innerWidth)
+  return <SkeletonRows columns={columnTemplate(visible)} cells={Object.values(visible).filter(Boolean).length} />
+}
+
+function NothingMatches({ filter, onClear }: { readonly filter: string; readonly onClear: () => void }) {
+  if (filter === '') return <BlankPanel title="Nothing has come or gone yet">What is sent or captured appears here at once.</BlankPanel>
+  return (
+    <BlankPanel title="Nothing matches" actions={<Button onClick={onClear}>Clear the filter</Button>}>
+      No exchange has <span className="wire-small break-all text-ink">{filter}</span>. One that does appears here as it comes.
+    </BlankPanel>
+  )
+}
+
+function focusFeed(): void {
+  document.getElementById('feed')?.focus()
+}

@@ -1,0 +1,324 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Client } from '../../../shared/contract/client.ts'
+import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import { SECOND_MS } from '../../../shared/domain/units.ts'
+import type { ConnectionStore } from '../../api/connection.ts'
+import { keepLive } from '../../api/live.ts'
+import { toProblem } from '../../api/problem.ts'
+import { IDLE, MARGIN_ROWS, NONE, pixelRows, type ActivityState } from './activity-state.ts'
+import { seek, seekEnd, seekHead, type ListRows } from './feed-seek.ts'
+import {
+  MAX_ROWS,
+  PAGE_ROWS,
+  besideId,
+  headWindow,
+  keyOf,
+  withAdded,
+  withChanged,
+  withNewer,
+  withOlder,
+  type FeedWindow,
+} from './feed-window.ts'
+
+type LiveBatch = Awaited<ReturnType<Client['exchanges']['watch']>> extends AsyncIterable<infer Batch> ? Batch : never
+
+export interface ActivityOptions {
+  readonly client: Client
+  readonly connection: ConnectionStore
+  /** Hears of every live batch, whatever is done with it. */
+  readonly onBatch: (batch: LiveBatch) => void
+}
+
+/**
+ * The feed of exchanges, as a window onto the engine: it filters, orders and counts, the page holds what is near.
+ *
+ * 1. A filter is asked for; when the engine takes it, rows, count and live stream change together. One that it refuses
+ *    changes nothing but `filterProblem`: the last good rows stay and stay live.
+ * 2. *Following* (at the top, not paused): live rows enter at the head. Else nothing moves: rows change in place, new
+ *    ones are counted in `fresh`, and `showNew` brings them.
+ * 3. A live `gap` means too much to tell: what is shown is read again, and so is the count.
+ * 4. An answer that was overtaken by a new filter or a jump is dropped (`generation`).
+ */
+export interface Activity {
+  readonly store: StoreApi<ActivityState>
+  /** Asks for a filter; the first call starts the feed. */
+  setFilter(filter: string): Promise<void>
+  /** Reads again after a failure. */
+  retry(): Promise<void>
+  /** Loads what these positions of the feed need. */
+  ensure(first: number, last: number): Promise<void>
+  setAtTop(isAtTop: boolean): void
+  togglePause(): void
+  /** Goes to the head, with all that is new; ends a pause. */
+  showNew(): Promise<void>
+  /** Goes to the oldest rows. */
+  showOldest(): Promise<void>
+  stop(): void
+}
+
+const COUNT_PAUSE_MS = SECOND_MS
+const CHEAP_COUNT = 10_000
+
+/** An idle feed: `setFilter` starts it. */
+export function createActivity({ client, connection, onBatch }: ActivityOptions): Activity {
+  const store = createStore<ActivityState>()(() => IDLE)
+  const { getState, setState } = store
+  let generation = 0
+  let newestKey = ''
+  let isPaging = false
+  let isRefreshing = false
+  let isStale = false
+  let stopLive = (): void => {}
+  let countTimer: ReturnType<typeof setTimeout> | undefined
+  const fading = new Set<ReturnType<typeof setTimeout>>()
+
+  const isFollowing = (): boolean => {
+    const { isPaused, isAtTop, feed } = getState()
+    return !isPaused && isAtTop && feed?.above === 0
+  }
+
+  function noteNewest(row: ExchangeSummary | undefined): void {
+    if (row && keyOf(row.id) > newestKey) newestKey = keyOf(row.id)
+  }
+
+  function show(feed: FeedWindow): void {
+    noteNewest(feed.rows[0])
+    setState({ feed, problem: null })
+  }
+
+  /** Runs a read; its answer counts only if nothing has overtaken it. */
+  async function read<T>(ask: () => Promise<T>, take: (answer: T) => void): Promise<void> {
+    const mine = generation
+    try {
+      const answer = await ask()
+      if (mine === generation) take(answer)
+    } catch (error) {
+      if (mine === generation) setState({ problem: toProblem(error) })
+    }
+  }
+
+  async function setFilter(filter: string): Promise<void> {
+    const mine = ++generation
+    setState({ filter })
+    try {
+      const page = await client.exchanges.list({ filter, limit: PAGE_ROWS })
+      if (mine !== generation) return
+      newestKey = ''
+      setState({ shownFilter: filter, total: null, filterProblem: null, fresh: NONE, arrived: new Set() })
+      show(headWindow(page.items, page.hasMore))
+      watch(filter)
+      await count()
+    } catch (error) {
+      if (mine !== generation) return
+      const problem = toProblem(error)
+      setState(problem.code === 'bad_filter' ? { filterProblem: problem } : { problem })
+    }
+  }
+
+  function watch(filter: string): void {
+    stopLive()
+    let isFirst = true
+    stopLive = keepLive({
+      connection,
+      open: (after, signal) => client.exchanges.watch({ filter, ...(after !== undefined && { after }) }, { signal }),
+      onBatch: (batch) => {
+        onBatch(batch)
+        take(batch)
+        // Rows may have come between the page and the stream.
+        if (isFirst) void refresh()
+        isFirst = false
+      },
+      onProblem: (problem) => setState({ problem }),
+    })
+  }
+
+  function take({ rows, gap }: LiveBatch): void {
+    const { feed, fresh, total } = getState()
+    if (!feed) return
+    const held = new Set(feed.rows.map(({ id }) => id))
+    const others = rows.filter(({ id }) => !held.has(id))
+    const added = others.filter(({ id }) => keyOf(id) > newestKey)
+    for (const row of added) noteNewest(row)
+    if (added.length > 0 && total) {
+      setState({ total: { ...total, value: total.value + added.length } })
+      // One of them may have been counted already; where that would show, counting is cheap.
+      if (total.value < CHEAP_COUNT) countSoon()
+    }
+    const changed = withChanged(feed, rows)
+    if (!isFollowing()) setState({ feed: changed, fresh: { value: fresh.value + added.length, exact: fresh.exact && !gap } })
+    else if (gap) setState({ feed: changed })
+    else {
+      setState({ feed: withAdded(changed, others) })
+      markArrived(added)
+    }
+    if (gap) {
+      void refresh()
+      countSoon()
+    }
+  }
+
+  function markArrived(rows: readonly ExchangeSummary[]): void {
+    if (rows.length === 0) return
+    const ids = rows.map(({ id }) => id)
+    setState(({ arrived }) => ({ arrived: new Set([...arrived, ...ids]) }))
+    const timer = setTimeout(() => {
+      fading.delete(timer)
+      setState(({ arrived }) => ({ arrived: new Set([...arrived].filter((id) => !ids.includes(id))) }))
+    }, SECOND_MS)
+    fading.add(timer)
+  }
+
+  /** Reads again what is shown: the head while following, else the same rows as they are now. */
+  async function refresh(): Promise<void> {
+    isStale = true
+    if (isRefreshing) return
+    isRefreshing = true
+    while (isStale) {
+      isStale = false
+      await refreshOnce()
+    }
+    isRefreshing = false
+  }
+
+  async function refreshOnce(): Promise<void> {
+    const newest = getState().feed?.rows[0]
+    if (isFollowing() || !newest) {
+      const before = newestKey
+      await read(
+        () => seekHead(list),
+        (feed) => {
+          show(feed)
+          const added = feed.rows.filter(({ id }) => keyOf(id) > before)
+          // Where everything is new the mark would say nothing.
+          if (added.length < feed.rows.length) markArrived(added)
+        },
+      )
+    } else {
+      await read(
+        () => list({ before: besideId(newest.id, 1), limit: MAX_ROWS }),
+        (page) =>
+          setState(({ feed: now }) => {
+            if (now?.rows[0]?.id === newest.id) return { feed: { ...now, rows: page.items, hasOlder: page.hasMore }, problem: null }
+            isStale = true
+            return {}
+          }),
+      )
+    }
+  }
+
+  async function count(): Promise<void> {
+    const { shownFilter: filter } = getState()
+    await read(
+      () => client.exchanges.count({ filter }),
+      (total) => {
+        setState({ total })
+        if (!total.exact) countSoon()
+      },
+    )
+  }
+
+  function countSoon(): void {
+    countTimer ??= setTimeout(() => {
+      countTimer = undefined
+      void count()
+    }, COUNT_PAUSE_MS)
+  }
+
+  const list: ListRows = (range) => client.exchanges.list({ filter: getState().shownFilter, ...range })
+
+  async function showHead(): Promise<void> {
+    generation++
+    await read(
+      () => seekHead(list),
+      (feed) => {
+        show(feed)
+        setState({ fresh: NONE, isAtTop: true, reveal: { position: 0 } })
+      },
+    )
+  }
+
+  async function showOldest(): Promise<void> {
+    generation++
+    await read(
+      () => seekEnd(list, pixelRows(getState().total)),
+      (feed) => setState({ feed, problem: null, isAtTop: false, reveal: { position: feed.above + feed.rows.length - 1 } }),
+    )
+  }
+
+  async function jump(from: FeedWindow, position: number): Promise<void> {
+    if (position === 0) return showHead()
+    generation++
+    await read(
+      () => seek(list, from, pixelRows(getState().total), position),
+      (feed) => setState({ feed, problem: null }),
+    )
+  }
+
+  async function page(direction: 'older' | 'newer', feed: FeedWindow): Promise<void> {
+    const edge = direction === 'older' ? feed.rows.at(-1)?.id : feed.rows[0]?.id
+    if (edge === undefined) return
+    const from = direction === 'older' ? { before: edge } : { after: edge }
+    await read(
+      () => list({ ...from, limit: PAGE_ROWS }),
+      ({ items, hasMore }) =>
+        setState(({ feed: now }) => {
+          if (!now) return {}
+          // The stream may have brought some of them meanwhile.
+          const held = new Set(now.rows.map(({ id }) => id))
+          const rows = items.filter(({ id }) => !held.has(id))
+          if (direction === 'older') return { feed: withOlder(now, rows, hasMore), problem: null }
+          return { feed: withNewer(now, rows, hasMore), problem: null, ...(!hasMore && { fresh: NONE }) }
+        }),
+    )
+  }
+
+  async function retry(): Promise<void> {
+    const { feed, filter, shownFilter, filterProblem } = getState()
+    if (feed === null || (filter !== shownFilter && filterProblem === null)) return setFilter(filter)
+    setState({ problem: null })
+    await refresh()
+  }
+
+  const unsubscribe = connection.subscribe(({ kind }) => {
+    if (kind === 'connected' && getState().problem) void retry()
+  })
+
+  return {
+    store,
+    setFilter,
+    retry,
+    ensure: async (first, last) => {
+      const { feed, problem } = getState()
+      // While nothing answers, asking again with each movement is of no use.
+      if (!feed || isPaging || problem) return
+      const end = feed.above + feed.rows.length
+      isPaging = true
+      if (last < feed.above - MARGIN_ROWS || first > end + MARGIN_ROWS) await jump(feed, first)
+      else if (feed.hasOlder && last > end - MARGIN_ROWS) await page('older', feed)
+      else if (feed.above > 0 && first < feed.above + MARGIN_ROWS) await page('newer', feed)
+      isPaging = false
+    },
+    setAtTop: (isAtTop) => {
+      if (isAtTop === getState().isAtTop) return
+      setState({ isAtTop })
+      const { isPaused, fresh, feed } = getState()
+      if (isAtTop && !isPaused && ((feed?.above ?? 0) > 0 || fresh.value > 0 || !fresh.exact)) void showHead()
+    },
+    togglePause: () => {
+      setState(({ isPaused }) => ({ isPaused: !isPaused }))
+      if (isFollowing()) void showHead()
+    },
+    showNew: async () => {
+      setState({ isPaused: false })
+      await showHead()
+    },
+    showOldest,
+    stop: () => {
+      generation++
+      unsubscribe()
+      stopLive()
+      clearTimeout(countTimer)
+      for (const timer of fading) clearTimeout(timer)
+    },
+  }
+}

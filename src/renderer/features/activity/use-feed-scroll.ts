@@ -1,0 +1,70 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
+import { feedRows, type ActivityState } from './activity-state.ts'
+import type { Activity } from './activity-store.ts'
+
+export const ROW_PX = 28
+export const HEAD_PX = 28
+
+/** Scrolling of the feed: which rows are in sight, what must be loaded for them, and that nothing moves unasked. */
+export function useFeedScroll(
+  scroller: RefObject<HTMLDivElement | null>,
+  activity: Activity,
+  state: Pick<ActivityState, 'feed' | 'total' | 'reveal'>,
+  selectedId: string | null,
+) {
+  const { feed, reveal } = state
+  const virtualizer = useVirtualizer({
+    count: feedRows(state),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
+  })
+  const first = Math.floor((virtualizer.scrollOffset ?? 0) / ROW_PX)
+  const last = first + Math.ceil((virtualizer.scrollRect?.height ?? 0) / ROW_PX)
+
+  // The first row in sight keeps its place on the screen when the feed finds out that more or fewer stand above it.
+  const anchor = useRef<{ readonly id: string; readonly position: number } | null>(null)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element || !feed) return
+    const before = anchor.current
+    if (before && element.scrollTop > 0) {
+      const index = feed.rows.findIndex(({ id }) => id === before.id)
+      const moved = index < 0 ? 0 : feed.above + index - before.position
+      if (moved !== 0) element.scrollTop += moved * ROW_PX
+    }
+    const position = Math.floor(element.scrollTop / ROW_PX)
+    const id = feed.rows[position - feed.above]?.id
+    anchor.current = id === undefined ? null : { id, position }
+  })
+
+  const revealed = useRef(reveal)
+  useLayoutEffect(() => {
+    if (reveal && reveal !== revealed.current) virtualizer.scrollToIndex(reveal.position, { align: 'auto' })
+    revealed.current = reveal
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [reveal])
+
+  // A grid that is drawn anew begins at the top, wherever the last one stood.
+  useEffect(() => activity.setAtTop(true), [activity])
+
+  useEffect(() => {
+    // The element's own position: it may just have been scrolled, which the virtualizer learns a moment later.
+    const top = Math.floor((scroller.current?.scrollTop ?? 0) / ROW_PX)
+    void activity.ensure(top, top + last - first)
+  }, [activity, scroller, first, last, feed])
+
+  // A row that was chosen comes into sight, once: later it may scroll away.
+  const index = feed && selectedId !== null ? feed.rows.findIndex(({ id }) => id === selectedId) : -1
+  const isHeld = index >= 0
+  const position = (feed?.above ?? 0) + index
+  useLayoutEffect(() => {
+    if (isHeld) virtualizer.scrollToIndex(position, { align: 'auto' })
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [selectedId, isHeld])
+
+  return virtualizer
+}

@@ -1,0 +1,39 @@
+import type { Endpoint } from '../../../shared/domain/endpoint.ts'
+import { secretProblem } from '../../../shared/domain/endpoint-problems.ts'
+import { matchesEvents } from '../../../shared/domain/event.ts'
+import type { Target } from '../../../shared/domain/sending.ts'
+import { targetUrlProblem } from '../../../shared/domain/url.ts'
+
+/** A URL that is no endpoint, as it is typed. */
+export interface UrlTarget {
+  readonly isOn: boolean
+  readonly url: string
+  readonly isSigned: boolean
+  /** Empty: the workspace's. */
+  readonly secret: string
+}
+
+export const NO_URL: UrlTarget = { isOn: false, url: '', isSigned: true, secret: '' }
+
+/** Where it will be sent, in the order of the list; a URL that is not whole yet is left out. */
+export function targetsOf(endpointIds: readonly string[], url: UrlTarget): Target[] {
+  const endpoints = endpointIds.map((endpointId): Target => ({ kind: 'endpoint', endpointId }))
+  if (!url.isOn || url.url.trim() === '' || urlProblem(url) !== null || urlSecretProblem(url) !== null) return endpoints
+  const signing = url.isSigned ? { scheme: 'crm' as const, ...(url.secret !== '' && { secret: url.secret }) } : { scheme: null }
+  return [...endpoints, { kind: 'url', url: url.url.trim(), ...signing }]
+}
+
+/** What is wrong with the URL; null while nothing is, or nothing was typed. */
+export function urlProblem({ url }: UrlTarget): string | null {
+  return url.trim() === '' ? null : targetUrlProblem(url.trim())
+}
+
+/** What is wrong with the secret that was typed for it; null while nothing is. */
+export function urlSecretProblem({ isSigned, secret }: UrlTarget): string | null {
+  return isSigned && secret !== '' ? secretProblem('crm', secret) : null
+}
+
+/** The endpoints that the CRM would send this type to. */
+export function subscribersOf(endpoints: readonly Endpoint[], type: string): string[] {
+  return endpoints.filter(({ isActive, events }) => isActive && matchesEvents(events, type)).map(({ id }) => id)
+}

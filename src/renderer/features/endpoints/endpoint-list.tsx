@@ -1,0 +1,150 @@
+import { Plus, Search } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { INBOX_URL_PREFIX, type Endpoint } from '../../../shared/domain/endpoint.ts'
+import { NEW } from '../../api/editable-list.ts'
+import type { Problem } from '../../api/problem.ts'
+import type { Navigation } from '../../app/navigation.ts'
+import { route } from '../../app/route.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { Badge } from '../../components/badge.tsx'
+import { BlankPanel } from '../../components/blank-panel.tsx'
+import { Button } from '../../components/button.tsx'
+import { ErrorPanel } from '../../components/error-panel.tsx'
+import { cutUrl, formatPlural } from '../../components/format.ts'
+import { RowList } from '../../components/row-list.tsx'
+import { SkeletonRows } from '../../components/skeleton-rows.tsx'
+import { Switch } from '../../components/switch.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import type { Endpoints } from './endpoints-store.ts'
+import { eventsSummary } from './events-summary.ts'
+
+const COLUMNS = 'minmax(0, 1fr) minmax(72px, 132px) 44px'
+const HEADS = [{ head: 'Endpoint' }, { head: 'Events' }, { head: 'Active', isControl: true }]
+const URL_CHARACTERS = 64
+
+interface EndpointListProps {
+  readonly endpoints: Endpoints
+  readonly navigation: Navigation
+  readonly selectedId: string | null
+  readonly items: readonly Endpoint[] | null
+  readonly problem: Problem | null
+  readonly onNew: () => void
+}
+
+/** All endpoints, with what can be done without opening one. */
+export function EndpointList({ endpoints, navigation, selectedId, items, problem, onNew }: EndpointListProps) {
+  const [query, setQuery] = useState('')
+  const search = useRef<HTMLInputElement>(null)
+  const edits = useStore(endpoints.list.store, (state) => state.edits)
+  const switching = useStore(endpoints.store, (state) => state.switching)
+  const shown = (items ?? []).filter(({ name, resolvedUrl }) => `${name} ${resolvedUrl}`.toLowerCase().includes(query.trim().toLowerCase()))
+  const step = (by: number): void => {
+    const at = shown.findIndex(({ id }) => id === selectedId)
+    const next = shown[at < 0 ? 0 : Math.min(Math.max(at + by, 0), shown.length - 1)]
+    if (next) navigation.replace(route('endpoints', next.id))
+  }
+  useShortcuts([
+    { keys: '/', name: 'Filter', group: 'Endpoints', run: () => search.current?.focus() },
+    { keys: 'j', name: 'Next', group: 'Endpoints', run: () => step(1) },
+    { keys: 'k', name: 'Previous', group: 'Endpoints', run: () => step(-1) },
+  ])
+
+  return (
+    <section className="pane" aria-label="List of endpoints">
+      <h2 className="sr-only">All endpoints</h2>
+      <div className="pane-bar">
+        <TextField
+          label="Filter endpoints"
+          hideLabel
+          compact
+          icon={Search}
+          keys="/"
+          className="grow"
+          ref={search}
+          placeholder={items ? `Filter ${formatPlural(items.length, 'endpoint')}` : 'Filter'}
+          value={query}
+          onChange={setQuery}
+        />
+        <Button kind={selectedId === null ? 'primary' : 'plain'} icon={Plus} keys="n" onClick={onNew}>
+          New endpoint
+        </Button>
+      </div>
+      {items === null && problem === null && <SkeletonRows columns={COLUMNS} cells={3} />}
+      {problem !== null && (
+        <ErrorPanel title={problem.message} onRetry={() => void endpoints.list.refresh()}>
+          {problem.remedy}
+        </ErrorPanel>
+      )}
+      {items !== null && items.length > 0 && shown.length === 0 && (
+        <BlankPanel title="Nothing matches" actions={<Button onClick={() => setQuery('')}>Clear the filter</Button>}>
+          No name and no URL holds “{query}”.
+        </BlankPanel>
+      )}
+      {shown.length > 0 && (
+        <RowList
+          name="Endpoints"
+          columns={COLUMNS}
+          heads={HEADS}
+          selectedId={selectedId}
+          onOpen={(id, how) => (how === 'press' ? navigation.open : navigation.replace)(route('endpoints', id))}
+          rows={shown.map((endpoint) => ({
+            id: endpoint.id,
+            cells: [
+              <NameCell key="name" endpoint={endpoint} isEdited={edits[endpoint.id] !== undefined} />,
+              <span key="events" className="text-ink-2" title={endpoint.events.join(', ')}>
+                {eventsSummary(endpoint.events)}
+              </span>,
+              <Switch
+                key="active"
+                label={`${endpoint.name} active`}
+                hideLabel
+                checked={endpoint.isActive}
+                disabled={switching.includes(endpoint.id)}
+                onChange={(on) => void endpoints.activate(endpoint.id, on)}
+              />,
+            ],
+          }))}
+        />
+      )}
+      {edits[NEW] !== undefined && selectedId !== NEW && (
+        <div className="pane-foot type-small text-ink-2">
+          <span className="grow">A new endpoint is not saved yet.</span>
+          <Button size="small" onClick={onNew}>
+            Go on with it
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function NameCell({ endpoint, isEdited }: { readonly endpoint: Endpoint; readonly isEdited: boolean }) {
+  const { name, isActive, isBuiltIn, note } = endpoint
+  const state = isBuiltIn ? (isActive ? 'built in' : 'built in, off') : isActive ? null : 'inactive'
+  return (
+    <span className="flex flex-col">
+      <span className="flex items-center gap-2">
+        <span className={`truncate type-label ${isActive ? '' : 'text-ink-2'}`} title={name}>
+          {name}
+        </span>
+        {state !== null && <Badge>{state}</Badge>}
+        {isEdited && <Badge tone="accent">not saved</Badge>}
+      </span>
+      {note === null ? (
+        <span className="truncate wire-small text-ink-3" title={endpoint.resolvedUrl}>
+          {place(endpoint)}
+        </span>
+      ) : (
+        <span className="truncate text-ink-3" title={note}>
+          {note}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function place({ url, resolvedUrl }: Endpoint): string {
+  if (resolvedUrl.startsWith(INBOX_URL_PREFIX)) return 'its inbox was deleted'
+  return url.startsWith(INBOX_URL_PREFIX) ? `inbox ${new URL(resolvedUrl).pathname}` : cutUrl(resolvedUrl, URL_CHARACTERS)
+}

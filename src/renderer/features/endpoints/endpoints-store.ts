@@ -1,0 +1,102 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { DeliveryView } from '../../../shared/domain/exchange.ts'
+import type { Endpoint } from '../../../shared/domain/endpoint.ts'
+import { createEditableList, type EditableList } from '../../api/editable-list.ts'
+import { followDeliveries, type FollowApi } from '../../api/follow.ts'
+import { toProblem, type Problem } from '../../api/problem.ts'
+import { secretTail } from '../../components/secret-text.ts'
+import { endpointSource, type EndpointDraft } from './endpoint-draft.ts'
+
+/** running → answered | failed; a new test starts over. */
+export type Test =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'answered'; readonly delivery: DeliveryView }
+  | { readonly kind: 'failed'; readonly problem: Problem }
+
+export interface EndpointsState {
+  /** What to show of each secret in its mask, by endpoint. */
+  readonly secretTails: Readonly<Record<string, string | null>>
+  /** The latest test of each endpoint, by its id. */
+  readonly tests: Readonly<Record<string, Test>>
+  /** Endpoints whose switch is on its way. */
+  readonly switching: readonly string[]
+  /** Why the latest switch or deletion was refused; null when it was not. */
+  readonly refusal: Problem | null
+}
+
+/** The endpoints and what is being done with them. */
+export interface Endpoints {
+  readonly list: EditableList<Endpoint, EndpointDraft>
+  readonly store: StoreApi<EndpointsState>
+  save(key: string): Promise<Endpoint | null>
+  /** Switches on or off at once, without what else is being edited. */
+  activate(id: string, isActive: boolean): Promise<void>
+  /** True when it is gone. */
+  remove(id: string): Promise<boolean>
+  /** Sends a sample and waits for the first answer. */
+  test(id: string): Promise<void>
+  readSecret(id: string): Promise<string>
+  /** Reads what the mask shows. */
+  loadSecretTail(id: string): Promise<void>
+  forgetRefusal(): void
+}
+
+/** Needs `list.refresh` before it shows anything. */
+export function createEndpoints(api: FollowApi): Endpoints {
+  const { client } = api
+  const list = createEditableList(endpointSource(client))
+  const store = createStore<EndpointsState>()(() => ({ secretTails: {}, tests: {}, switching: [], refusal: null }))
+  const setTest = (id: string, test: Test): void => store.setState(({ tests }) => ({ tests: { ...tests, [id]: test } }))
+  const readSecret = async (id: string): Promise<string> => (await client.endpoints.secret({ id })).secret
+
+  async function loadSecretTail(id: string): Promise<void> {
+    // A mask without its last characters is still a mask: no reason to disturb anybody.
+    const tail = await readSecret(id).then(secretTail, () => null)
+    store.setState(({ secretTails }) => ({ secretTails: { ...secretTails, [id]: tail } }))
+  }
+
+  return {
+    list,
+    store,
+    readSecret,
+    loadSecretTail,
+    forgetRefusal: () => store.setState({ refusal: null }),
+    save: async (key) => {
+      const saved = await list.save(key)
+      if (saved) await loadSecretTail(saved.id)
+      return saved
+    },
+    activate: async (id, isActive) => {
+      store.setState(({ switching }) => ({ switching: [...switching, id], refusal: null }))
+      try {
+        await client.endpoints.update({ id, isActive })
+      } catch (error) {
+        store.setState({ refusal: toProblem(error) })
+      }
+      await list.refresh()
+      store.setState(({ switching }) => ({ switching: switching.filter((each) => each !== id) }))
+    },
+    remove: async (id) => {
+      const refusal = await list.remove(id)
+      store.setState({ refusal })
+      return refusal === null
+    },
+    test: async (id) => {
+      if (store.getState().tests[id]?.kind === 'running') return
+      setTest(id, { kind: 'running' })
+      const controller = new AbortController()
+      try {
+        const { deliveryId } = await client.endpoints.test({ id })
+        await followDeliveries(api, [deliveryId], controller.signal, (delivery) => {
+          // The first answer is what one waits for; what the ladder does with it is Activity's to show.
+          const isAnswered = delivery.state !== 'pending' || delivery.history.some(({ state }) => state === 'settled')
+          if (!isAnswered) return
+          setTest(id, { kind: 'answered', delivery })
+          controller.abort()
+        })
+      } catch (error) {
+        setTest(id, { kind: 'failed', problem: toProblem(error) })
+      }
+    },
+  }
+}

@@ -1,0 +1,207 @@
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import type { Inbox } from '../../../shared/domain/inbox.ts'
+import { NEW } from '../../api/editable-list.ts'
+import type { Navigation } from '../../app/navigation.ts'
+import { route } from '../../app/route.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { Button } from '../../components/button.tsx'
+import { Checkbox } from '../../components/checkbox.tsx'
+import { fieldSentence } from '../../components/field-sentence.ts'
+import { FormRow } from '../../components/form-row.tsx'
+import { HeadersField } from '../../components/headers-field.tsx'
+import { SaveBar } from '../../components/save-bar.tsx'
+import { SecretField } from '../../components/secret-field.tsx'
+import { Select } from '../../components/select.tsx'
+import { TextArea, TextField } from '../../components/text-field.tsx'
+import { FIELD_LABELS, type InboxDraft } from './inbox-draft.ts'
+import { InboxHead } from './inbox-head.tsx'
+import type { Inboxes, SecretFacts } from './inboxes-store.ts'
+
+const SCHEMES: readonly { readonly value: InboxDraft['scheme']; readonly label: string; readonly note?: string }[] = [
+  { value: 'crm', label: 'CRM, HMAC-SHA256', note: 'X-Webhook-Signature' },
+  { value: 'none', label: 'No signature expected' },
+]
+
+/** The fields say themselves what is wrong with them. */
+const MARKED = { message: 'Not saved.', remedy: 'Correct the marked fields.' }
+
+interface InboxEditorProps {
+  /** null: a new one. */
+  readonly inbox: Inbox | null
+  readonly inboxes: Inboxes
+  readonly navigation: Navigation
+}
+
+/** One inbox's settings. What is typed stays until it is saved or discarded, wherever one goes meanwhile. */
+export function InboxEditor({ inbox, inboxes, navigation }: InboxEditorProps) {
+  const { list } = inboxes
+  const key = inbox?.id ?? NEW
+  const edit = useStore(list.store, (state) => state.edits[key])
+  const facts = useStore(inboxes.store, (state) => state.secrets[key])
+  const draft = list.draft(key)
+  const changed = list.changed(key)
+  const problems = list.fieldProblems(key)
+  const canSave = inbox === null ? draft.path.trim() !== '' : changed.size > 0
+
+  useEffect(() => {
+    if (inbox?.scheme) void inboxes.loadSecretFacts(inbox.id)
+  }, [inbox, inboxes])
+  async function save(): Promise<void> {
+    if (!canSave) return
+    const saved = await inboxes.save(key)
+    if (saved && inbox === null) navigation.replace(route('inboxes', saved.id))
+  }
+  function discard(): void {
+    list.discard(key)
+    if (inbox === null) navigation.replace(route('inboxes'))
+  }
+  useShortcuts([{ keys: 'Mod+S', name: 'Save', group: 'Inboxes', run: () => void save() }])
+
+  const change = (changes: Partial<InboxDraft>): void => list.change(key, changes)
+  const errorOf = (field: keyof InboxDraft): string | undefined => {
+    const first = problems.get(field)?.[0]
+    return first && fieldSentence(FIELD_LABELS[field], first.message)
+  }
+  const headerErrors = new Map(
+    (problems.get('headers') ?? []).map(({ path, message }) => [
+      Number(/\[(\d+)\]/.exec(path)?.[1] ?? -1),
+      fieldSentence('Header', message),
+    ]),
+  )
+
+  return (
+    <section className="pane" aria-label={inbox?.path ?? 'New inbox'}>
+      <InboxHead inbox={inbox} inboxes={inboxes} navigation={navigation} />
+      <div className="pane-body">
+        <div className="flex max-w-[840px] flex-col gap-4 p-4">
+          <TextField
+            label="Path"
+            layout="beside"
+            wire
+            // The form of something new begins here.
+            autoFocus={inbox === null && changed.size === 0}
+            placeholder="/webhooks/orders"
+            hint="Takes this path and what is below it. Of several, the longest path wins."
+            error={errorOf('path')}
+            value={draft.path}
+            onChange={(path) => change({ path })}
+          />
+          <Select label="Scheme" layout="beside" options={SCHEMES} value={draft.scheme} onChange={(scheme) => change({ scheme })} />
+          {draft.scheme !== 'none' && (
+            <>
+              <FormRow title="Secret">
+                <InboxSecret inbox={inbox} inboxes={inboxes} draft={draft} facts={facts} error={errorOf('secret')} onChange={change} />
+              </FormRow>
+              <FormRow title="Bad signatures">
+                <div className="flex min-h-8 items-center">
+                  <Checkbox
+                    label="Refuse them"
+                    checked={draft.refuseBadSignatures}
+                    onChange={(refuseBadSignatures) => change({ refuseBadSignatures })}
+                  />
+                </div>
+                <p className="type-small text-ink-3">
+                  {draft.refuseBadSignatures
+                    ? 'A missing or wrong signature is answered with 401, as a careful consumer would. It is captured all the same.'
+                    : 'The answer is the same whatever the signature; the verdict stands in Activity.'}
+                </p>
+              </FormRow>
+            </>
+          )}
+          <hr className="border-line" />
+          <FormRow title="Answer">
+            <div className="flex flex-wrap gap-4">
+              <TextField
+                label="Status"
+                compact
+                className="w-28"
+                inputMode="numeric"
+                error={errorOf('status')}
+                value={draft.status}
+                onChange={(status) => change({ status })}
+              />
+              <TextField
+                label="Delay"
+                compact
+                className="w-28"
+                error={errorOf('delay')}
+                value={draft.delay}
+                onChange={(delay) => change({ delay })}
+              />
+            </div>
+            <HeadersField label="Answer headers" value={draft.headers} onChange={(headers) => change({ headers })} errors={headerErrors} />
+            <TextArea label="Body" wire rows={4} error={errorOf('body')} value={draft.body} onChange={(body) => change({ body })} />
+          </FormRow>
+          <TextField
+            label="Forward to"
+            layout="beside"
+            wire
+            placeholder="http://localhost:3000/webhooks/crm"
+            hint={
+              draft.forwardTo.trim() === ''
+                ? 'Empty: nothing is sent on.'
+                : 'Each request is sent on here once it is captured, and its sender gets this target’s answer instead of the one above.'
+            }
+            error={errorOf('forwardTo')}
+            value={draft.forwardTo}
+            onChange={(forwardTo) => change({ forwardTo })}
+          />
+        </div>
+      </div>
+      <SaveBar
+        changed={inbox === null ? [] : [...new Set([...changed].map((field) => FIELD_LABELS[field]))]}
+        refusal={problems.size > 0 ? MARKED : (edit?.problem ?? null)}
+        isSaving={edit?.isSaving ?? false}
+        canSave={canSave}
+        saveWord={inbox === null ? 'Create inbox' : 'Save'}
+        discardWord={inbox === null ? 'Cancel' : 'Discard'}
+        onSave={() => void save()}
+        onDiscard={discard}
+      />
+    </section>
+  )
+}
+
+interface InboxSecretProps {
+  readonly inbox: Inbox | null
+  readonly inboxes: Inboxes
+  readonly draft: InboxDraft
+  readonly facts: SecretFacts | undefined
+  readonly error: string | undefined
+  readonly onChange: (changes: Partial<InboxDraft>) => void
+}
+
+function InboxSecret({ inbox, inboxes, draft, facts, error, onChange }: InboxSecretProps) {
+  const hasSaved = inbox?.scheme != null && !draft.dropsSecret
+  const isOwn = hasSaved && (facts?.isOwn ?? false)
+  return (
+    <SecretField
+      key={`${inbox?.id} ${draft.dropsSecret}`}
+      label="Secret"
+      hideLabel
+      tail={facts?.tail ?? null}
+      read={hasSaved ? () => inboxes.readSecret(inbox.id) : null}
+      none="The workspace’s"
+      replaceWord={isOwn ? 'Replace' : 'Set one of its own'}
+      keepWord={isOwn ? 'Keep the old one' : 'Use the workspace’s'}
+      hint={
+        draft.secret !== null
+          ? 'The one that your sender signs with.'
+          : hasSaved && !isOwn
+            ? 'The workspace’s: what Hookscope itself sends with.'
+            : undefined
+      }
+      error={error}
+      value={draft.secret}
+      onChange={(secret) => onChange({ secret, dropsSecret: false })}
+      actions={
+        isOwn ? (
+          <Button size="small" kind="quiet" onClick={() => onChange({ dropsSecret: true })}>
+            Use the workspace’s
+          </Button>
+        ) : undefined
+      }
+    />
+  )
+}

@@ -1,0 +1,79 @@
+import { Inbox as InboxIcon } from 'lucide-react'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { NEW } from '../../api/editable-list.ts'
+import type { FollowApi } from '../../api/follow.ts'
+import { useFresh } from '../../api/use-fresh.ts'
+import type { Navigation } from '../../app/navigation.ts'
+import { route, type Route } from '../../app/route.ts'
+import type { Screen } from '../../app/screen.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { BlankPanel } from '../../components/blank-panel.tsx'
+import { Button } from '../../components/button.tsx'
+import { SplitPane } from '../../components/split-pane.tsx'
+import { InboxEditor } from './inbox-editor.tsx'
+import { InboxList } from './inbox-list.tsx'
+import { createInboxes, type Inboxes } from './inboxes-store.ts'
+
+/** Inboxes, for the rail. To be called once: what is being edited lives as long as the screen is known. */
+export function inboxesScreen(api: FollowApi, navigation: Navigation): Screen {
+  const inboxes = createInboxes(api.client)
+  return {
+    name: 'inboxes',
+    title: 'Inboxes',
+    icon: InboxIcon,
+    letter: 'i',
+    view: ({ route: here }) => <InboxesView api={api} inboxes={inboxes} navigation={navigation} here={here} />,
+  }
+}
+
+interface InboxesViewProps {
+  readonly api: FollowApi
+  readonly inboxes: Inboxes
+  readonly navigation: Navigation
+  readonly here: Route
+}
+
+function InboxesView({ api, inboxes, navigation, here }: InboxesViewProps) {
+  const { items, problem, edits } = useStore(inboxes.list.store)
+  const openNew = (): void => navigation.open(route('inboxes', NEW))
+  const hasEdits = Object.keys(edits).length > 0
+  useFresh(inboxes.list.refresh, api.connection)
+  useEffect(() => {
+    if (!hasEdits) return
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [hasEdits])
+  useShortcuts([{ keys: 'n', name: 'New inbox', group: 'Inboxes', run: openNew }])
+
+  const open = items?.find(({ id }) => id === here.id) ?? null
+  return (
+    <SplitPane
+      name="Inboxes"
+      side="start"
+      width={480}
+      minWidth={360}
+      maxShare={0.55}
+      pane={<InboxList inboxes={inboxes} navigation={navigation} selectedId={here.id} items={items} problem={problem} onNew={openNew} />}
+    >
+      {open !== null || here.id === NEW ? (
+        <InboxEditor key={here.id} inbox={open} inboxes={inboxes} navigation={navigation} />
+      ) : (
+        items !== null && (
+          <BlankPanel
+            title={here.id === null ? 'No inbox is open' : 'This inbox is no longer there'}
+            actions={
+              <Button keys="n" onClick={openNew}>
+                New inbox
+              </Button>
+            }
+          >
+            An inbox is a path that senders post to. It captures every request byte by byte, checks the signature and gives the answer that
+            you choose. Choose one at the left to see and change it.
+          </BlankPanel>
+        )
+      )}
+    </SplitPane>
+  )
+}

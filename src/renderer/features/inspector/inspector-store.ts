@@ -1,0 +1,150 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { DeliveryView, ExchangeDetail, ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import { followDeliveries, type FollowApi } from '../../api/follow.ts'
+import { toProblem, type Problem } from '../../api/problem.ts'
+
+/**
+ * One exchange, opened.
+ *
+ * 1. `open` with another id drops everything of the one before; what it still answers is ignored.
+ * 2. What changed is read again: the exchange when the live stream names it, its delivery as long as it is not final and
+ *    whenever one of its attempts changes.
+ * 3. The id of a delivery leads to its latest attempt (`onResolve`).
+ */
+export interface InspectorState {
+  readonly id: string | null
+  /** null until it has come. */
+  readonly detail: ExchangeDetail | null
+  /** Why it could not be read; what is there stays. */
+  readonly problem: Problem | null
+  /** Of an attempt; null for captures and until it has come. */
+  readonly delivery: DeliveryView | null
+  /** Which action is on its way. */
+  readonly busy: 'attempt' | 'cancel' | 'remove' | null
+  /** Why the last action was refused. */
+  readonly refusal: Problem | null
+}
+
+export interface Inspector {
+  readonly store: StoreApi<InspectorState>
+  open(id: string | null): void
+  /** Live rows that changed. */
+  notice(rows: readonly ExchangeSummary[]): void
+  retry(): void
+  /** Tries the delivery once more, at once. */
+  attemptNow(): Promise<void>
+  cancel(): Promise<void>
+  /** True when it is gone. */
+  remove(): Promise<boolean>
+  /** A shell command that sends the same bytes. */
+  curl(): Promise<string>
+}
+
+const CLOSED: InspectorState = { id: null, detail: null, problem: null, delivery: null, busy: null, refusal: null }
+
+/** Nothing is open yet. */
+export function createInspector(api: FollowApi, onResolve: (id: string) => void): Inspector {
+  const { client } = api
+  const store = createStore<InspectorState>()(() => CLOSED)
+  const { getState, setState } = store
+  let following: AbortController | null = null
+
+  const isOpen = (id: string): boolean => getState().id === id
+
+  async function load(id: string): Promise<void> {
+    try {
+      const detail = await client.exchanges.get({ id })
+      if (!isOpen(id)) return
+      setState({ detail, problem: null })
+      if (detail.deliveryId !== null && detail.direction === 'out' && following === null) void follow(id, detail.deliveryId)
+    } catch (error) {
+      if (isOpen(id)) setState({ problem: toProblem(error) })
+    }
+  }
+
+  async function follow(id: string, deliveryId: string): Promise<void> {
+    const controller = new AbortController()
+    following = controller
+    try {
+      await followDeliveries(api, [deliveryId], controller.signal, (delivery) => {
+        if (isOpen(id)) setState({ delivery })
+      })
+    } catch (error) {
+      if (isOpen(id)) setState({ problem: toProblem(error) })
+    }
+    if (following === controller) following = null
+  }
+
+  async function resolve(deliveryId: string): Promise<void> {
+    try {
+      const { history } = await client.deliveries.get({ id: deliveryId })
+      const attempt = history.at(-1)
+      if (attempt && isOpen(deliveryId)) onResolve(attempt.id)
+    } catch (error) {
+      if (isOpen(deliveryId)) setState({ problem: toProblem(error) })
+    }
+  }
+
+  function read(id: string): void {
+    void (id.startsWith('delivery_') ? resolve(id) : load(id))
+  }
+
+  async function act(verb: 'attempt' | 'cancel'): Promise<void> {
+    const { detail, id, busy } = getState()
+    if (id === null || busy !== null || detail === null || detail.deliveryId === null) return
+    setState({ busy: verb, refusal: null })
+    try {
+      const delivery = await client.deliveries[verb]({ id: detail.deliveryId })
+      if (isOpen(id)) setState({ delivery })
+      if (isOpen(id) && following === null) void follow(id, detail.deliveryId)
+    } catch (error) {
+      if (isOpen(id)) setState({ refusal: toProblem(error) })
+    }
+    if (isOpen(id)) setState({ busy: null })
+  }
+
+  function retry(): void {
+    const { id } = getState()
+    setState({ problem: null })
+    if (id !== null) read(id)
+  }
+  api.connection.subscribe(({ kind }) => {
+    if (kind === 'connected' && getState().problem) retry()
+  })
+
+  return {
+    store,
+    open: (id) => {
+      if (id === getState().id) return
+      following?.abort()
+      following = null
+      setState({ ...CLOSED, id })
+      if (id !== null) read(id)
+    },
+    notice: (rows) => {
+      const { id, detail } = getState()
+      if (id === null) return
+      const deliveryId = detail?.direction === 'out' ? detail.deliveryId : null
+      if (deliveryId !== null && following === null && rows.some((row) => row.deliveryId === deliveryId)) void follow(id, deliveryId)
+      if (rows.some((row) => row.id === id)) void load(id)
+    },
+    retry,
+    attemptNow: () => act('attempt'),
+    cancel: () => act('cancel'),
+    remove: async () => {
+      const { id } = getState()
+      if (id === null) return false
+      setState({ busy: 'remove', refusal: null })
+      try {
+        await client.exchanges.remove({ ids: [id] })
+        return true
+      } catch (error) {
+        if (isOpen(id)) setState({ refusal: toProblem(error) })
+        return false
+      } finally {
+        if (isOpen(id)) setState({ busy: null })
+      }
+    },
+    curl: async () => (await client.exchanges.curl({ id: getState().id ?? '' })).command,
+  }
+}

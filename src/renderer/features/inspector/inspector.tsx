@@ -1,0 +1,179 @@
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
+import type { FollowApi } from '../../api/follow.ts'
+import { toProblem } from '../../api/problem.ts'
+import { ErrorBoundary } from '../../app/error-boundary.tsx'
+import type { Navigation } from '../../app/navigation.ts'
+import { formatRoute, route, type Route } from '../../app/route.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { showToast } from '../../app/toasts.tsx'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { ErrorPanel } from '../../components/error-panel.tsx'
+import { Tabs } from '../../components/tabs.tsx'
+import { VerdictMark } from '../../components/verdict-mark.tsx'
+import { BodyView } from './body-view.tsx'
+import { HeadersTab } from './headers-tab.tsx'
+import type { HrefTo } from './href-to.ts'
+import { InspectorHead } from './inspector-head.tsx'
+import type { Inspector, InspectorState } from './inspector-store.ts'
+import { ReplayDialog } from './replay-dialog.tsx'
+import { ResponseTab } from './response-tab.tsx'
+import { SignatureTab } from './signature-tab.tsx'
+import { TimelineTab } from './timeline-tab.tsx'
+
+const TABS = ['payload', 'headers', 'signature', 'response', 'timeline'] as const
+type Tab = (typeof TABS)[number]
+const TITLES: Readonly<Record<Tab, string>> = {
+  payload: 'Payload',
+  headers: 'Headers',
+  signature: 'Signature',
+  response: 'Response',
+  timeline: 'Timeline',
+}
+
+interface InspectorPaneProps {
+  readonly api: FollowApi
+  readonly inspector: Inspector
+  readonly navigation: Navigation
+  /** Its id is what is shown, `tab` which part of it. */
+  readonly route: Route
+  readonly onClose: () => void
+}
+
+/** One exchange in full: bytes, headers, verdict, answer and time. */
+export function InspectorPane({ api, inspector, navigation, route: here, onClose }: InspectorPaneProps) {
+  const state = useStore(inspector.store)
+  const { detail, problem } = state
+  // A dialog belongs to the exchange it was opened for.
+  const [asked, setAsked] = useState<{ readonly dialog: 'replay' | 'delete'; readonly id: string | null } | null>(null)
+  const dialog = asked?.id === here.id ? asked.dialog : null
+  const setDialog = (next: 'replay' | 'delete' | null): void => setAsked(next && { dialog: next, id: here.id })
+  useEffect(() => {
+    inspector.open(here.id)
+  }, [inspector, here.id])
+  useEffect(() => () => inspector.open(null), [inspector])
+
+  const chooseTab = (tab: Tab): void => navigation.replace(route('activity', here.id, { ...here.query, tab }))
+  const hrefTo: HrefTo = (id) => formatRoute(route('activity', id, here.query))
+  const canSend = detail !== null && detail.state !== 'malformed'
+  const group = 'Exchange'
+  useShortcuts([
+    { keys: 'r', name: 'Replay', group, run: () => canSend && setDialog('replay') },
+    { keys: 'y', name: 'Copy as cURL', group, run: () => canSend && void copyCurl(inspector) },
+    { keys: 'a', name: 'Attempt now', group, run: () => void inspector.attemptNow() },
+    { keys: 'Escape', name: 'Close', group, run: onClose },
+    ...TABS.map((tab, index) => ({ keys: String(index + 1), name: TITLES[tab], group, run: () => chooseTab(tab) })),
+  ])
+
+  async function remove(): Promise<void> {
+    setDialog(null)
+    if (await inspector.remove()) onClose()
+    else {
+      const refusal = inspector.store.getState().refusal
+      if (refusal) showToast({ title: refusal.message, text: refusal.remedy, kind: 'failed' })
+    }
+  }
+
+  return (
+    <aside id="inspector" aria-label="Inspector" className="pane">
+      {detail ? (
+        <>
+          <InspectorHead
+            detail={detail}
+            delivery={state.delivery}
+            onReplay={() => setDialog('replay')}
+            onCurl={() => void copyCurl(inspector)}
+            onDelete={() => setDialog('delete')}
+            onClose={onClose}
+            hrefTo={hrefTo}
+          />
+          <Parts api={api} inspector={inspector} state={state} detail={detail} tab={tabOf(here)} onTab={chooseTab} hrefTo={hrefTo} />
+        </>
+      ) : (
+        problem && (
+          <ErrorPanel
+            title={problem.message}
+            onRetry={problem.code === 'not_found' ? undefined : inspector.retry}
+            actions={<Button onClick={onClose}>Close</Button>}
+          >
+            {problem.remedy}
+          </ErrorPanel>
+        )
+      )}
+      {dialog === 'replay' && detail && <ReplayDialog api={api} id={detail.id} onClose={() => setDialog(null)} hrefTo={hrefTo} />}
+      <Dialog
+        open={dialog === 'delete' && detail !== null}
+        onOpenChange={(open) => !open && setDialog(null)}
+        title={`Delete this ${detail?.direction === 'in' ? 'capture' : 'attempt'}?`}
+        foot={
+          <>
+            <Button kind="quiet" onClick={() => setDialog(null)}>
+              Cancel
+            </Button>
+            <Button kind="danger" onClick={() => void remove()}>
+              Delete
+            </Button>
+          </>
+        }
+      >
+        <p className="text-ink-2">Its bytes, headers and verdict are gone for good. This cannot be undone.</p>
+      </Dialog>
+    </aside>
+  )
+}
+
+interface PartsProps {
+  readonly api: FollowApi
+  readonly inspector: Inspector
+  readonly state: InspectorState
+  readonly detail: ExchangeDetail
+  readonly tab: Tab
+  readonly onTab: (tab: Tab) => void
+  readonly hrefTo: HrefTo
+}
+
+function Parts({ api, inspector, state, detail, tab, onTab, hrefTo }: PartsProps) {
+  const { verification, request } = detail
+  const marks: Partial<Record<Tab, { count?: number; mark?: React.ReactNode }>> = {
+    headers: { count: request.headers.length },
+    ...(verification &&
+      verification.verdict !== 'valid' && { signature: { mark: <VerdictMark verdict={verification.verdict} shapeOnly /> } }),
+    ...(state.delivery && state.delivery.history.length > 1 && { timeline: { count: state.delivery.history.length } }),
+  }
+  return (
+    <Tabs name="Exchange" value={tab} onChange={onTab} tabs={TABS.map((value) => ({ value, label: TITLES[value], ...marks[value] }))}>
+      <ErrorBoundary key={`${detail.id} ${tab}`} area={TITLES[tab]}>
+        {tab === 'payload' && <BodyView key={detail.id} client={api.client} id={detail.id} side="request" message={request} />}
+        {tab === 'response' && <ResponseTab key={detail.id} client={api.client} detail={detail} />}
+        {tab !== 'payload' && tab !== 'response' && (
+          <div className="pane-body">
+            {tab === 'headers' && <HeadersTab detail={detail} />}
+            {tab === 'signature' && <SignatureTab detail={detail} />}
+            {tab === 'timeline' && <TimelineTab detail={detail} state={state} inspector={inspector} hrefTo={hrefTo} />}
+          </div>
+        )}
+      </ErrorBoundary>
+    </Tabs>
+  )
+}
+
+function tabOf({ query }: Route): Tab {
+  return TABS.find((tab) => tab === query['tab']) ?? 'payload'
+}
+
+async function copyCurl(inspector: Inspector): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(await inspector.curl())
+    showToast({ title: 'Copied as cURL' })
+  } catch (error) {
+    const isRefusedByBrowser = error instanceof DOMException
+    const { message, remedy } = toProblem(error)
+    showToast({
+      kind: 'failed',
+      title: isRefusedByBrowser ? 'Not copied: the browser refused' : message,
+      text: isRefusedByBrowser ? 'Click into the page and try again.' : remedy,
+    })
+  }
+}

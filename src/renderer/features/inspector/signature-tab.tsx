@@ -1,0 +1,147 @@
+import type { ReactNode } from 'react'
+import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
+import { firstHeader } from '../../../shared/domain/http-message.ts'
+import { SCHEMES } from '../../../shared/domain/signature/scheme.ts'
+import type { Verification } from '../../../shared/domain/verdict.ts'
+import { formatRoute, route } from '../../app/route.ts'
+import { Badge } from '../../components/badge.tsx'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { formatCount, formatPlural } from '../../components/format.ts'
+import { Glyph } from '../../components/glyph.tsx'
+import { VERDICT_LOOKS } from '../../components/verdict-mark.tsx'
+import { firstDifference, signatureParts } from './signature-parts.ts'
+
+/** What the receiver thought of the signature, and the proof. Of an attempt: the signature it left with. */
+export function SignatureTab({ detail }: { readonly detail: ExchangeDetail }) {
+  return detail.verification ? <Verdict detail={detail} verification={detail.verification} /> : <Sent detail={detail} />
+}
+
+function Verdict({ detail, verification }: { readonly detail: ExchangeDetail; readonly verification: Verification }) {
+  const { verdict, reason, header, received, expected } = verification
+  const difference = received !== null && expected !== null && verdict !== 'valid' ? firstDifference(received, expected) : null
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <section aria-label="Verdict" className={verdict === 'invalid' ? 'diagnosis' : 'flex items-start gap-2'}>
+        {verdict !== 'invalid' && (
+          <span className="mt-0.5">
+            <Glyph {...VERDICT_LOOKS[verdict]} />
+          </span>
+        )}
+        <div>
+          <h3 className="text-pretty">{reason}</h3>
+          {verdict === 'unsigned' && <p className="mt-1 type-small text-ink-2">What arrives here is kept as it is and not checked.</p>}
+        </div>
+      </section>
+      {header !== null && (
+        <dl className="grid grid-cols-[80px_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 type-small">
+          <dt className="pt-0.5 text-ink-2">Header</dt>
+          <dd className="col-span-2 wire break-all text-ink-2">
+            {header}: {signatureParts(expected ?? received ?? '').prefix}
+          </dd>
+          <dt className="pt-0.5 text-ink-2">Received</dt>
+          {received === null ? (
+            <dd className="col-span-2 pt-0.5 text-warn">nothing</dd>
+          ) : (
+            <Signature value={received} against={expected} difference={difference}>
+              {difference !== null && <Badge tone="bad">≠ at digit {formatCount(difference + 1)}</Badge>}
+              {verdict === 'valid' && (
+                <Badge tone="ok">
+                  <Glyph shape="check" />
+                  matches
+                </Badge>
+              )}
+            </Signature>
+          )}
+          {expected !== null && verdict !== 'valid' && (
+            <>
+              <dt className="pt-0.5 text-ink-2">Expected</dt>
+              <Signature value={expected} against={received} difference={difference}>
+                <span className="text-ink-3 tabular-nums">over {formatPlural(detail.requestBytes, 'byte')}</span>
+              </Signature>
+            </>
+          )}
+        </dl>
+      )}
+      {detail.inboxId !== null && (
+        <p className="type-small text-ink-2">
+          Checked with the secret of{' '}
+          <a className="underline" href={formatRoute(route('inboxes', detail.inboxId))}>
+            {detail.place ?? 'its inbox'}
+          </a>
+          .
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface SignatureProps {
+  readonly value: string
+  readonly against: string | null
+  /** Where it parts from the other one. */
+  readonly difference: number | null
+  /** What is said of it, at the right. */
+  readonly children: ReactNode
+}
+
+/** A signature in groups of eight, the first character that differs marked. */
+function Signature({ value, against, difference, children }: SignatureProps) {
+  const parts = signatureParts(value)
+  const prefixDiffers = against !== null && signatureParts(against).prefix !== parts.prefix
+  const groups = prefixDiffers && parts.prefix !== '' ? [parts.prefix, ...parts.groups] : parts.groups
+  return (
+    <>
+      <dd className="flex max-w-[304px] flex-wrap gap-x-2 wire">
+        {groups.map((group, index) => {
+          const start = groups.slice(0, index).join('').length
+          const at = difference === null ? -1 : difference - start
+          if (at < 0 || at >= group.length) return <span key={start}>{group}</span>
+          return (
+            <span key={start}>
+              {group.slice(0, at)}
+              <mark className="mark-differs">{group[at]}</mark>
+              {group.slice(at + 1)}
+            </span>
+          )
+        })}
+      </dd>
+      <dd className="flex min-h-5 items-center">{children}</dd>
+    </>
+  )
+}
+
+function Sent({ detail }: { readonly detail: ExchangeDetail }) {
+  const { header } = SCHEMES.crm
+  const signature = firstHeader(detail.request.headers, header)
+  if (signature === undefined) {
+    return (
+      <p className="p-4 type-small text-ink-2">
+        {detail.state === 'planned' ? 'It is signed when it leaves: each attempt afresh.' : 'This request left without a signature.'}
+      </p>
+    )
+  }
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <section aria-label="Signature">
+        <h3>{detail.replayOf === null ? 'Signed over the exact bytes of the body' : 'Sent with the signature of what it replays'}</h3>
+        <p className="mt-1 type-small text-ink-2">
+          {detail.replayOf === null
+            ? 'Every attempt is signed afresh; the body is the same in all of them.'
+            : 'An exact replay changes neither body nor signature.'}
+        </p>
+      </section>
+      <dl className="grid grid-cols-[80px_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 type-small">
+        <dt className="pt-0.5 text-ink-2">Header</dt>
+        <dd className="col-span-2 wire break-all text-ink-2">
+          {header}: {signatureParts(signature).prefix}
+        </dd>
+        <dt className="pt-0.5 text-ink-2">Sent</dt>
+        <Signature value={signature} against={null} difference={null}>
+          <CopyButton name="Copy the signature" text={signature} />
+        </Signature>
+        <dt className="text-ink-2">Over</dt>
+        <dd className="col-span-2 tabular-nums">{formatPlural(detail.requestBytes, 'byte')}</dd>
+      </dl>
+    </div>
+  )
+}

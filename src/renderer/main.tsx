@@ -1,0 +1,98 @@
+import { StrictMode, useSyncExternalStore } from 'react'
+import { createRoot } from 'react-dom/client'
+import { useStore } from 'zustand'
+import { createClient, type Api } from './api/client.ts'
+import { App } from './app/app.tsx'
+import { EngineActivity, EngineHoldings } from './app/engine-bar.tsx'
+import { followEngine, type EngineFacts } from './app/engine-facts.ts'
+import { browserAddress, createNavigation, type Navigation } from './app/navigation.ts'
+import { route } from './app/route.ts'
+import type { Screen } from './app/screen.ts'
+import { startKeyboard } from './app/shortcuts.ts'
+import { startTheme } from './app/theme.ts'
+import type { Receiver } from './app/title-bar.tsx'
+import { activityScreen } from './features/activity/activity-screen.tsx'
+import { createActivity } from './features/activity/activity-store.ts'
+import { composeScreen } from './features/compose/compose-screen.tsx'
+import { endpointsScreen } from './features/endpoints/endpoints-screen.tsx'
+import { firstStart } from './features/first-start/first-start.tsx'
+import { inboxesScreen } from './features/inboxes/inboxes-screen.tsx'
+import { createInspector } from './features/inspector/inspector-store.ts'
+import { InspectorPane } from './features/inspector/inspector.tsx'
+import type { EngineStatus } from '../shared/domain/status.ts'
+
+interface PageProps {
+  readonly api: Api
+  readonly engine: EngineFacts
+  readonly navigation: Navigation
+  readonly screens: readonly Screen[]
+}
+
+/** The frame with what the engine and the connection say now. */
+function Page({ api, engine, navigation, screens }: PageProps) {
+  const connection = useSyncExternalStore(api.connection.subscribe, api.connection.getState)
+  const { status } = useStore(engine.store)
+  return (
+    <App
+      screens={screens}
+      navigation={navigation}
+      workspace={status?.workspace.name ?? ''}
+      // Whether it receives is not known of an engine that does not answer.
+      receiver={receiverOf(connection.kind === 'connected' ? status : null)}
+      // The first moments are no loss of the connection.
+      connection={connection.kind === 'connecting' ? { kind: 'connected' } : connection}
+      onReconnect={api.retry}
+      status={status && connection.kind === 'connected' && <EngineActivity status={status} />}
+      statusEnd={status && <EngineHoldings status={status} />}
+    />
+  )
+}
+
+function receiverOf(status: EngineStatus | null): Receiver {
+  if (status === null) return { kind: 'unknown' }
+  const { receiver } = status
+  if (receiver.state === 'off') return { kind: 'off', reason: receiver.reason }
+  return receiver.state === 'paused' ? { kind: 'off', reason: 'Paused' } : { kind: 'receiving', url: receiver.url }
+}
+
+function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation): Screen[] {
+  const inspector = createInspector(api, (id) => navigation.replace(route('activity', id, navigation.store.getState().route.query)))
+  const activity = createActivity({
+    ...api,
+    onBatch: ({ status, rows }) => {
+      engine.take(status)
+      inspector.notice(rows)
+    },
+  })
+  const FirstStart = firstStart(api)
+  function FirstStartNow(props: { readonly hasExchanges: boolean; readonly onContinue: () => void }) {
+    return <FirstStart {...props} receiver={useStore(engine.store, ({ status }) => status?.receiver ?? null)} />
+  }
+  return [
+    activityScreen(activity, navigation, {
+      inspector: (props) => <InspectorPane {...props} api={api} inspector={inspector} navigation={navigation} />,
+      firstStart: FirstStartNow,
+    }),
+    composeScreen(api),
+    endpointsScreen(api, navigation),
+    inboxesScreen(api, navigation),
+  ]
+}
+
+function start(root: HTMLElement): void {
+  startTheme()
+  startKeyboard()
+  // First: it takes the entry code out of the address that the navigation reads.
+  const api = createClient(window)
+  const navigation = createNavigation(browserAddress())
+  const engine = followEngine(api.client, () => !document.hidden && api.connection.getState().kind !== 'refused')
+  const screens = composeScreens(api, engine, navigation)
+  createRoot(root).render(
+    <StrictMode>
+      <Page api={api} engine={engine} navigation={navigation} screens={screens} />
+    </StrictMode>,
+  )
+}
+
+const root = document.getElementById('root')
+if (root) start(root)

@@ -1,0 +1,36 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+
+const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes'] as const
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme, reducedMotion: 'reduce' })
+    test('axe finds nothing on any screen, empty or filled', async ({ page, hookscope }) => {
+      test.slow() // axe looks at eleven screens
+      await page.goto(hookscope.pageUrl)
+      const findings: string[] = []
+      const look = async (where: string): Promise<void> => {
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        findings.push(...violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.target.join(' ')}`))
+      }
+      await expect(page.getByRole('button', { name: /^Send a sample event/ })).toBeVisible()
+      await look('first start')
+      await page.getByRole('button', { name: /^Send a sample event/ }).click()
+      await expect(page.getByText('valid', { exact: true })).toBeVisible()
+      await page.reload()
+      for (const screen of SCREENS) {
+        await page.getByRole('link', { name: screen, exact: true }).click()
+        await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeAttached()
+        await look(screen)
+      }
+      await page.getByRole('link', { name: 'Activity', exact: true }).click()
+      await page.getByRole('row', { name: /^in .* valid/ }).click()
+      for (const tab of ['Payload', 'Headers', 'Signature', 'Response', 'Timeline']) {
+        await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
+        await look(tab)
+      }
+      expect(findings).toEqual([])
+    })
+  })
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { Client } from '../../../src/shared/contract/client.ts'
+import { createBody, STEP_BYTES } from '../../../src/renderer/features/inspector/body-store.ts'
+
+/** An engine with one body; of a decoded one it does not know the size. */
+function engineWith(body: Uint8Array<ArrayBuffer>): Client {
+  const exchanges = {
+    body: async ({ offset, length, decoded }: { offset: number; length: number; decoded: boolean }) => ({
+      bytes: new Blob([body.slice(offset, offset + length)]),
+      totalBytes: decoded ? null : body.length,
+      encoding: decoded ? 'gzip' : null,
+      problem: null,
+    }),
+  }
+  return { exchanges } as unknown as Client
+}
+
+test('a large body comes range by range, and nothing is asked for after its end', async () => {
+  const body = new Uint8Array(STEP_BYTES + 3).fill(7)
+  const { store, more } = createBody(engineWith(body), 'capture_1', 'request', false)
+  const seen = []
+  for (let step = 0; step < 3; step++) {
+    await more()
+    const { bytes, hasMore } = store.getState()
+    seen.push([bytes?.length, hasMore])
+  }
+  expect(seen).toEqual([
+    [STEP_BYTES, true],
+    [STEP_BYTES + 3, false],
+    [STEP_BYTES + 3, false],
+  ])
+})
+
+test('a decoded body ends where a range comes short', async () => {
+  const { store, more } = createBody(engineWith(new Uint8Array(10)), 'capture_1', 'request', true)
+  await more()
+  expect(store.getState()).toMatchObject({ hasMore: false, encoding: 'gzip', totalBytes: null })
+})
+
+test('a body that cannot be read says why and can be asked for again', async () => {
+  const exchanges = { body: () => Promise.reject(new Error('no')) }
+  const { store, more } = createBody({ exchanges } as unknown as Client, 'capture_1', 'request', false)
+  await more()
+  expect(store.getState()).toMatchObject({ bytes: null, hasMore: true, isLoading: false, problem: { code: 'internal' } })
+})
