@@ -25,7 +25,7 @@ export async function captureRows(): Promise<Row[]> {
   for (let round = 0; round < ROUNDS; round++) {
     const bare = await (async () => {
       await using server = await start<{ url: string }>('test/bench/bare-server.ts')
-      return measure(server.ready.url, 'any')
+      return await measure(server.ready.url, 'any')
     })()
     const ours = await withWorkspace(async (workspace) => {
       await using server = await startHookscope(workspace)

@@ -20,7 +20,7 @@ export async function sendRows(): Promise<Row[]> {
     const bare = await bareRate(target.ready.url)
     const ours = await withWorkspace(async (workspace) => {
       await using server = await startHookscope(workspace)
-      return sendRate(await server.connect(), target.ready.url)
+      return await sendRate(await server.connect(), target.ready.url)
     })
     ratios.push(ours / bare)
     seen.push(`${Math.round(ours)}/${Math.round(bare)}`)

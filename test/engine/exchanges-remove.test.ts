@@ -83,7 +83,9 @@ test('the body of an event stays as long as a replay of its attempt exists', asy
 test('a filter removes what it matches and nothing that arrives meanwhile', async () => {
   const core = testCore()
   const exchanges = createExchanges(core)
-  for (let i = 0; i < 1_200; i++) aCapture(core, { type: i % 2 === 0 ? 'lead.created' : 'deal.won' })
+  core.db.transaction(() => {
+    for (let i = 0; i < 1_200; i++) aCapture(core, { type: i % 2 === 0 ? 'lead.created' : 'deal.won' })
+  })()
   core.changes.once('exchanges', () => aCapture(core, { type: 'lead.created' }))
   const removed = await exchanges.remove({ filter: 'type:lead.*' })
   expect([removed, await exchanges.count('type:lead.*'), await exchanges.count('')]).toEqual([
@@ -96,7 +98,9 @@ test('a filter removes what it matches and nothing that arrives meanwhile', asyn
 test('a removal is many small writes, and others come in between', async () => {
   const core = testCore()
   const exchanges = createExchanges(core)
-  for (let i = 0; i < 1_500; i++) narrowRow(core)
+  core.db.transaction(() => {
+    for (let i = 0; i < 1_500; i++) narrowRow(core)
+  })()
   const left: number[] = []
   const note = (): void => {
     if (left.at(-1) === 0) return
