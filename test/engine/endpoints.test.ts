@@ -82,7 +82,7 @@ test('what cannot be saved names every wrong field, and nothing is saved', async
   expect(error).toMatchObject({
     code: 'bad_input',
     fields: [
-      { path: 'url', message: 'starts with ftp://, but only http:// and https:// can be sent to' },
+      { path: 'url', message: 'does not begin with http:// or https://' },
       { path: 'events[1]', message: '"deal.wom" is no event filter; did you mean "deal.won"?' },
       { path: 'headers[0]', message: 'Content-Length is written by Hookscope itself' },
       { path: 'headers[1]', message: '"X Bad" is not a header name' },

@@ -61,11 +61,11 @@ export function matchInbox<T extends { readonly path: string }>(inboxes: readonl
   return best
 }
 
-/** Why a text cannot be an inbox path, as one sentence; null when it can. */
+/** Why a text cannot be an inbox path, as one sentence that fits after the field's name; null when it can. */
 export function inboxPathProblem(path: string): string | null {
-  if (!path.startsWith('/')) return 'a path starts with /'
-  if (path !== '/' && path.endsWith('/')) return 'a path does not end with /'
-  if (path.includes('//')) return 'a path has no empty segment'
-  if (!/^[!-~]+$/.test(path) || /[?#]/.test(path)) return 'a path has no spaces, ? or # and only ASCII characters'
+  if (!path.startsWith('/')) return 'does not start with /'
+  if (path !== '/' && path.endsWith('/')) return 'ends with /'
+  if (path.includes('//')) return 'has an empty segment'
+  if (!/^[!-~]+$/.test(path) || /[?#]/.test(path)) return 'holds a space, ?, # or a character beyond ASCII'
   return null
 }

@@ -1,9 +1,8 @@
 /** Why a text cannot be a target URL, as one sentence that fits after a field's name; null when it can. */
 export function targetUrlProblem(text: string): string | null {
-  if (!URL.canParse(text)) return 'is not an absolute URL such as http://localhost:3000/webhooks/crm'
+  if (!/^https?:\/\//i.test(text)) return 'does not begin with http:// or https://'
+  if (!URL.canParse(text)) return 'is not a URL such as http://localhost:3000/webhooks/crm'
   const url = new URL(text)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    return `starts with ${url.protocol}//, but only http:// and https:// can be sent to`
   if (url.username !== '' || url.password !== '') return 'holds a user name or password; set an Authorization header instead'
   return null
 }
