@@ -27,7 +27,7 @@ function PlainRow({ row, position, top, isSelected, isNew, onOpen }: ExchangeRow
       aria-rowindex={position + 2}
       aria-selected={isSelected}
       className={`row row-data group-focus-visible/feed:aria-selected:outline-2 group-focus-visible/feed:aria-selected:-outline-offset-2 group-focus-visible/feed:aria-selected:outline-accent ${isNew ? 'is-new' : ''}`}
-      style={{ position: 'absolute', inset: '0 0 auto', transform: `translateY(${top}px)` }}
+      style={{ position: 'absolute', inset: '0 0 auto', contain: 'strict', transform: `translateY(${top}px)` }}
       onClick={() => onOpen(id)}
     >
       {row.getVisibleCells().map((cell) => (

@@ -31,12 +31,15 @@ export function useFeedScroll(
     const element = scroller.current
     if (!element || !feed) return
     const before = anchor.current
-    if (before && element.scrollTop > 0) {
+    // Not the element's own scrollTop: to read it here would force a layout with every batch.
+    const offset = virtualizer.scrollOffset ?? 0
+    let position = Math.floor(offset / ROW_PX)
+    if (before && offset > 0) {
       const index = feed.rows.findIndex(({ id }) => id === before.id)
       const moved = index < 0 ? 0 : feed.above + index - before.position
       if (moved !== 0) element.scrollTop += moved * ROW_PX
+      position += moved
     }
-    const position = Math.floor(element.scrollTop / ROW_PX)
     const id = feed.rows[position - feed.above]?.id
     anchor.current = id === undefined ? null : { id, position }
   })
