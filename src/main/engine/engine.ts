@@ -36,6 +36,8 @@ export interface EngineOptions {
    * own engine), or `none` (a command that only reads).
    */
   readonly deliver: 'all' | 'own' | 'none'
+  /** The data key of a workspace whose key file holds it wrapped by the system's keychain. */
+  readonly key?: Uint8Array
   /** Overrides the stored REST token. */
   readonly token?: string
 }
@@ -45,7 +47,7 @@ const DRAIN_MS = 2_000
 
 /**
  * Opens a workspace and wires the engine's rooms: the one place that does. The receiver is off until it is told to
- * listen. Throws `workspace_locked`, `workspace_unwritable`, `database_*`, `key_damaged`.
+ * listen. Throws `workspace_locked`, `workspace_unwritable`, `database_*`, `key_*`.
  */
 export function createEngine(options: EngineOptions): Engine {
   prepareDirectory(options.directory)
@@ -63,7 +65,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const file = join(directory, 'hookscope.db')
   const isNew = !existsSync(file)
   const db = openDatabase(file)
-  const sealer = loadSealer(directory, random, isNew)
+  const sealer = loadSealer(directory, random, isNew, options.key)
   const ids = createIds(() => clock.now(), random.bytes, largestSeq(db))
   const secrets = createSecrets(db, sealer, ids, clock)
   const run = ids()

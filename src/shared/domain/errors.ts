@@ -34,6 +34,7 @@ export const ERROR_KINDS = {
   database_newer: { exit: 3, http: 500 },
   database_foreign: { exit: 3, http: 500 },
   key_damaged: { exit: 3, http: 500 },
+  key_locked: { exit: 3, http: 500 },
   no_engine: { exit: 3, http: 503 },
   engine_gone: { exit: 3, http: 503 },
   unauthorized: { exit: 3, http: 401 },
