@@ -29,11 +29,19 @@ export default defineConfig({
     build: {
       rolldownOptions: {
         input: {
+          index: 'src/main/index.ts',
+          engine: 'src/main/desktop/engine-process.ts',
           cli: 'src/main/cli/index.ts',
           reader: 'src/main/engine/store/reader-thread.ts',
         },
         output: flat,
       },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false, // a sandboxed preload is one self-contained CommonJS file
+      rolldownOptions: { input: { index: 'src/preload/index.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
   renderer: {

@@ -6,6 +6,7 @@ import { App } from './app/app.tsx'
 import { EngineActivity, EngineHoldings } from './app/engine-bar.tsx'
 import { followEngine, type EngineFacts } from './app/engine-facts.ts'
 import { browserAddress, createNavigation, type Navigation } from './app/navigation.ts'
+import { tellOfRestarts } from './app/restart-notice.ts'
 import { route } from './app/route.ts'
 import type { Screen } from './app/screen.ts'
 import { startKeyboard } from './app/shortcuts.ts'
@@ -84,6 +85,7 @@ function start(root: HTMLElement): void {
   startKeyboard()
   // First: it takes the entry code out of the address that the navigation reads.
   const api = createClient(window)
+  if (window.desktop) tellOfRestarts(api.connection)
   const navigation = createNavigation(browserAddress())
   const engine = followEngine(api.client, () => !document.hidden && api.connection.getState().kind !== 'refused')
   const screens = composeScreens(api, engine, navigation)

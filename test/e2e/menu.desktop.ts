@@ -1,0 +1,101 @@
+import { expect, test } from './desktop-fixtures.ts'
+
+test('The menu goes to the screens of the page', async ({ desktop: { page, menu } }) => {
+  await menu('go-inboxes')
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inboxes')
+  expect(page.url()).toMatch(/#\/inboxes$/)
+})
+
+test("The menu copies the receiver's address", async ({ desktop: { app, menu, instance } }) => {
+  const { receiverUrl } = await instance()
+
+  await menu('copy-receiver-url')
+
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(receiverUrl)
+})
+
+test('A paused receiver answers 503 and captures nothing, until it goes on', async ({ desktop: { page, menu, instance } }) => {
+  const { receiverUrl } = await instance()
+  const post = async (): Promise<number> => (await fetch(`${receiverUrl}/webhooks/crm`, { method: 'POST', body: '{}' })).status
+  await menu('pause-receiver')
+  await expect.poll(post).toBe(503)
+  await expect(page.getByRole('banner').getByText('Paused')).toBeVisible()
+
+  await menu('pause-receiver')
+
+  await expect.poll(post).toBe(200)
+})
+
+test('The menu has an accelerator for what is done often, and offers nothing that cannot be done', async ({
+  desktop: { app, instance },
+}) => {
+  await instance()
+  const itemsOf = (): Promise<Record<string, unknown>> =>
+    app.evaluate(({ Menu }) => {
+      const ids = [
+        'new-workspace',
+        'open-workspace',
+        'reveal-workspace',
+        'copy-receiver-url',
+        'pause-receiver',
+        'notify',
+        'go-activity',
+        'open-in-browser',
+      ]
+      const items = ids.map((id) => Menu.getApplicationMenu()?.getMenuItemById(id))
+      return Object.fromEntries(items.map((item) => [item?.id, [item?.accelerator ?? null, item?.enabled, item?.checked]]))
+    })
+
+  await expect.poll(itemsOf).toEqual({
+    'new-workspace': ['CmdOrCtrl+Shift+N', true, false],
+    'open-workspace': ['CmdOrCtrl+O', true, false],
+    'reveal-workspace': [null, true, false],
+    'copy-receiver-url': ['CmdOrCtrl+Shift+U', true, false],
+    'pause-receiver': [null, true, false],
+    notify: [null, true, false],
+    'go-activity': ['CmdOrCtrl+1', true, false],
+    'open-in-browser': [null, true, false],
+  })
+})
+
+test('The engine serves its page to the browser, too', async ({ desktop: { app, menu, instance } }) => {
+  const { controlUrl } = await instance()
+  await app.evaluate(({ shell }) => {
+    shell.openExternal = async (url) => void Reflect.set(globalThis, 'opened', url)
+  })
+
+  await menu('open-in-browser')
+
+  const url = String(await app.evaluate(() => Reflect.get(globalThis, 'opened') as unknown))
+  expect(url).toMatch(new RegExp(`^${controlUrl}/#code=.{43}$`))
+  expect((await fetch(url)).status).toBe(200)
+})
+
+test('Failures are notified only once that is wanted, and never with data of a payload', async ({ desktop: { app, menu, instance } }) => {
+  const { receiverUrl } = await instance()
+  await app.evaluate(({ Notification }) => {
+    const shown: string[] = []
+    Reflect.set(globalThis, 'shown', shown)
+    Notification.prototype.show = function show(this: { title: string; body: string }) {
+      shown.push(`${this.title}: ${this.body}`)
+    }
+  })
+  const forge = (): Promise<Response> =>
+    fetch(`${receiverUrl}/webhooks/crm`, {
+      method: 'POST',
+      body: '{"email":"ann@acme.com"}',
+      headers: { 'x-webhook-signature': 'sha256=00' },
+    })
+  await forge()
+
+  await menu('notify')
+  // The watch begins at some moment after the click.
+  await expect(async () => {
+    await forge()
+    expect(await app.evaluate(() => Reflect.get(globalThis, 'shown') as string[])).not.toEqual([])
+  }).toPass({ timeout: 20_000 })
+
+  const [first] = await app.evaluate(() => Reflect.get(globalThis, 'shown') as string[])
+  expect(first).toMatch(/^Hookscope: (A request|\d+ requests) came with an invalid signature\.$/)
+})

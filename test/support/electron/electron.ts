@@ -1,0 +1,10 @@
+/** The `electron` module of the main process. */
+export { app } from './app/app.ts'
+export { BrowserWindow } from './app/browser-window.ts'
+export { ipcMain } from './app/ipc.ts'
+export { Menu, MenuItem } from './app/menu.ts'
+export { protocol, session } from './app/protocol.ts'
+export { clipboard, dialog, nativeTheme, Notification, powerMonitor, safeStorage, screen, shell } from './app/system.ts'
+export { utilityProcess } from './app/utility-process.ts'
+export { webContents } from './app/web-contents.ts'
+export { MessageChannelMain, MessagePortMain } from './ports.ts'
