@@ -7,6 +7,7 @@ import { systemClock } from '../../src/main/engine/system.ts'
 import type { Engine, Exchanges } from '../../src/main/engine/services.ts'
 import { HookscopeError } from '../../src/shared/domain/errors.ts'
 import { createClientOver, enterSocket } from '../../src/shared/contract/client.ts'
+import type { Entrance } from '../../src/shared/contract/entrance.ts'
 import { MIB } from '../../src/shared/domain/units.ts'
 import { rejected } from '../support/caught.ts'
 import { fakeEngine, runningControl, STATUS, SUMMARY, TOKEN } from './running-control.ts'
@@ -77,6 +78,42 @@ test('Whatever else comes first closes the socket', async () => {
   const answers = await Promise.all(firsts.map((first) => enterWith(url, first)))
 
   expect(answers).toEqual(firsts.map(() => [4401, 'That is not the way in, or no longer.']))
+})
+
+test('A page session is told everything but the REST token', async () => {
+  const { url, newPageUrl } = await runningControl(fakeEngine())
+  const enter = async (entrance: Entrance) => {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/rpc`)
+    onTestFinished(() => socket.terminate())
+    const { link, welcome } = await enterSocket(socket as unknown as globalThis.WebSocket, entrance)
+    return { session: welcome.session ?? '', workspace: createClientOver(link).workspace }
+  }
+  const byCode = await enter({ code: newPageUrl().split('#code=')[1] ?? '' })
+  const bySession = await enter({ token: byCode.session })
+
+  const refusals = await Promise.all([byCode, bySession].map(({ workspace }) => rejected(workspace.token())))
+
+  expect({ refusals: refusals.map(shown), page: await bySession.workspace.pageUrl() }).toEqual({
+    refusals: Array.from({ length: 2 }, () => ({
+      defined: true,
+      message: 'A page is not told the REST token.',
+      data: { code: 'unauthorized', remedy: 'Run hookscope token in a terminal.', fields: [] },
+    })),
+    page: { url: newPageUrl() },
+  })
+})
+
+test('Nobody who is not in yet is listened to for more than four kilobytes', async () => {
+  const { url } = await runningControl(fakeEngine())
+  const long = JSON.stringify({ token: TOKEN }).padEnd(5_000)
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/rpc`)
+  onTestFinished(() => socket.terminate())
+  await once(socket, 'open')
+
+  socket.send(long, { fin: false })
+  const [unfinished] = (await once(socket, 'close')) as [number]
+
+  expect({ unfinished, whole: await enterWith(url, long) }).toEqual({ unfinished: 1006, whole: [1006, ''] })
 })
 
 test('A socket that says nothing for five seconds is closed', async () => {

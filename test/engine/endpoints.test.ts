@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createEndpoints, insertBuiltInEndpoint } from '../../src/main/engine/endpoints.ts'
 import { createInboxes, insertBuiltInInbox } from '../../src/main/engine/inboxes.ts'
-import type { Endpoints, Inboxes } from '../../src/main/engine/services.ts'
+import type { Core, Endpoints, Inboxes } from '../../src/main/engine/services.ts'
 import { CRM_POLICY } from '../../src/shared/domain/retry-policy.ts'
 import { rejected } from '../support/caught.ts'
 import { testCore } from '../support/core.ts'
@@ -9,6 +9,7 @@ import { testCore } from '../support/core.ts'
 const SECRET = 'a-secret-of-at-least-32-characters'
 
 interface Rooms {
+  readonly core: Core
   readonly endpoints: Endpoints
   readonly inboxes: Inboxes
   readonly cancelled: number[]
@@ -21,7 +22,7 @@ function open(): Rooms {
   const inboxes = createInboxes(core, () => 'http://127.0.0.1:5880')
   const cancelled: number[] = []
   const neighbours = { inboxes, cancelPendingOf: (seq: number) => void cancelled.push(seq), wake: () => {} }
-  return { endpoints: createEndpoints(core, neighbours), inboxes, cancelled, reopen: () => createEndpoints(core, neighbours) }
+  return { core, endpoints: createEndpoints(core, neighbours), inboxes, cancelled, reopen: () => createEndpoints(core, neighbours) }
 }
 
 test('a new endpoint has the CRM’s ways, a secret of its own, and is there after a restart', async () => {
@@ -112,4 +113,17 @@ test('a removed endpoint is gone, and what was pending for it is cancelled with 
     cancelled: 1,
   })
   expect(await rejected(endpoints.remove(made.id))).toMatchObject({ code: 'not_found' })
+})
+
+test('changes at the same time all hold, and one that comes after the removal is told so and leaves no secret', async () => {
+  const { core, endpoints } = open()
+  const { id } = await endpoints.create({ url: 'http://localhost:3000/' })
+  await Promise.all([endpoints.update(id, { name: 'billing' }), endpoints.update(id, { isActive: false })])
+  const both = endpoints.get(id)
+  const [, late] = await Promise.all([endpoints.remove(id), rejected(endpoints.update(id, { secret: SECRET }))])
+  expect({ both, late, secret: core.secrets.revealOwn(id) }).toMatchObject({
+    both: { name: 'billing', isActive: false },
+    late: { code: 'not_found' },
+    secret: null,
+  })
 })

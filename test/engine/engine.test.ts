@@ -1,10 +1,12 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createEngine, type EngineOptions } from '../../src/main/engine/engine.ts'
 import type { Engine } from '../../src/main/engine/services.ts'
+import { openDatabase } from '../../src/main/engine/store/open.ts'
 import { systemClock } from '../../src/main/engine/system.ts'
 import type { DeliveryView } from '../../src/shared/domain/exchange.ts'
-import { caught } from '../support/caught.ts'
+import { caught, rejected } from '../support/caught.ts'
 import { seededRandom, temporaryFolder } from '../support/core.ts'
 
 async function open(directory: string, options: Partial<EngineOptions> = {}): Promise<Engine> {
@@ -98,6 +100,20 @@ test('everything is there after a restart, the secret and the token too', async 
   }).toEqual(before)
 })
 
+test('a first start that was cut off before the key was written is taken up by the next', async () => {
+  const directory = temporaryFolder()
+  openDatabase(join(directory, 'hookscope.db')).close()
+  const engine = await open(directory)
+  expect(engine.workspace.secret()).toMatch(/^[\w-]{43}$/)
+})
+
+test('a workspace whose key is lost is not opened under another one', async () => {
+  const directory = join(temporaryFolder(), 'workspace')
+  await (await open(directory)).close()
+  rmSync(join(directory, 'key.json'))
+  expect(await rejected(open(directory))).toMatchObject({ code: 'key_damaged' })
+})
+
 test('a second engine on the workspace is refused and harms nothing', async () => {
   const directory = join(temporaryFolder(), 'workspace')
   const engine = await open(directory)
@@ -107,4 +123,21 @@ test('a second engine on the workspace is refused and harms nothing', async () =
     ),
   ).toMatchObject({ code: 'workspace_locked' })
   expect((await engine.status()).receiver.state).toBe('off')
+})
+
+test('an inbox that forwards to itself answers 502 after one round', async () => {
+  const engine = await open(join(temporaryFolder(), 'workspace'))
+  await engine.receiver.listen({ port: 0 })
+  const target = `${engine.receiver.url()}/loop`
+  await engine.inboxes.create({ path: '/loop', forwardTo: target })
+  const answer = await fetch(target, { method: 'POST', body: '{}' })
+  const { items } = await engine.exchanges.list({ filter: '', limit: 10 })
+  expect({ status: answer.status, rows: items.map(({ direction, status }) => [direction, status]) }).toEqual({
+    status: 502,
+    rows: [
+      ['in', 502],
+      ['out', 502],
+      ['in', 502],
+    ],
+  })
 })

@@ -23,7 +23,7 @@ test('a new inbox verifies the CRM’s signature with the workspace’s secret a
       refuseBadSignatures: false,
       forwardTo: null,
     },
-    secret: WORKSPACE_SECRET,
+    secret: { secret: WORKSPACE_SECRET, isOwn: false },
   })
 })
 
@@ -37,7 +37,21 @@ test('part of an answer can be changed; the rest stays', async () => {
 test('an inbox that expects no signature has no secret', async () => {
   const inboxes = open()
   const made = await inboxes.create({ path: '/open', scheme: null })
-  expect(inboxes.secret(made.id)).toBeNull()
+  expect(inboxes.secret(made.id)).toEqual({ secret: null, isOwn: false })
+})
+
+test('a secret of its own is told apart from the workspace’s, also when both have the same text', async () => {
+  const inboxes = open()
+  const made = await inboxes.create({ path: '/orders', secret: WORKSPACE_SECRET })
+  const own = inboxes.secret(made.id)
+  await inboxes.update(made.id, { scheme: null })
+  const kept = inboxes.secret(made.id)
+  await inboxes.update(made.id, { scheme: 'crm', secret: null })
+  expect([own, kept, inboxes.secret(made.id)]).toEqual([
+    { secret: WORKSPACE_SECRET, isOwn: true },
+    { secret: WORKSPACE_SECRET, isOwn: true },
+    { secret: WORKSPACE_SECRET, isOwn: false },
+  ])
 })
 
 test.each(['orders', '/orders/', '/a//b', '/a b', '/a?b'])('"%s" is no path', async (path) => {
@@ -51,6 +65,19 @@ test('a path is taken once, and free again after its inbox is removed; the built
   await inboxes.remove(made.id)
   await inboxes.create({ path: '/orders' })
   expect(await rejected(inboxes.remove(inboxes.list()[0]?.id ?? ''))).toMatchObject({ code: 'conflict' })
+})
+
+test('of two inboxes made for one path at the same time one is a conflict; changes at the same time all hold', async () => {
+  const inboxes = open()
+  const [made, second] = await Promise.all([inboxes.create({ path: '/orders' }), rejected(inboxes.create({ path: '/orders' }))])
+  await Promise.all([
+    inboxes.update(made.id, { answer: { status: 503 } }),
+    inboxes.update(made.id, { forwardTo: 'http://localhost:3000/' }),
+  ])
+  expect({ second, stored: inboxes.get(made.id) }).toMatchObject({
+    second: { code: 'conflict', fields: [{ path: 'path' }] },
+    stored: { answer: { status: 503 }, forwardTo: 'http://localhost:3000/' },
+  })
 })
 
 test('prefixes match whole segments of the raw path, the longest first', () => {

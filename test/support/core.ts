@@ -39,6 +39,7 @@ export function memorySecrets(initial: Readonly<Record<string, string>> = { work
   return {
     keys: (owner) => [textOf(owner)].flatMap((text) => (text === null ? [] : [key(text)])),
     reveal: textOf,
+    revealOwn: (owner) => texts.get(owner) ?? null,
     put: (owner, secret) => {
       if (secret === null) texts.delete(owner)
       else texts.set(owner, secret)

@@ -10,13 +10,20 @@ export interface Access {
   /** For the fragment of a page address: good while this engine runs, and only to enter as a page. */
   readonly code: string
   isToken(given: string): boolean
-  /** What an entrance gives: a session for a page that came with the code, null for a token; undefined: refused. */
-  enter(entrance: Entrance): string | null | undefined
+  /** Null: refused. */
+  enter(entrance: Entrance): Entered | null
+}
+
+/** Who came in. */
+export interface Entered {
+  readonly isPage: boolean
+  /** For a page that came with the code: what it comes with from now on. */
+  readonly session: string | null
 }
 
 /**
  * A page's session token follows from the REST token, so a page that stands open gets in again after a restart; it
- * opens the WebSocket only, and the REST token cannot be found from it.
+ * opens the WebSocket only. The REST token cannot be computed from it, and what it opens does not tell it (`isPage`).
  */
 export function createAccess(token: string, random: Random): Access {
   const code = Buffer.from(random.bytes(CODE_BYTES)).toString('base64url')
@@ -25,8 +32,9 @@ export function createAccess(token: string, random: Random): Access {
     code,
     isToken: (given) => isSame(given, token),
     enter: (entrance) => {
-      if ('code' in entrance) return isSame(entrance.code, code) ? session : undefined
-      return isSame(entrance.token, token) || isSame(entrance.token, session) ? null : undefined
+      if ('code' in entrance) return isSame(entrance.code, code) ? { isPage: true, session } : null
+      if (isSame(entrance.token, session)) return { isPage: true, session: null }
+      return isSame(entrance.token, token) ? { isPage: false, session: null } : null
     },
   }
 }

@@ -18,4 +18,6 @@ export interface ApiContext {
   readonly shell: ShellServices
   /** Whether the caller has so much unsent that live rows would only make it worse. */
   readonly congested: () => boolean
+  /** Whether a page asks; it is not told what would let it in elsewhere or for longer. */
+  readonly isPage: boolean
 }

@@ -61,7 +61,7 @@ export async function startControl(options: ControlOptions): Promise<Control> {
   const newPageUrl = (): string => `${url}/#code=${access.code}`
   const shell: ShellServices = { controlUrl: url, token, newPageUrl, log }
   const sockets = createRpcSockets({ context: { engine, shell }, access, version, clock })
-  const rest = createRest({ engine, shell, congested: () => false }, access, version)
+  const rest = createRest({ engine, shell, congested: () => false, isPage: false }, access, version)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(SAFETY_HEADERS)) response.setHeader(name, value)

@@ -25,5 +25,5 @@ export const router = procedures.router({
 
 /** The client of a command that is its own engine: the same procedures and errors as over a transport. */
 export function createLocalClient(engine: Engine, shell: ShellServices): Client {
-  return createRouterClient(router, { context: { engine, shell, congested: () => false } })
+  return createRouterClient(router, { context: { engine, shell, congested: () => false, isPage: false } })
 }

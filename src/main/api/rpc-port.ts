@@ -10,12 +10,12 @@ export interface RpcPort {
   start(): void
 }
 
-/** Carries the whole contract over ports; a port that closes ends its calls and streams. */
-export function createRpcPorts(context: Omit<ApiContext, 'congested'>): (port: RpcPort) => void {
+/** Carries the whole contract over ports to pages; a port that closes ends its calls and streams. */
+export function createRpcPorts(context: Omit<ApiContext, 'congested' | 'isPage'>): (port: RpcPort) => void {
   const handler = new RPCHandler<ApiContext>(router)
   return (port) => {
     // A port does not tell how much of what it was given is still to be read.
-    handler.upgrade(port, { context: { ...context, congested: () => false } })
+    handler.upgrade(port, { context: { ...context, congested: () => false, isPage: true } })
     port.start()
   }
 }

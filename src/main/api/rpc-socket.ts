@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import { CLOSE_REFUSED, entrance, type Welcome } from '../../shared/contract/entrance.ts'
-import { MIB, SECOND_MS } from '../../shared/domain/units.ts'
+import { KIB, MIB, SECOND_MS } from '../../shared/domain/units.ts'
 import type { Clock } from '../engine/clock.ts'
-import type { Access } from './access.ts'
+import type { Access, Entered } from './access.ts'
 import type { ApiContext } from './context.ts'
 import { router } from './router.ts'
 
@@ -14,6 +14,8 @@ import { router } from './router.ts'
  * Nothing but the entrance is read before it is entered, and it ends all its calls and streams when it closes.
  */
 
+/** The entrance's frame and whatever comes with it: a stranger must not have more than that kept in memory. */
+const MAX_ENTRANCE_BYTES = 4 * KIB
 const MAX_MESSAGE_BYTES = 64 * MIB
 const CONGESTED_BYTES = MIB
 const ENTRANCE_TIMEOUT_MS = 5 * SECOND_MS
@@ -29,7 +31,7 @@ export interface RpcSockets {
 }
 
 interface RpcSocketParts {
-  readonly context: Omit<ApiContext, 'congested'>
+  readonly context: Omit<ApiContext, 'congested' | 'isPage'>
   readonly access: Access
   readonly version: string
   readonly clock: Clock
@@ -40,19 +42,31 @@ export function createRpcSockets({ context, access, version, clock }: RpcSocketP
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const handler = new RPCHandler<ApiContext>(router)
 
-  function admit(socket: WebSocket): void {
+  function admit(socket: WebSocket, connection: Duplex): void {
     // A frame that breaks the protocol: ws closes the socket itself.
     socket.on('error', (error) => context.shell.log('warn', 'A WebSocket broke off', error))
     const cancelTimeout = clock.after(ENTRANCE_TIMEOUT_MS, () => socket.close(CLOSE_REFUSED, 'Nothing was said to get in.'))
     socket.once('close', cancelTimeout)
-    socket.once('message', (message) => {
+    let heardBytes = 0
+    const hear = (chunk: Buffer): void => {
+      heardBytes += chunk.length
+      if (heardBytes <= MAX_ENTRANCE_BYTES) return
+      socket.off('message', read)
+      socket.terminate()
+    }
+    const read = (message: RawData): void => {
       cancelTimeout()
-      const session = enter(access, message)
-      if (session === undefined) return socket.close(CLOSE_REFUSED, 'That is not the way in, or no longer.')
+      connection.off('data', hear)
+      const entered = enter(access, message)
+      if (entered === null) return socket.close(CLOSE_REFUSED, 'That is not the way in, or no longer.')
+      const { isPage, session } = entered
       socket.send(JSON.stringify({ version, session } satisfies Welcome))
       const congested = (): boolean => socket.bufferedAmount > CONGESTED_BYTES
-      void handler.upgrade(socket, { context: { ...context, congested } })
-    })
+      void handler.upgrade(socket, { context: { ...context, congested, isPage } })
+    }
+    // Before the listener of ws, which collects a message until it is whole.
+    connection.prependListener('data', hear)
+    socket.once('message', read)
   }
 
   function dismiss(socket: WebSocket): Promise<void> {
@@ -67,17 +81,17 @@ export function createRpcSockets({ context, access, version, clock }: RpcSocketP
   }
 
   return {
-    upgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head, admit),
+    upgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head, (entering) => admit(entering, socket)),
     close: async () => {
       await Promise.all([...sockets.clients].map(dismiss))
     },
   }
 }
 
-function enter(access: Access, message: RawData): string | null | undefined {
+function enter(access: Access, message: RawData): Entered | null {
   try {
-    return Buffer.isBuffer(message) ? access.enter(entrance.parse(JSON.parse(message.toString()))) : undefined
+    return Buffer.isBuffer(message) ? access.enter(entrance.parse(JSON.parse(message.toString()))) : null
   } catch {
-    return undefined
+    return null
   }
 }

@@ -8,12 +8,12 @@ export interface Terminal {
   readonly stdin: Stdin & { readonly isTTY?: boolean }
   readonly env: NodeJS.ProcessEnv
   readonly platform: NodeJS.Platform
-  /** Aborts when the command is to stop: Ctrl-C, a termination signal, or nobody reads its output any more. */
+  /** Aborts when the command is to stop: Ctrl-C, a termination signal, a closed terminal, or nobody reads its output any more. */
   readonly signal: AbortSignal
 }
 
 /** Why a command is to stop. */
-export type StopReason = 'SIGINT' | 'SIGTERM' | 'output closed'
+export type StopReason = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'output closed'
 
 /** npm passes on a Ctrl-C that the terminal has sent already: what comes so soon is the same wish. */
 const SAME_WISH_MS = 1_000
@@ -25,7 +25,7 @@ const SAME_WISH_MS = 1_000
 export function processTerminal(): Terminal {
   const stop = new AbortController()
   let askedAt: number | undefined
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       const now = performance.now()
       askedAt ??= now
@@ -35,7 +35,8 @@ export function processTerminal(): Terminal {
   }
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+      // EIO: the terminal was closed.
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
       if (!stop.signal.aborted) stop.abort('output closed' satisfies StopReason)
     })
   }

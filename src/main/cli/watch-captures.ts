@@ -1,5 +1,6 @@
 import type { Client } from '../../shared/contract/client.ts'
 import type { ExchangeSummary } from '../../shared/domain/exchange.ts'
+import { formatId, parseId } from '../../shared/domain/ids.ts'
 
 const PAGE = 500
 /** A capture changes for a moment after it came; so many are remembered as told. */
@@ -17,12 +18,20 @@ export async function* watchCaptures(
 ): AsyncGenerator<ExchangeSummary> {
   const told = new Set<string>()
   const query = filter ?? 'dir:in'
-  let last = (await client.exchanges.list({ filter: query, limit: 1 })).items[0]?.id
-  const isNews = (row: ExchangeSummary): boolean => row.direction === 'in' && isAnswered(row) && !told.has(row.id)
+  /** Of the captures seen and not yet answered. */
+  const unanswered = new Set<number>()
+  const [newest] = (await client.exchanges.list({ filter: query, limit: 1 })).items
+  let last = newest ? seqOf(newest) : 0
+  const isNews = (row: ExchangeSummary): boolean => {
+    if (row.direction !== 'in' || told.has(row.id)) return false
+    if (!isAnswered(row)) unanswered.add(seqOf(row))
+    return isAnswered(row)
+  }
   const remember = (row: ExchangeSummary): ExchangeSummary => {
     told.add(row.id)
     if (told.size > REMEMBERED) told.delete(told.values().next().value as string)
-    if (last === undefined || row.id > last) last = row.id
+    unanswered.delete(seqOf(row))
+    last = Math.max(last, seqOf(row))
     return row
   }
   let isReady = false
@@ -30,19 +39,29 @@ export async function* watchCaptures(
     // The first batch comes at once.
     if (!isReady) onReady()
     isReady = true
-    if (batch.gap) for await (const row of rowsAfter(client, query, last)) if (isNews(row)) yield remember(row)
+    if (batch.gap) {
+      const from = Math.min(last, ...[...unanswered].map((seq) => seq - 1))
+      // Those that were removed meanwhile are not waited for any more; the others are met again.
+      unanswered.clear()
+      for await (const row of rowsAfter(client, query, from)) if (isNews(row)) yield remember(row)
+    }
     for (const row of batch.rows.toSorted((a, b) => a.at - b.at)) if (isNews(row)) yield remember(row)
   }
 }
 
-async function* rowsAfter(client: Client, filter: string, after: string | undefined): AsyncGenerator<ExchangeSummary> {
-  let from = after
+async function* rowsAfter(client: Client, filter: string, seq: number): AsyncGenerator<ExchangeSummary> {
+  let from = formatId('capture', { seq, tail: ''.padEnd(13, '0') })
   for (;;) {
-    const page = await client.exchanges.list({ filter, limit: PAGE, ...(from === undefined ? {} : { after: from }) })
+    const page = await client.exchanges.list({ filter, limit: PAGE, after: from })
     yield* page.items.toReversed()
-    from = page.items[0]?.id
-    if (!page.hasMore || from === undefined) return
+    const [newest] = page.items
+    if (!page.hasMore || !newest) return
+    from = newest.id
   }
+}
+
+function seqOf({ id }: ExchangeSummary): number {
+  return parseId(id)?.seq ?? 0
 }
 
 /** Forwarded captures get their answer late; cut-off ones get none. */

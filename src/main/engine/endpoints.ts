@@ -6,6 +6,7 @@ import { CRM_POLICY } from '../../shared/domain/retry-policy.ts'
 import { createSecretText } from './secret-text.ts'
 import type { Core, EndpointInput, Endpoints, Inboxes } from './services.ts'
 import { markEndpointDeleted, saveEndpoint, selectEndpoints, type StoredEndpoint } from './store/endpoints.ts'
+import { createWrittenThrough } from './written-through.ts'
 
 interface Neighbours {
   readonly inboxes: Inboxes
@@ -20,7 +21,14 @@ const SWITCHED_OFF = 'Switched off when you registered an endpoint of your own.'
 
 /** The registered endpoints, held in memory and written through. */
 export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
-  let stored = selectEndpoints(core.db)
+  const stored = createWrittenThrough<StoredEndpoint>(core, {
+    select: selectEndpoints,
+    missing: (id) => new HookscopeError('not_found', `There is no endpoint ${id}.`, 'List them with hookscope endpoints.'),
+    changed: () => {
+      core.changes.emit('endpoints')
+      neighbours.wake()
+    },
+  })
 
   function view(endpoint: StoredEndpoint): Endpoint {
     const { seq: _, ...rest } = endpoint
@@ -39,42 +47,28 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
     return inbox ? INBOX_URL_PREFIX + inbox.id : url
   }
 
-  function find(id: string): StoredEndpoint {
-    const endpoint = stored.find((each) => each.id === id)
-    if (!endpoint) throw new HookscopeError('not_found', `There is no endpoint ${id}.`, 'List them with hookscope endpoints.')
-    return endpoint
-  }
-
-  function assertSavable(endpoint: StoredEndpoint, secret: string | undefined): void {
+  /** Part of a write. Throws `bad_input`. */
+  function save(endpoint: StoredEndpoint, secret: string | undefined): void {
     const fields = endpointProblems(endpoint, secret)
-    if (fields.length === 0) return
-    const [first] = fields
-    throw new HookscopeError('bad_input', `The endpoint cannot be saved: ${first?.path} ${first?.message}.`, 'Correct the named fields.', {
-      fields,
-    })
-  }
-
-  async function save(
-    endpoint: StoredEndpoint,
-    tail: string,
-    secret: string | undefined,
-    others: readonly StoredEndpoint[] = [],
-  ): Promise<Endpoint> {
-    await core.writer.commit(() => {
-      for (const other of others) saveEndpoint(core.db, { seq: other.seq, tail: other.id.slice(-13) }, other)
-      saveEndpoint(core.db, { seq: endpoint.seq, tail }, endpoint)
-      if (secret !== undefined) core.secrets.put(endpoint.id, secret)
-    })
-    stored = selectEndpoints(core.db)
-    core.changes.emit('endpoints')
-    neighbours.wake()
-    return view(endpoint)
+    if (fields.length > 0) {
+      const [first] = fields
+      throw new HookscopeError(
+        'bad_input',
+        `The endpoint cannot be saved: ${first?.path} ${first?.message}.`,
+        'Correct the named fields.',
+        {
+          fields,
+        },
+      )
+    }
+    saveEndpoint(core.db, endpoint)
+    if (secret !== undefined) core.secrets.put(endpoint.id, secret)
   }
 
   return {
-    list: () => stored.map(view),
-    get: (id) => view(find(id)),
-    secret: (id) => core.secrets.reveal(find(id).id) ?? '',
+    list: () => stored.list().map(view),
+    get: (id) => view(stored.find(id)),
+    secret: (id) => core.secrets.reveal(stored.find(id).id) ?? '',
 
     create: async (input) => {
       const id = core.ids()
@@ -98,37 +92,43 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
         createdAt: now,
         updatedAt: now,
       }
-      assertSavable(endpoint, input.secret)
-      const builtIn = stored.filter((each) => each.isBuiltIn && each.isActive)
-      const isFirst = !stored.some((each) => !each.isBuiltIn)
-      const switchedOff = isFirst ? builtIn.map((each) => ({ ...each, isActive: false, note: SWITCHED_OFF, updatedAt: now })) : []
-      return save(endpoint, id.tail, input.secret ?? createSecretText(core.random), switchedOff)
+      const secret = input.secret ?? createSecretText(core.random)
+      await stored.change(({ all }) => {
+        const isFirst = all.every((each) => each.isBuiltIn)
+        const switchedOff = isFirst ? all.filter((each) => each.isActive) : []
+        for (const each of switchedOff) saveEndpoint(core.db, { ...each, isActive: false, note: SWITCHED_OFF, updatedAt: now })
+        save(endpoint, secret)
+      })
+      return view(endpoint)
     },
 
     update: async (id, input) => {
-      const before = find(id)
-      const changed: StoredEndpoint = {
-        ...before,
-        ...withoutSecret(input),
-        url: input.url === undefined ? before.url : ownInboxUrl(input.url),
-        // The reason why Hookscope switched it off is history once a person decides.
-        note: input.isActive === undefined ? before.note : null,
-        updatedAt: core.clock.now(),
-      }
-      assertSavable(changed, input.secret)
-      return save(changed, before.id.slice(-13), input.secret)
+      const url = input.url === undefined ? undefined : ownInboxUrl(input.url)
+      const updatedAt = core.clock.now()
+      const changed = await stored.change((rows) => {
+        const before = rows.find(id)
+        const after: StoredEndpoint = {
+          ...before,
+          ...withoutSecret(input),
+          url: url ?? before.url,
+          // The reason why Hookscope switched it off is history once a person decides.
+          note: input.isActive === undefined ? before.note : null,
+          updatedAt,
+        }
+        save(after, input.secret)
+        return after
+      })
+      return view(changed)
     },
 
     remove: async (id) => {
-      const endpoint = find(id)
-      await core.writer.commit(() => {
-        markEndpointDeleted(core.db, endpoint.seq, core.clock.now())
-        neighbours.cancelPendingOf(endpoint.seq)
-        core.secrets.put(endpoint.id, null)
+      const deletedAt = core.clock.now()
+      await stored.change((rows) => {
+        const { seq } = rows.find(id)
+        markEndpointDeleted(core.db, seq, deletedAt)
+        neighbours.cancelPendingOf(seq)
+        core.secrets.put(id, null)
       })
-      stored = selectEndpoints(core.db)
-      core.changes.emit('endpoints')
-      neighbours.wake()
     },
   }
 }
@@ -137,7 +137,7 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
 export function insertBuiltInEndpoint(core: Pick<Core, 'db' | 'ids' | 'clock'>, inboxId: string): void {
   const id = core.ids()
   const now = core.clock.now()
-  saveEndpoint(core.db, id, {
+  saveEndpoint(core.db, {
     seq: id.seq,
     id: formatId('webhook', id),
     name: BUILT_IN_NAME,

@@ -22,9 +22,6 @@ interface Parts {
 /** What the engine says of itself; cheap enough to go with every live batch. */
 export function createStatus(core: Core, parts: Parts): () => Promise<EngineStatus> {
   const startedAt = core.clock.now()
-  const pending = core.db.prepare<[], { count: number; next: number | null }>(
-    'SELECT (SELECT count(*) FROM delivery WHERE due_at IS NOT NULL) + (SELECT count(*) FROM delivery WHERE claimed_by IS NOT NULL) AS count, (SELECT min(due_at) FROM delivery WHERE due_at IS NOT NULL) AS next',
-  )
   let last: { at: number; counts: Promise<Counts> } | undefined
 
   async function count(): Promise<Counts> {
@@ -41,7 +38,7 @@ export function createStatus(core: Core, parts: Parts): () => Promise<EngineStat
   return async () => {
     const now = core.clock.monotonic()
     if (!last || now - last.at > MAX_AGE_MS) last = { at: now, counts: count() }
-    const { count: pendingDeliveries, next } = pending.get() ?? { count: 0, next: null }
+    const { count: pendingDeliveries, nextAt } = await core.reader.run('pending')
     return {
       version: parts.version,
       pid: process.pid,
@@ -51,7 +48,7 @@ export function createStatus(core: Core, parts: Parts): () => Promise<EngineStat
       startedAt,
       ...(await last.counts),
       pendingDeliveries,
-      nextAttemptAt: next,
+      nextAttemptAt: nextAt,
       databaseBytes: databaseBytes(parts.directory),
     }
   }

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createIds } from '../../shared/domain/ids.ts'
 import type { Clock, Log, Random } from './clock.ts'
@@ -20,7 +19,7 @@ import { takeLock } from './store/lock.ts'
 import { openDatabase } from './store/open.ts'
 import { createReader } from './store/reader.ts'
 import { endRun, insertRun, largestSeq } from './store/runs.ts'
-import { createSecrets, TOKEN_OWNER, WORKSPACE_OWNER } from './store/secrets.ts'
+import { createSecrets, hasSecrets, TOKEN_OWNER, WORKSPACE_OWNER } from './store/secrets.ts'
 import { createWriter } from './store/writer.ts'
 import { prepareDirectory, withdrawInstance } from './workspace.ts'
 
@@ -63,9 +62,8 @@ export function createEngine(options: EngineOptions): Engine {
 function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const { directory, clock, random, log } = options
   const file = join(directory, 'hookscope.db')
-  const isNew = !existsSync(file)
   const db = openDatabase(file)
-  const sealer = loadSealer(directory, random, isNew, options.key)
+  const sealer = loadSealer(directory, random, !hasSecrets(db), options.key)
   const ids = createIds(() => clock.now(), random.bytes, largestSeq(db))
   const secrets = createSecrets(db, sealer, ids, clock)
   const run = ids()

@@ -5,53 +5,51 @@ import { BUILT_IN_INBOX_PATH, DEFAULT_ANSWER, inboxPathProblem, type Inbox } fro
 import { targetUrlProblem } from '../../shared/domain/url.ts'
 import type { Core, InboxInput, Inboxes } from './services.ts'
 import { markInboxDeleted, saveInbox, selectInboxes, type StoredInbox } from './store/inboxes.ts'
+import { createWrittenThrough } from './written-through.ts'
 
 /** Where the receiver listens when it does not (yet): what people will most likely start it on. */
 const USUAL_RECEIVER_URL = 'http://127.0.0.1:5880'
 
 /** The inboxes, held in memory and written through. `receiverUrl` gives the receiver's present address. */
 export function createInboxes(core: Core, receiverUrl: () => string | null): Inboxes {
-  let stored = selectInboxes(core.db)
+  const stored = createWrittenThrough<StoredInbox>(core, {
+    select: selectInboxes,
+    missing: (id) => new HookscopeError('not_found', `There is no inbox ${id}.`, 'List them with hookscope inboxes.'),
+    changed: () => core.changes.emit('inboxes'),
+  })
 
   function view(inbox: StoredInbox): Inbox {
     const { seq: _, ...rest } = inbox
     return { ...rest, url: (receiverUrl() ?? USUAL_RECEIVER_URL) + inbox.path }
   }
 
-  function find(id: string): StoredInbox {
-    const inbox = stored.find((each) => each.id === id)
-    if (!inbox) throw new HookscopeError('not_found', `There is no inbox ${id}.`, 'List them with hookscope inboxes.')
-    return inbox
-  }
-
-  function assertSavable(inbox: StoredInbox): void {
-    const fields = inboxProblems(inbox)
-    if (stored.some((each) => each.path === inbox.path && each.id !== inbox.id)) {
+  /** Part of a write. Throws `bad_input`, or `conflict` when the path is taken. */
+  function save(inbox: StoredInbox, secret: string | null | undefined, all: readonly StoredInbox[]): void {
+    if (all.some((each) => each.path === inbox.path && each.id !== inbox.id)) {
       throw new HookscopeError('conflict', `There is already an inbox ${inbox.path}.`, 'Change that one, or choose another path.', {
         fields: [{ path: 'path', message: 'is taken by another inbox' }],
       })
     }
-    if (fields.length === 0) return
-    const [first] = fields
-    throw new HookscopeError('bad_input', `The inbox cannot be saved: ${first?.path} ${first?.message}.`, 'Correct the named fields.', {
-      fields,
-    })
-  }
-
-  async function save(inbox: StoredInbox, secret: string | null | undefined): Promise<Inbox> {
-    await core.writer.commit(() => {
-      saveInbox(core.db, { seq: inbox.seq, tail: inbox.id.slice(-13) }, inbox)
-      if (secret !== undefined) core.secrets.put(inbox.id, secret)
-    })
-    stored = selectInboxes(core.db)
-    core.changes.emit('inboxes')
-    return view(inbox)
+    const fields = inboxProblems(inbox)
+    if (fields.length > 0) {
+      const [first] = fields
+      throw new HookscopeError('bad_input', `The inbox cannot be saved: ${first?.path} ${first?.message}.`, 'Correct the named fields.', {
+        fields,
+      })
+    }
+    saveInbox(core.db, inbox)
+    if (secret !== undefined) core.secrets.put(inbox.id, secret)
   }
 
   return {
-    list: () => stored.map(view),
-    get: (id) => view(find(id)),
-    secret: (id) => (find(id).scheme === null ? null : core.secrets.reveal(id)),
+    list: () => stored.list().map(view),
+    get: (id) => view(stored.find(id)),
+
+    secret: (id) => {
+      const { scheme } = stored.find(id)
+      const own = core.secrets.revealOwn(id)
+      return { secret: own ?? (scheme === null ? null : core.secrets.reveal(id)), isOwn: own !== null }
+    },
 
     create: async (input) => {
       const id = core.ids()
@@ -71,27 +69,30 @@ export function createInboxes(core: Core, receiverUrl: () => string | null): Inb
         },
         input,
       )
-      assertSavable(inbox)
-      return save(inbox, input.secret)
+      await stored.change(({ all }) => save(inbox, input.secret, all))
+      return view(inbox)
     },
 
     update: async (id, input) => {
-      const changed = { ...applyInput(find(id), input), updatedAt: core.clock.now() }
-      assertSavable(changed)
-      return save(changed, input.secret)
+      const updatedAt = core.clock.now()
+      const changed = await stored.change((rows) => {
+        const after = { ...applyInput(rows.find(id), input), updatedAt }
+        save(after, input.secret, rows.all)
+        return after
+      })
+      return view(changed)
     },
 
     remove: async (id) => {
-      const inbox = find(id)
-      if (inbox.isBuiltIn) {
-        throw new HookscopeError('conflict', `The inbox ${inbox.path} is built in and stays.`, 'Change its answer, or use another inbox.')
-      }
-      await core.writer.commit(() => {
-        markInboxDeleted(core.db, inbox.seq, core.clock.now())
-        core.secrets.put(inbox.id, null)
+      const deletedAt = core.clock.now()
+      await stored.change((rows) => {
+        const { seq, path, isBuiltIn } = rows.find(id)
+        if (isBuiltIn) {
+          throw new HookscopeError('conflict', `The inbox ${path} is built in and stays.`, 'Change its answer, or use another inbox.')
+        }
+        markInboxDeleted(core.db, seq, deletedAt)
+        core.secrets.put(id, null)
       })
-      stored = selectInboxes(core.db)
-      core.changes.emit('inboxes')
     },
   }
 }
@@ -112,7 +113,7 @@ export function insertBuiltInInbox(core: Pick<Core, 'db' | 'ids' | 'clock'>): st
     createdAt: now,
     updatedAt: now,
   }
-  saveInbox(core.db, id, inbox)
+  saveInbox(core.db, inbox)
   return inbox.id
 }
 

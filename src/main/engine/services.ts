@@ -59,6 +59,8 @@ export interface Secrets {
   keys(owner: string): readonly KeyObject[]
   /** The newest active secret as text, for people; null when there is none. */
   reveal(owner: string): string | null
+  /** The same without the workspace's in place of a missing one. */
+  revealOwn(owner: string): string | null
   /** Replaces the owner's secrets by this one. Call inside a writer's write; `null` removes them. */
   put(owner: string, secret: string | null): void
 }
@@ -78,7 +80,7 @@ export interface Exchanges {
   verify(request: { id: string; secret?: string; scheme?: SchemeId }): Promise<Verification>
   curl(id: string): Promise<string>
   remove(what: { ids: readonly string[] } | { filter: string } | { all: true }): Promise<number>
-  /** Live batches as in the contract; ends when `signal` aborts. `pause` is awaited before each batch: the transport's backpressure. */
+  /** Live batches as in the contract; ends when `signal` aborts. The next batch is made when it is asked for. */
   watch(
     request: { filter: string; after?: string },
     signal: AbortSignal,
@@ -164,25 +166,36 @@ export interface Inboxes {
   create(input: InboxInput & { readonly path: string }): Promise<Inbox>
   update(id: string, input: InboxInput): Promise<Inbox>
   remove(id: string): Promise<void>
-  secret(id: string): string | null
+  /** Its own secret, else the workspace's; null when it has none of its own and expects no signature. */
+  secret(id: string): { secret: string | null; isOwn: boolean }
 }
 
 export interface Receiver {
   status(): ReceiverStatus
   /** `http://127.0.0.1:5880`, no slash at the end; null while it is off. */
   url(): string | null
-  /** Throws `port_in_use` or `address_unavailable`. Port 0 picks a free one. */
-  listen(address: { host: string; port: number }): Promise<void>
+  /**
+   * Opens a port, or moves to it: the old one closes once the new one is open. Port 0 picks a free one. Without `host` it
+   * stays where it is, at first on 127.0.0.1. Throws `port_in_use` or `address_unavailable`; a receiver that was listening
+   * goes on where it was.
+   */
+  listen(address: { host?: string; port: number }): Promise<void>
   pause(): void
   resume(): void
   close(): Promise<void>
 }
 
+export interface OwnAttempt {
+  readonly seq: number
+  /** It sends a capture on, so what it makes is not sent on again. */
+  readonly isForward: boolean
+}
+
 /** Attempts of our own that are on the wire, by local `address:port`, so that a capture knows the attempt that made it. */
 export interface Loopback {
-  /** Sequence of the attempt now using this socket address; undefined for strangers. */
-  attemptAt(address: string): number | undefined
-  set(address: string, attemptSeq: number): void
+  /** The attempt now using this socket address; undefined for strangers. */
+  attemptAt(address: string): OwnAttempt | undefined
+  set(address: string, attempt: OwnAttempt): void
   clear(address: string): void
 }
 

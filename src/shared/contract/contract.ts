@@ -124,14 +124,15 @@ export const contract = {
     create: problems.input(s.inboxInput.required({ path: true })).output(s.inbox),
     update: problems.input(s.inboxInput.extend({ id: z.string() })).output(s.inbox),
     remove: problems.input(byId).output(z.void()),
-    /** null: it expects no signature. */
-    secret: problems.input(byId).output(z.object({ secret: z.string().nullable() })),
+    /** Its own secret, else the workspace's; null when it has none of its own and expects no signature. */
+    secret: problems.input(byId).output(z.object({ secret: z.string().nullable(), isOwn: z.boolean() })),
   },
   workspace: {
     secret: problems.output(z.object({ secret: z.string() })),
     setSecret: problems.input(z.object({ secret: z.string().min(1) })).output(z.void()),
+    /** The REST token; `unauthorized` to pages. */
     token: problems.output(z.object({ token: z.string() })),
-    /** Page address with a fresh entry code. */
+    /** Page address with an entry code, good while this engine runs. */
     pageUrl: problems.output(z.object({ url: z.string() })),
   },
   receiver: {

@@ -9,12 +9,6 @@ export function firstHeader(headers: RawHeaders, name: string): string | undefin
   return headers.find(([each]) => each.toLowerCase() === wanted)?.[1]
 }
 
-/** All values of that name in wire order. */
-export function allHeaders(headers: RawHeaders, name: string): string[] {
-  const wanted = name.toLowerCase()
-  return headers.filter(([each]) => each.toLowerCase() === wanted).map(([, value]) => value)
-}
-
 /** Node's flat list (`rawHeaders`: name, value, name, value …) as pairs. */
 export function pairHeaders(flat: readonly string[]): [string, string][] {
   const pairs: [string, string][] = []
@@ -25,11 +19,6 @@ export function pairHeaders(flat: readonly string[]): [string, string][] {
 /** Pairs as Node's flat list. */
 export function flattenHeaders(headers: RawHeaders): string[] {
   return headers.flatMap(([name, value]) => [name, value])
-}
-
-/** The media type without parameters, lower case; empty text when there is none. */
-export function mediaType(headers: RawHeaders): string {
-  return (firstHeader(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/

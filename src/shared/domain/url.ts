@@ -6,9 +6,3 @@ export function targetUrlProblem(text: string): string | null {
   if (url.username !== '' || url.password !== '') return 'holds a user name or password; set an Authorization header instead'
   return null
 }
-
-/** The raw path without query and fragment: what inboxes match. */
-export function pathOf(rawTarget: string): string {
-  const end = rawTarget.search(/[?#]/)
-  return end < 0 ? rawTarget : rawTarget.slice(0, end)
-}

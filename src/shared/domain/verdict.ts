@@ -1,5 +1,3 @@
-import type { RawHeaders } from './http-message.ts'
-
 /**
  * `valid`, `invalid` (with a diagnosis), `stale` (schemes with a signed time only), `missing` (no or empty signature),
  * `unsigned` (inbox expects none), `unchecked` (cannot be checked; the reason says why).
@@ -22,12 +20,4 @@ export interface Verification {
   readonly secretIndex: number | null
   /** One sentence that explains the verdict. */
   readonly reason: string
-}
-
-/** What a verification looks at, bodies aside. */
-export interface SignedHead {
-  readonly method: string
-  /** The URL the sender signed, where the scheme signs one. */
-  readonly url: string
-  readonly headers: RawHeaders
 }

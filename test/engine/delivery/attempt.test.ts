@@ -43,7 +43,7 @@ function wire(clock: Clock = systemClock): Wire {
           body: Buffer.from(body),
           timeoutMs: 5_000,
         }
-        interrupt = startAttempt(request, 1, { clock, connections, loopback }, resolve)
+        interrupt = startAttempt(request, { seq: 1, isForward: false }, { clock, connections, loopback }, resolve)
       })
       return { outcome, interrupt: () => interrupt() }
     },

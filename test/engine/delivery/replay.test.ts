@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createBodies } from '../../../src/main/engine/store/bodies.ts'
 import { createCaptures } from '../../../src/main/engine/store/captures.ts'
+import type { ForwardOutcome } from '../../../src/main/engine/receiver/forward.ts'
 import type { CaptureState } from '../../../src/shared/domain/exchange.ts'
 import { formatId } from '../../../src/shared/domain/ids.ts'
 import { DEFAULT_ANSWER } from '../../../src/shared/domain/inbox.ts'
@@ -196,11 +197,8 @@ test('a replay to an endpoint goes to its address of the moment, without the end
   expect(server.requests[0]?.headers.filter((line) => /^(host|x-own)/i.test(line))).toEqual(['host: crm.example'])
 })
 
-test('a forwarded capture reaches the target at once and its answer comes back', async () => {
-  const server = await scriptedServer({ kind: 'answer', status: 202, phrase: 'Accepted', headers: ['X-From: target'], body: 'thanks' }, ok)
-  const bench = openWorkbench()
-  const captured = await capture(bench)
-  const row = bench.core.db.prepare('SELECT id AS seq, tail FROM exchange').get() as { seq: number; tail: string }
+async function forward(bench: Workbench, url: string): Promise<ForwardOutcome> {
+  const row = bench.core.db.prepare("SELECT id AS seq, tail FROM exchange WHERE direction = 'in'").get() as { seq: number; tail: string }
   const inbox = {
     id: 'inbox_1',
     path: '/a',
@@ -208,21 +206,29 @@ test('a forwarded capture reaches the target at once and its answer comes back',
     scheme: null,
     answer: DEFAULT_ANSWER,
     refuseBadSignatures: false,
-    forwardTo: server.url,
+    forwardTo: url,
     isBuiltIn: false,
     createdAt: 0,
     updatedAt: 0,
   }
-  const outcome = await bench.worker.forward({
+  return bench.worker.forward({
     id: row,
     inbox,
-    forwardTo: server.url,
+    forwardTo: url,
     method: 'POST',
     headers: [['Host', 'a']],
     bodyBytes: 19,
     type: null,
     eventId: null,
   })
+}
+
+test('a forwarded capture reaches the target at once and its answer comes back', async () => {
+  const server = await scriptedServer({ kind: 'answer', status: 202, phrase: 'Accepted', headers: ['X-From: target'], body: 'thanks' }, ok)
+  const bench = openWorkbench()
+  const captured = await capture(bench)
+  const row = bench.core.db.prepare('SELECT id AS seq, tail FROM exchange').get() as { seq: number; tail: string }
+  const outcome = await forward(bench, server.url)
   const source = bench.core.db.prepare('SELECT source_id FROM delivery').pluck().get()
   expect([
     outcome.kind === 'answered' && [outcome.status, outcome.reason, outcome.body.toString()],
@@ -230,4 +236,16 @@ test('a forwarded capture reaches the target at once and its answer comes back',
     source === row.seq,
     captured.length,
   ]).toEqual([[202, 'Accepted', 'thanks'], '{"eventId":"evt_1"}', true, 34])
+})
+
+test('a forwarded capture brings back a long answer whole, and a broken one not at all', async () => {
+  const long = await scriptedServer({ kind: 'answer', status: 200, body: 'x'.repeat(600_000) })
+  const broken = await scriptedServer({ kind: 'raw', bytes: 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc' })
+  const bench = openWorkbench()
+  await capture(bench)
+  const whole = await forward(bench, long.url)
+  expect([whole.kind === 'answered' && whole.body.length, await forward(bench, broken.url)]).toEqual([
+    600_000,
+    { kind: 'unanswered', sentence: 'The connection broke before the body of the answer had ended.' },
+  ])
 })

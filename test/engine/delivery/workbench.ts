@@ -108,7 +108,7 @@ export function openWorkbench(parts: Partial<WorkerParts> & { core?: Core & { fo
         ...changes,
       }
       endpoints.push(endpoint)
-      saveEndpoint(core.db, id, { ...endpoint, seq: id.seq })
+      saveEndpoint(core.db, { ...endpoint, seq: id.seq })
       core.changes.emit('endpoints')
       return endpoint
     },

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { HookscopeError } from '../../../src/shared/domain/errors.ts'
 import { ONE_ATTEMPT } from '../../../src/shared/domain/retry-policy.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../src/shared/domain/units.ts'
-import { testCore } from '../../support/core.ts'
+import { memorySecrets, testCore } from '../../support/core.ts'
 import { createFakeClock, FAKE_START } from '../../support/fake-clock.ts'
 import { answer, hang, ok, scriptedServer, type SeenRequest } from '../../support/scripted-server.ts'
 import { openWorkbench, toEndpoint, toUrl, type Workbench } from './workbench.ts'
@@ -12,6 +13,19 @@ function numberIn({ body }: SeenRequest): number {
 
 async function sendNumbered(bench: Workbench, n: number, target: Parameters<Workbench['send']>[0]): Promise<string> {
   return bench.send(target, { content: { kind: 'event', type: 'lead.created', data: { n } } })
+}
+
+/** Resolves once something waits a second for the disk. */
+function retryPlanned({ clock }: Workbench): Promise<void> {
+  return new Promise((resolve) => {
+    const after = clock.after
+    Object.assign(clock, {
+      after: (ms: number, then: () => void) => {
+        if (ms === 1_000) resolve()
+        return after(ms, then)
+      },
+    })
+  })
 }
 
 test('with concurrency 1 events arrive in order, one at a time', async () => {
@@ -244,15 +258,7 @@ test('an outcome that the disk refuses is kept and written a second later', asyn
   const id = await bench.send(toUrl(server.url))
   await server.arrived(1)
   bench.core.db.exec("CREATE TRIGGER full BEFORE UPDATE ON message BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-  const refused = new Promise<void>((resolve) => {
-    const enqueue = bench.core.clock.after
-    Object.assign(bench.core.clock, {
-      after: (ms: number, then: () => void) => {
-        if (ms === 1_000) resolve()
-        return enqueue(ms, then)
-      },
-    })
-  })
+  const refused = retryPlanned(bench)
   server.release()
   await refused
   const meanwhile = await bench.deliveries.get(id)
@@ -260,4 +266,57 @@ test('an outcome that the disk refuses is kept and written a second later', asyn
   bench.clock.advance(1_000)
   const view = await bench.until(id, (each) => each.state === 'success')
   expect([meanwhile.history[0]?.state, view.history[0]?.status]).toEqual(['running', 200])
+})
+
+test('outcomes whose transaction cannot even begin are kept and written a second later', async () => {
+  const server = await scriptedServer(hang, hang, ok)
+  const bench = openWorkbench()
+  const ids = [await bench.send(toUrl(server.url)), await bench.send(toUrl(server.url))]
+  await server.arrived(2)
+  // The writer's BEGIN fails inside a transaction that is open already, and ends it.
+  bench.core.db.exec('BEGIN')
+  const refused = retryPlanned(bench)
+  server.release()
+  await refused
+  bench.clock.advance(1_000)
+  const views = await bench.ended([...ids, await bench.send(toUrl(server.url))])
+  expect(views.map((view) => [view.state, view.history.length])).toEqual(Array.from({ length: 3 }, () => ['success', 1]))
+})
+
+test('a thousand pending deliveries of a deleted endpoint are cancelled in several writes', async () => {
+  const bench = openWorkbench({ claims: 'none' })
+  const endpoint = bench.addEndpoint({})
+  const ids = await bench.sending.send({
+    content: { kind: 'event', type: 'lead.created', data: {} },
+    targets: [toEndpoint(endpoint)],
+    count: 1_001,
+  })
+  const seq = bench.core.db.prepare<[], number>('SELECT id FROM endpoint').pluck().get() ?? 0
+  const writes: number[] = []
+  bench.core.changes.on('deliveries', (cancelled) => writes.push(cancelled.length))
+  await bench.core.writer.commit(() => bench.worker.cancelPendingOf(seq))
+  bench.changeEndpoint(endpoint.id, null)
+  const views = await bench.ended(ids)
+  expect([writes, new Set(views.map((view) => view.state))]).toEqual([[500, 500, 1], new Set(['cancelled'])])
+})
+
+test('a delivery whose secret cannot be read fails by itself and holds up nobody', async () => {
+  const server = await scriptedServer()
+  const secrets = memorySecrets()
+  const damagedKey = (owner: string): never => {
+    throw new HookscopeError('key_damaged', `The secret of ${owner} cannot be read.`, 'Set a new one.')
+  }
+  const core = testCore({
+    clock: createFakeClock(),
+    secrets: { ...secrets, keys: (owner) => (owner === damaged ? damagedKey(owner) : secrets.keys(owner)) },
+  })
+  const bench = openWorkbench({ core, isStopped: true })
+  const damaged = await bench.send(toUrl(server.url))
+  const sound = await bench.send(toUrl(server.url))
+  bench.worker.start()
+  const views = await bench.ended([damaged, sound])
+  expect(views.map((view) => [view.id, view.state, view.error])).toEqual([
+    [damaged, 'failed', `What this request is made of cannot be read: The secret of ${damaged} cannot be read`],
+    [sound, 'success', null],
+  ])
 })

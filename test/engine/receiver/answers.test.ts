@@ -222,30 +222,89 @@ it('answers 502 with a sentence when the target gave no answer', async () => {
   })
 })
 
-it('does not forward in a circle', async () => {
-  const targets: string[] = []
-  const list = [anInbox({ path: '/a' }), anInbox({ path: '/b' }), anInbox({ path: '/plain' })]
-  const { client, port } = await startReceiver({
-    inboxes: list,
+it('does not send on what one of its own forwards has sent, whatever name the target went by', async () => {
+  const forwarded: string[] = []
+  const { client, captures, loopback } = await startReceiver({
+    inboxes: [anInbox({ path: '/loop', forwardTo: 'http://this-machine.test/loop' }), anInbox({ path: '/plain' })],
     forward: ({ forwardTo }) => {
-      targets.push(forwardTo)
+      forwarded.push(forwardTo)
       return Promise.resolve({ kind: 'unanswered', sentence: 'Nobody is there.' })
     },
   })
-  const origin = `http://localhost:${port}`
-  Object.assign(list[0] ?? {}, { forwardTo: `${origin}/b` })
-  Object.assign(list[1] ?? {}, { forwardTo: `${origin}/plain` })
   const sender = await client()
-  const sentences: unknown[] = []
-  for (const path of ['/a', '/b']) {
+  const bodies: string[] = []
+  for (const [isForward, path] of [
+    [false, '/loop'],
+    [true, '/loop'],
+    [true, '/plain'],
+  ]) {
+    loopback.set(sender.address, { seq: 4711, isForward: isForward === true })
     await sender.send(`GET ${path} HTTP/1.1\r\n\r\n`)
-    sentences.push(JSON.parse((await sender.response()).body))
+    bodies.push((await sender.response()).body)
   }
-  expect({ sentences, targets }).toEqual({
-    sentences: [
-      { error: 'This inbox forwards to another one that forwards: the request would go in a circle.' },
-      { error: 'Nobody is there.' },
+  expect({ bodies, forwarded, captures: captures().map(({ status, attempt_id }) => [status, attempt_id]) }).toEqual({
+    bodies: [
+      '{"error":"Nobody is there."}',
+      '{"error":"Hookscope had already sent this request on: forwarding it again would send it in a circle."}',
+      '{"received":true}',
     ],
-    targets: [`${origin}/plain`],
+    forwarded: ['http://this-machine.test/loop'],
+    captures: [
+      [502, 4711],
+      [502, 4711],
+      [200, 4711],
+    ],
+  })
+})
+
+it('tells the caller of HEAD the length that the target told', async () => {
+  const { client } = await startReceiver({
+    inboxes: [anInbox({ forwardTo: 'http://target.test/' })],
+    forward: ({ headers }) =>
+      Promise.resolve({
+        kind: 'answered',
+        status: 200,
+        reason: 'OK',
+        headers: headers.length > 0 ? [['content-length', '5120']] : [],
+        body: Buffer.alloc(0),
+      }),
+  })
+  const sender = await client()
+  const lengths: unknown[] = []
+  for (const header of ['X-Known: yes\r\n', '']) {
+    await sender.send(`HEAD /webhooks/crm HTTP/1.1\r\n${header}\r\n`)
+    lengths.push(/^Content-Length: (.*)$/m.exec((await sender.response(false)).head)?.[1])
+  }
+  expect(lengths).toEqual(['5120', undefined])
+})
+
+it('gives the caller the answer of the target also when that answer cannot be stored', async () => {
+  const core = testCore()
+  let isFull = false
+  const writer: Writer = {
+    ...core.writer,
+    enqueue: (write, done, bytes) => {
+      const failing = (): void => {
+        throw new Error('database or disk is full')
+      }
+      core.writer.enqueue(isFull ? failing : write, done, bytes)
+    },
+  }
+  const { client, captures } = await startReceiver({
+    core: { ...core, writer },
+    inboxes: [anInbox({ forwardTo: 'http://target.test/' })],
+    forward: () => {
+      isFull = true
+      return Promise.resolve({ kind: 'answered', status: 202, reason: 'Accepted', headers: [], body: Buffer.from('taken') })
+    },
+  })
+  const sender = await client()
+  await sender.send(signed(SIGNATURE))
+  const { status, body } = await sender.response()
+  isFull = false
+  expect({ status, body, captures: captures().map((capture) => pick(capture, 'state', 'status')) }).toEqual({
+    status: 202,
+    body: 'taken',
+    captures: [{ state: 'complete', status: null }],
   })
 })

@@ -205,7 +205,7 @@ it('reads type and event id of the guide and of other shapes', async () => {
 it('links a capture to the own attempt that made it', async () => {
   const { client, captures, loopback } = await startReceiver()
   const sender = await client()
-  loopback.set(sender.address, 4711)
+  loopback.set(sender.address, { seq: 4711, isForward: false })
   await sender.send('GET /webhooks/crm HTTP/1.1\r\n\r\n')
   await sender.response()
   loopback.clear(sender.address)

@@ -144,3 +144,65 @@ it('keeps what had arrived of a request that still waited for room when it was c
     { path: '/webhooks/crm/whole', state: 'complete', body: Buffer.from('abc') },
   ])
 })
+
+it('sends only so many large bodies on at a time as have room in memory', async () => {
+  const held = { now: 0, most: 0 }
+  let allCaptured = (): void => {}
+  const captured = new Promise<void>((resolve) => {
+    allCaptured = resolve
+  })
+  const { client, waitFor } = await startReceiver({
+    limits: { memoryBytes: 512 * KIB },
+    inboxes: [anInbox({ scheme: null, forwardTo: 'http://target.test/' })],
+    forward: async ({ bodyBytes }) => {
+      held.now += bodyBytes
+      held.most = Math.max(held.most, held.now)
+      await captured
+      held.now -= bodyBytes
+      return { kind: 'answered', status: 202, reason: 'Accepted', headers: [], body: Buffer.alloc(0) }
+    },
+  })
+  const senders = await Promise.all(Array.from({ length: 6 }, client))
+  const sizes = [200, 200, 200, 200, 200, 1024].map((size) => size * KIB)
+  for (const [index, sender] of senders.entries()) {
+    const size = sizes[index] ?? 0
+    await sender.send(`POST /webhooks/crm HTTP/1.1\r\nContent-Length: ${size}\r\n\r\n`)
+    await sender.send(bytes(size))
+    await waitFor((stored) => stored.filter(({ state }) => state === 'complete').length === index + 1)
+  }
+  const mostBefore = held.most
+  allCaptured()
+  const statuses = await Promise.all(senders.map(async (sender) => (await sender.response()).status))
+  expect({ mostBefore, most: held.most, statuses }).toEqual({
+    mostBefore: 400 * KIB,
+    most: MIB,
+    statuses: senders.map(() => 202),
+  })
+})
+
+it('does not send on what a sender gave up on while it waited for room', async () => {
+  const forwarded: string[] = []
+  let answerFirst = (): void => {}
+  const { client, waitFor } = await startReceiver({
+    limits: { memoryBytes: 1 },
+    inboxes: [anInbox({ scheme: null, forwardTo: 'http://target.test/' })],
+    forward: async ({ headers }) => {
+      forwarded.push(headers[0]?.[1] ?? '')
+      await new Promise<void>((resolve) => {
+        answerFirst = resolve
+      })
+      return { kind: 'unanswered', sentence: 'Nobody is there.' }
+    },
+  })
+  const request = (name: string): string => `POST /webhooks/crm HTTP/1.1\r\nX-Name: ${name}\r\nContent-Length: 3\r\n\r\nabc`
+  const [first, second] = [await client(), await client()]
+  await first.send(request('first'))
+  await waitFor((stored) => stored.length === 1)
+  await second.send(request('second'))
+  await waitFor((stored) => stored.length === 2)
+  second.reset()
+  await waitFor((stored) => stored[1]?.answer === 'aborted')
+  answerFirst()
+  const { status } = await first.response()
+  expect({ status, forwarded }).toEqual({ status: 502, forwarded: ['first'] })
+})

@@ -6,7 +6,7 @@ import { KIB, MIB } from '../../../src/shared/domain/units.ts'
 import { testCore } from '../../support/core.ts'
 import { pick, startReceiver } from './receiver-kit.ts'
 
-it('says which port is taken and which flag changes it', async () => {
+async function takenPort(): Promise<number> {
   const holder = createServer()
   await new Promise<void>((resolve) => {
     holder.listen(0, '127.0.0.1', resolve)
@@ -14,8 +14,13 @@ it('says which port is taken and which flag changes it', async () => {
   onTestFinished(() => {
     holder.close()
   })
-  const { port } = holder.address() as AddressInfo
+  return (holder.address() as AddressInfo).port
+}
+
+it('says which port is taken and which flag changes it', async () => {
+  const port = await takenPort()
   const { receiver } = await startReceiver()
+  await receiver.close()
   const error: unknown = await receiver.listen({ host: '127.0.0.1', port }).catch((each: unknown) => each)
   expect(error).toBeInstanceOf(HookscopeError)
   const { code, message, remedy } = error as HookscopeError
@@ -24,6 +29,52 @@ it('says which port is taken and which flag changes it', async () => {
     message: `Port ${port} is taken by another program.`,
     flag: true,
     status: { state: 'off', reason: `${message} ${remedy}` },
+  })
+})
+
+it('stays where it is when the port it is to move to is taken', async () => {
+  const taken = await takenPort()
+  const { receiver, client, port } = await startReceiver()
+  const sender = await client()
+  const error: unknown = await receiver.listen({ port: taken }).catch((each: unknown) => each)
+  await sender.send('GET /webhooks/crm HTTP/1.1\r\n\r\n')
+  const { status } = await sender.response()
+  expect({ code: (error as HookscopeError).code, status, state: receiver.status() }).toEqual({
+    code: 'port_in_use',
+    status: 200,
+    state: { state: 'listening', url: `http://127.0.0.1:${port}` },
+  })
+})
+
+it('keeps its connections when it is told to listen where it does', async () => {
+  const { receiver, client, port } = await startReceiver()
+  const sender = await client()
+  await receiver.listen({ port })
+  await sender.send('GET /webhooks/crm HTTP/1.1\r\n\r\n')
+  expect((await sender.response()).status).toBe(200)
+})
+
+it('keeps its host when it moves, and no other port when it is moved twice at once', async () => {
+  const { receiver } = await startReceiver()
+  await receiver.listen({ host: 'localhost', port: 0 })
+  const urls = await Promise.all(
+    [0, 0].map(async (port) => {
+      await receiver.listen({ port })
+      return receiver.url() ?? ''
+    }),
+  )
+  const answers = await Promise.all(
+    urls.map((url) =>
+      fetch(url).then(
+        ({ status }) => status,
+        () => 'closed',
+      ),
+    ),
+  )
+  expect({ hosts: urls.map((url) => new URL(url).hostname), answers, isLast: receiver.url() === urls[1] }).toEqual({
+    hosts: ['localhost', 'localhost'],
+    answers: ['closed', 404],
+    isLast: true,
   })
 })
 

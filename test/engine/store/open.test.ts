@@ -41,6 +41,17 @@ describe('the database of a workspace', () => {
     second.close()
   })
 
+  test('is made anew when its making was cut off before the first table', () => {
+    const file = join(temporaryFolder(), 'hookscope.db')
+    const cutOff = new Database(file)
+    cutOff.pragma('page_size = 8192')
+    cutOff.pragma('journal_mode = WAL')
+    cutOff.close()
+    const db = openDatabase(file)
+    expect(db.prepare('SELECT count(*) FROM exchange').pluck().get()).toBe(0)
+    db.close()
+  })
+
   const refusals = {
     'a text file': {
       code: 'database_damaged',

@@ -38,7 +38,7 @@ test('a closed reader refuses calls and drops those that run', async () => {
   const running = rejected(core.reader.run('newest'))
   await core.reader.close()
   await core.reader.close()
-  expect([await running, await rejected(core.reader.run('newest'))]).toMatchObject([{ code: 'engine_gone' }, { code: 'engine_gone' }])
+  expect([await running, await rejected(core.reader.run('newest'))]).toMatchObject([{ code: 'store_failed' }, { code: 'store_failed' }])
 })
 
 test('when the thread dies its calls are told, and the next call starts it again', async () => {
@@ -48,5 +48,5 @@ test('when the thread dies its calls are told, and the next call starts it again
   const running = rejected(core.reader.run('newest'))
   const [thread] = await started
   await thread.terminate()
-  expect([await running, await core.reader.run('newest')]).toMatchObject([{ code: 'engine_gone' }, capture.seq])
+  expect([await running, await core.reader.run('newest')]).toMatchObject([{ code: 'store_failed' }, capture.seq])
 })

@@ -68,3 +68,20 @@ test('an owner uses its own secret, else the workspace’s, and no secret stands
     inFile: false,
   })
 })
+
+test('a secret whose write was rolled back signs nothing', () => {
+  const folder = temporaryFolder()
+  const db = openDatabase(join(folder, 'hookscope.db'))
+  onTestFinished(() => void db.close())
+  const ids = createIds(() => systemClock.now(), random.bytes)
+  const secrets = createSecrets(db, loadSealer(folder, random, true), ids, systemClock)
+  const keys = (): string[] => secrets.keys('inbox_a').map((key) => key.export().toString())
+  secrets.put('inbox_a', 'kept')
+  let inside: string[] = []
+  const write = db.transaction(() => {
+    secrets.put('inbox_a', 'lost')
+    inside = keys()
+    throw new Error('the disk is full')
+  })
+  expect([caught(write), inside, keys()]).toEqual([new Error('the disk is full'), ['lost'], ['kept']])
+})

@@ -74,3 +74,21 @@ test('flush commits what is queued in the same call', () => {
   writer.flush()
   expect({ rows: values(db).length, done }).toEqual({ rows: 600, done: 600 })
 })
+
+test('a listener that throws keeps nobody else from hearing, and the queue goes on; its fault is not swallowed', async () => {
+  const db = openTable()
+  const writer = createWriter(db)
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  const others = process.listeners('uncaughtException')
+  process.removeAllListeners('uncaughtException')
+  const fault = new Promise((resolve) => process.once('uncaughtException', resolve))
+  onTestFinished(() => others.forEach((each) => process.on('uncaughtException', each)))
+  writer.enqueue(
+    () => void insert.run(0),
+    () => {
+      throw new Error('of the listener')
+    },
+  )
+  await Promise.all(Array.from({ length: 600 }, (_, value) => writer.commit(() => void insert.run(value + 1))))
+  expect({ rows: values(db).length, fault: await fault }).toEqual({ rows: 601, fault: new Error('of the listener') })
+})

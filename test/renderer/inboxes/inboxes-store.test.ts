@@ -20,9 +20,8 @@ async function open(...stored: Inbox[]): Promise<{ inboxes: Inboxes; asked: unkn
       list: async () => stored,
       create: save,
       update: save,
-      secret: async ({ id }: { id: string }) => ({ secret: own.get(id) ?? WORKSPACE_SECRET }),
+      secret: async ({ id }: { id: string }) => ({ secret: own.get(id) ?? WORKSPACE_SECRET, isOwn: own.has(id) }),
     },
-    workspace: { secret: async () => ({ secret: WORKSPACE_SECRET }) },
     sending: {
       preview: async (request: SendRequest) => {
         asked.push(request.targets)

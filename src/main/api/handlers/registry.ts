@@ -17,5 +17,5 @@ export const inboxHandlers = {
   create: inboxes.create.handler(({ input, context }) => context.engine.inboxes.create(input)),
   update: inboxes.update.handler(({ input: { id, ...changes }, context }) => context.engine.inboxes.update(id, changes)),
   remove: inboxes.remove.handler(({ input, context }) => context.engine.inboxes.remove(input.id)),
-  secret: inboxes.secret.handler(({ input, context }) => ({ secret: context.engine.inboxes.secret(input.id) })),
+  secret: inboxes.secret.handler(({ input, context }) => context.engine.inboxes.secret(input.id)),
 }

@@ -10,7 +10,10 @@ export const statusHandler = procedures.status.handler(({ context }) => statusOf
 export const workspaceHandlers = {
   secret: workspace.secret.handler(({ context }) => ({ secret: context.engine.workspace.secret() })),
   setSecret: workspace.setSecret.handler(({ input, context }) => context.engine.workspace.setSecret(input.secret)),
-  token: workspace.token.handler(({ context }) => ({ token: context.shell.token })),
+  token: workspace.token.handler(({ context }) => {
+    if (context.isPage) throw new HookscopeError('unauthorized', 'A page is not told the REST token.', 'Run hookscope token in a terminal.')
+    return { token: context.shell.token }
+  }),
   pageUrl: workspace.pageUrl.handler(({ context }) => {
     const url = context.shell.newPageUrl()
     if (url === null) throw new HookscopeError('no_engine', 'No page is served here.', 'Start one with hookscope serve.')
@@ -28,9 +31,7 @@ export const receiverHandlers = {
     return statusOf(context)
   }),
   listen: receiver.listen.handler(async ({ input, context }) => {
-    const url = context.engine.receiver.url()
-    const host = url === null ? '127.0.0.1' : new URL(url).hostname.replace(/^\[|\]$/g, '')
-    await context.engine.receiver.listen({ host, port: input.port })
+    await context.engine.receiver.listen({ port: input.port })
     return statusOf(context)
   }),
 }

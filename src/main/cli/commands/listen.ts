@@ -4,6 +4,7 @@ import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import { BUILT_IN_INBOX_PATH, type Inbox } from '../../../shared/domain/inbox.ts'
 import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { CONTROL_PORT, LOOPBACK, RECEIVER_PORT } from '../address.ts'
+import { borrowInbox } from '../borrow-inbox.ts'
 import { badInput } from '../failure.ts'
 import type { Context, Host } from '../host.ts'
 import { readSecret } from '../input.ts'
@@ -61,7 +62,7 @@ export function listenCommand(host: Host): Command {
           if (!isOwn && options.receiverPort !== undefined) {
             throw badInput('Another Hookscope has this workspace, and its receiver has a port already.', 'Leave out --receiver-port.')
           }
-          const borrowed = await borrowInbox(client, options, secret)
+          const borrowed = await borrowInbox(client, { path: options.inbox, secret, scheme: options.scheme, forwardTo: options.forwardTo })
           try {
             await print(context, client, options, borrowed?.inbox ?? null)
           } finally {
@@ -101,39 +102,4 @@ export function formatCapture(capture: ExchangeSummary, paint: Paint): string {
     pad(answerMark(capture, paint), 4),
     formatDuration(capture.tookMs),
   ].join('  ')
-}
-
-/** An inbox whose settings a command has changed for as long as it runs. */
-interface Borrowed {
-  readonly inbox: Inbox
-  giveBack(): Promise<void>
-}
-
-/** Finds or makes the inbox and sets what the flags say; null when no flag concerns an inbox. */
-async function borrowInbox(client: Client, options: ListenOptions, secret: string | undefined): Promise<Borrowed | null> {
-  const { scheme, forwardTo } = options
-  const isChanged = secret !== undefined || scheme !== undefined || forwardTo !== undefined
-  if (options.inbox === undefined && !isChanged) return null
-  const path = options.inbox ?? BUILT_IN_INBOX_PATH
-  const changes = {
-    ...(secret === undefined ? {} : { secret }),
-    ...(scheme === undefined ? {} : { scheme }),
-    ...(forwardTo === undefined ? {} : { forwardTo }),
-  }
-  const found = (await client.inboxes.list()).find((inbox) => inbox.path === path)
-  if (!found) {
-    const inbox = await client.inboxes.create({ path, scheme: 'crm', secret: (await client.workspace.secret()).secret, ...changes })
-    return {
-      inbox,
-      giveBack: async () => void (forwardTo !== undefined && (await client.inboxes.update({ id: inbox.id, forwardTo: null }))),
-    }
-  }
-  const before = await client.inboxes.secret({ id: found.id })
-  const inbox = await client.inboxes.update({ id: found.id, ...changes })
-  const restored = {
-    ...(secret === undefined || before.secret === null ? {} : { secret: before.secret }),
-    ...(scheme === undefined ? {} : { scheme: found.scheme }),
-    ...(forwardTo === undefined ? {} : { forwardTo: found.forwardTo }),
-  }
-  return { inbox, giveBack: async () => void (await client.inboxes.update({ id: found.id, ...restored })) }
 }

@@ -10,7 +10,7 @@ export function openCommand(host: Host): Command {
     .command({
       name: 'open',
       summary: 'open the page of the running Hookscope',
-      description: 'Opens the page in the browser with a fresh entry code, and prints its address.',
+      description: 'Opens the page in the browser with an entry code, good while this engine runs, and prints its address.',
       examples: [['hookscope open', 'also when another terminal runs hookscope serve']],
     })
     .action(

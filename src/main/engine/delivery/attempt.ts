@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import type { NetworkError, Timings } from '../../../shared/domain/exchange.ts'
 import { KIB, SECOND_MS } from '../../../shared/domain/units.ts'
 import type { Clock } from '../clock.ts'
-import type { Loopback } from '../services.ts'
+import type { Loopback, OwnAttempt } from '../services.ts'
 import type { Connections } from './connections.ts'
 import { type Failure, failureOf } from './network-errors.ts'
 
@@ -36,6 +36,8 @@ export interface WireRequest {
   readonly headers: readonly string[]
   readonly body: Uint8Array
   readonly timeoutMs: number
+  /** Most that is read of the answer's body; 256 KiB unless given. */
+  readonly maxResponseBytes?: number
 }
 
 interface Observed {
@@ -54,7 +56,7 @@ export interface Answered extends Observed {
   /** Flat lists in wire order. */
   readonly headers: readonly string[]
   readonly trailers: readonly string[]
-  /** Up to 256 KiB as on the wire, content encoding included. */
+  /** As much as the request allows, as on the wire, content encoding included. */
   readonly body: Uint8Array
   /** False when the body was longer, slower or cut off. */
   readonly bodyComplete: boolean
@@ -88,8 +90,9 @@ export interface Surroundings {
 }
 
 /** Starts one attempt; the returned function takes it off the wire (`interrupted`), and does nothing once it is over. */
-export function startAttempt(request: WireRequest, seq: number, around: Surroundings, done: (outcome: Outcome) => void): () => void {
+export function startAttempt(request: WireRequest, own: OwnAttempt, around: Surroundings, done: (outcome: Outcome) => void): () => void {
   const { clock, connections, loopback } = around
+  const maxResponseBytes = request.maxResponseBytes ?? MAX_RESPONSE_BYTES
   const startedAt = clock.monotonic()
   const notes: string[] = []
   let isOver = false
@@ -165,7 +168,7 @@ export function startAttempt(request: WireRequest, seq: number, around: Surround
     if (isOver) return
     isConnected = true
     localAddress = `${socket.localAddress}:${socket.localPort}`
-    loopback.set(localAddress, seq)
+    loopback.set(localAddress, own)
     remote =
       socket.remoteFamily === 'IPv6' ? `[${socket.remoteAddress}]:${socket.remotePort}` : `${socket.remoteAddress}:${socket.remotePort}`
   }
@@ -242,10 +245,10 @@ export function startAttempt(request: WireRequest, seq: number, around: Surround
 
     res.on('data', (piece: Uint8Array) => {
       if (isOver) return
-      const room = MAX_RESPONSE_BYTES - bytes
+      const room = maxResponseBytes - bytes
       pieces.push(piece.length > room ? piece.subarray(0, room) : piece)
       bytes += Math.min(piece.length, room)
-      if (piece.length > room) cut(res, `The body of the answer was longer than ${MAX_RESPONSE_BYTES / KIB} KiB; the rest was not read.`)
+      if (piece.length > room) cut(res, `The body of the answer was longer than ${maxResponseBytes / KIB} KiB; the rest was not read.`)
     })
     res.on('end', () => {
       if (!isOver) answer(true)

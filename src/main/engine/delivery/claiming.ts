@@ -5,7 +5,7 @@ import { formatId, type RowId } from '../../../shared/domain/ids.ts'
 import type { Core } from '../services.ts'
 import type { AttemptRow } from '../store/attempts.ts'
 import type { DeliveryRow, NewDelivery, StoredDelivery } from '../store/deliveries.ts'
-import { addressOf, type Composed, composeRequest, resolveUrl } from './request.ts'
+import { addressOf, blocked, type Composed, composeRequest, resolveUrl } from './request.ts'
 import type { DeliveryStore } from './store.ts'
 
 /** A delivery whose attempt is committed as running and may now go on the wire. */
@@ -49,14 +49,7 @@ export function claim(core: Core, store: DeliveryStore, targets: Targets, delive
   const advanced = advance(delivery.progress, { kind: by === 'hand' ? 'attempt now' : 'claimed' }, delivery.ladder)
   if (advanced.kind === 'refused') throw new Error(`delivery ${delivery.id.seq} was claimed twice: ${advanced.why}`)
   const { url, endpoint } = targetOf(delivery, targets)
-  const body = store.events.body(delivery.bodyOf)
-  const composed = composeRequest({
-    delivery,
-    endpoint,
-    url,
-    body,
-    key: () => signingKey(core, endpoint ? endpoint.id : formatId('delivery', delivery.id)),
-  })
+  const { composed, bodyBytes } = compose(core, store, delivery, { url, endpoint })
   const startedAt = core.clock.now()
   const attempt: AttemptRow = {
     id: delivery.planned ?? core.ids(),
@@ -69,13 +62,32 @@ export function claim(core: Core, store: DeliveryStore, targets: Targets, delive
     path: pathFor(url),
     type: delivery.type,
     eventId: delivery.eventId,
-    requestBytes: body?.length ?? 0,
+    requestBytes: bodyBytes,
   }
   const head = { url: url ?? '', headers: composed.kind === 'ready' ? composed.request.headers : [], bodyOf: delivery.bodyOf }
   if (delivery.planned) store.attempts.startPlanned(attempt, head)
   else store.attempts.startNew(attempt, head)
   store.deliveries.claim(delivery.id.seq, advanced.progress.dueAt, core.run.seq)
   return { delivery, progress: advanced.progress, attempt: attempt.id, startedAt, composed }
+}
+
+/** What is stored and cannot be read blocks its own delivery, never the others of its lane. */
+function compose(
+  core: Core,
+  store: DeliveryStore,
+  delivery: StoredDelivery,
+  { url, endpoint }: ReturnType<typeof targetOf>,
+): { readonly composed: Composed; readonly bodyBytes: number } {
+  try {
+    const body = store.events.body(delivery.bodyOf)
+    const key = (): KeyObject | null => signingKey(core, endpoint ? endpoint.id : formatId('delivery', delivery.id))
+    return { composed: composeRequest({ delivery, endpoint, url, body, key }), bodyBytes: body?.length ?? 0 }
+  } catch (error) {
+    // A disk that fails may end the whole transaction; then nothing of it may be written.
+    if (!core.db.inTransaction) throw error
+    const why = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
+    return { composed: blocked('unsendable', `What this request is made of cannot be read: ${why}`), bodyBytes: 0 }
+  }
 }
 
 /** The newest secret of an endpoint or delivery; the workspace's where it has none of its own. */

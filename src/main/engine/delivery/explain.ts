@@ -67,11 +67,18 @@ function stateOf(view: Omit<DeliveryView, 'explanation'>, { endpoint }: Circumst
   }
 }
 
-function failureOf({ status, error, attempts, maxAttempts }: Omit<DeliveryView, 'explanation'>): string {
+/** Attempts of the ladder; those by hand do not climb it. */
+function climbed({ history }: Omit<DeliveryView, 'explanation'>): number {
+  return history.filter((each) => each.state === 'settled' && !each.manual).length
+}
+
+function failureOf(view: Omit<DeliveryView, 'explanation'>): string {
+  const { status, error, maxAttempts } = view
+  const isLeft = climbed(view) < maxAttempts
   const last = error === null ? '' : ` (${error})`
   if (status !== null && status >= 300 && status <= 399) return `It failed: ${status} is a redirect, and redirects are never followed.`
-  if (status !== null && status < 500 && attempts < maxAttempts) return `It failed: ${status} is not tried again${last}.`
-  if (status === null && attempts < maxAttempts) return `It failed and is not tried again${last}.`
+  if (status !== null && status < 500 && isLeft) return `It failed: ${status} is not tried again${last}.`
+  if (status === null && isLeft) return `It failed and is not tried again${last}.`
   return `It failed: all ${maxAttempts === 1 ? 'attempts (one)' : `${maxAttempts} attempts`} of its policy are used up${last}.`
 }
 
@@ -92,7 +99,7 @@ function next(
   const waitMs = view.nextAttemptAt - now
   if (waitMs <= 0) return ['It is due and waits for its turn.']
   const faster = view.speed === 1 ? '' : ` (speed ${view.speed})`
-  return [`The next attempt is in ${inWords(waitMs)}${faster}, ${view.attempts + 1} of ${view.maxAttempts}.`]
+  return [`The next attempt is in ${inWords(waitMs)}${faster}, ${climbed(view) + 1} of ${view.maxAttempts}.`]
 }
 
 function inWords(ms: number): string {

@@ -1,12 +1,16 @@
 import { pairHeaders } from '../../../shared/domain/http-message.ts'
 import { exactHeaders } from '../../../shared/domain/replay-headers.ts'
 import { ONE_ATTEMPT } from '../../../shared/domain/retry-policy.ts'
+import { MIB } from '../../../shared/domain/units.ts'
 import type { Forward, ForwardOutcome } from '../receiver/forward.ts'
 import type { Core } from '../services.ts'
 import type { Outcome } from './attempt.ts'
 import { claim, type Claim, insertDelivery, type Targets } from './claiming.ts'
 import { plannedReplayHeaders } from './replay-plan.ts'
 import type { DeliveryStore } from './store.ts'
+
+/** The caller gets the whole answer or none; as much as a capture may hold. */
+const MAX_ANSWER_BYTES = 25 * MIB
 
 /**
  * Sending captures on. The caller of the inbox waits for the answer, so a forward never queues: it is made, claimed and
@@ -51,13 +55,21 @@ export function createForward(
       if (!delivery) throw new Error('a delivery just inserted was not found')
       return claim(core, store, targets, delivery, 'ladder')
     })
-    return new Promise((resolve) => start(claimed, (outcome) => resolve(forwardOutcome(outcome))))
+    return new Promise((resolve) => start(withLongAnswer(claimed), (outcome) => resolve(forwardOutcome(outcome))))
   }
+}
+
+function withLongAnswer(claimed: Claim): Claim {
+  const { composed } = claimed
+  if (composed.kind === 'blocked') return claimed
+  return { ...claimed, composed: { ...composed, request: { ...composed.request, maxResponseBytes: MAX_ANSWER_BYTES } } }
 }
 
 function forwardOutcome(outcome: Outcome): ForwardOutcome {
   switch (outcome.kind) {
     case 'answered':
+      // What is noted last is what cut the body off.
+      if (!outcome.bodyComplete) return { kind: 'unanswered', sentence: outcome.notes.at(-1) ?? 'The answer of the target was cut off.' }
       return {
         kind: 'answered',
         status: outcome.status,

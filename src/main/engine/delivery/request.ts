@@ -38,7 +38,7 @@ export function composeRequest({ delivery, endpoint, url, key, body }: RequestPa
   const scheme = endpoint?.scheme ?? delivery.scheme
   const signed = scheme === null ? [] : signature(scheme, key(), body)
   if (signed === null) return blocked('unsendable', 'There is no secret to sign this request with')
-  const own = delivery.headers as RawHeaders
+  const own = withAuthority(delivery.headers, address)
   const custom = endpoint && endpoint.headers.length > 0 ? [...own, ...endpoint.headers] : own
   return { kind: 'ready', request: { ...request, headers: eventHeaders(address, signed, custom, body.length) } }
 }
@@ -70,10 +70,15 @@ function given(headers: RawHeaders, lowerName: string): readonly [string, string
 }
 
 function replayHeaders(headers: DeliveryRow['headers'], address: Address): string[] {
-  return flattenHeaders([...headers.map(([name, value]) => [name, value ?? address.authority] as const), KEEP_ALIVE])
+  return flattenHeaders([...withAuthority(headers, address), KEEP_ALIVE])
 }
 
-function blocked(error: Failure['error'], message: string): Composed {
+function withAuthority(headers: DeliveryRow['headers'], { authority }: Address): RawHeaders {
+  return headers.map(([name, value]) => [name, value ?? authority])
+}
+
+/** Why no request can leave; `message` is one sentence without its full stop. */
+export function blocked(error: Failure['error'], message: string): Composed {
   return { kind: 'blocked', error, message }
 }
 

@@ -4,7 +4,7 @@ import { matchesEvents } from '../../../shared/domain/event.ts'
 import { pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import { formatId, type RowId } from '../../../shared/domain/ids.ts'
 import type { SendRequest } from '../../../shared/domain/sending.ts'
-import { isoSeconds } from '../../../shared/domain/units.ts'
+import { isoSeconds, MIB } from '../../../shared/domain/units.ts'
 import { loadSamples, type Samples } from '../catalogue/samples.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
 import type { NewDelivery } from '../store/deliveries.ts'
@@ -18,6 +18,8 @@ import type { Worker } from './worker.ts'
 
 /** Events of a series that are committed together: enough to share a commit, few enough to let others in between. */
 const EVENTS_PER_COMMIT = 32
+/** Large bodies fill a commit before that. */
+const BYTES_PER_COMMIT = 4 * MIB
 const MAX_COUNT = 1_000_000
 
 interface Made {
@@ -56,13 +58,14 @@ export function createSending(core: Core, parts: { readonly endpoints: Endpoints
       throw new HookscopeError('bad_input', `The count ${count} is not a whole number from 1 to ${MAX_COUNT}.`, 'Give such a number.')
     }
     const ids: string[] = []
-    for (let from = 0; from < count; from += EVENTS_PER_COMMIT) {
+    for (let index = 0; index < count;) {
       const prepared: { event: PreparedEvent; destinations: Destination[] }[] = []
-      for (let index = from; index < Math.min(from + EVENTS_PER_COMMIT, count); index++) {
-        const event = await prepareEvent(core, samples, request.content, index)
+      let bytes = 0
+      while (index < count && prepared.length < EVENTS_PER_COMMIT && bytes < BYTES_PER_COMMIT) {
+        const event = await prepareEvent(core, samples, request.content, index++)
         prepared.push({ event, destinations: destinationsOf(request, event) })
+        bytes += event.body.length
       }
-      const bytes = prepared.reduce((sum, { event }) => sum + event.body.length, 0)
       const made = await core.writer.commit(() => prepared.flatMap(({ event, destinations }) => insert(event, destinations)), bytes)
       for (const each of made) ids.push(formatId('delivery', each.delivery))
       core.changes.emit(

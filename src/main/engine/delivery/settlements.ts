@@ -26,27 +26,26 @@ export function createSettlements(
   settled: (batch: readonly Settlement[], dues: readonly (number | null)[]) => void,
   moved: () => void,
 ): Settlements {
-  let waiting: Settlement[] = []
+  const waiting: Settlement[] = []
   let pending = 0
   let isTrying = true
 
-  function takeWaiting(): readonly Settlement[] {
-    const taken = waiting
-    waiting = []
-    return taken
-  }
-
-  function enqueue(take: () => readonly Settlement[]): void {
-    let batch: readonly Settlement[] = []
+  /** Writes what `source` holds by then, and empties it. */
+  function enqueue(source: Settlement[]): void {
+    const batch: Settlement[] = []
     let dues: (number | null)[] = []
     core.writer.enqueue(
       () => {
         // A write may run twice; what the first run took is still to be settled.
-        batch = [...batch, ...take()]
+        batch.push(...source.splice(0))
         dues = batch.map((each) => settle(core, store, each).dueAt)
       },
       (error) => {
-        if (error) return keep(batch, error)
+        if (error) {
+          // A transaction may fail before this write has run.
+          batch.push(...source.splice(0))
+          return keep(batch, error)
+        }
         pending -= batch.length
         settled(batch, dues)
         moved()
@@ -62,7 +61,7 @@ export function createSettlements(
       return moved()
     }
     core.clock.after(RETRY_MS, () => {
-      for (const each of batch) enqueue(() => [each])
+      for (const each of batch) enqueue([each])
     })
   }
 
@@ -70,7 +69,7 @@ export function createSettlements(
     add: (settlement) => {
       pending++
       waiting.push(settlement)
-      if (waiting.length === 1) enqueue(takeWaiting)
+      if (waiting.length === 1) enqueue(waiting)
     },
     pending: () => pending,
     stopTrying: () => {

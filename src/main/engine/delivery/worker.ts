@@ -33,7 +33,7 @@ import { createDeliveryStore, type DeliveryStore } from './store.ts'
 export interface Worker extends DeliveryWorker {
   /** Starts an attempt by hand; resolves once it is on its way. Throws `not_found` or `conflict`. */
   attemptNow(seq: number): Promise<void>
-  /** Cancels what is pending for an endpoint. Called inside a write. */
+  /** Cancels what is pending for an endpoint that is being deleted, what is beyond 500 in later writes. Called inside a write. */
   cancelPendingOf(endpointSeq: number): void
   /** Sends a capture on: one attempt, recorded as a delivery. */
   readonly forward: Forward
@@ -54,6 +54,7 @@ interface Lane {
   readonly endpointSeq: number | null
   /** Attempts of the ladder on the wire. */
   running: number
+  /** Its claim is being written, or rests because the disk refused it. */
   isClaiming: boolean
   /** Asked for while a claim was being written. */
   isWanted: boolean
@@ -65,6 +66,8 @@ interface Lane {
 const ORIGIN_CONCURRENCY = 8
 const LONGEST_TIMER_MS = 10 * SECOND_MS
 const DISK_RETRY_MS = SECOND_MS
+/** Deliveries of a deleted endpoint that one write cancels: few enough to let others in between. */
+const CANCELLED_PER_WRITE = 500
 /** Smaller steps are the wall clock being adjusted, not set. */
 const JUMP_MS = 250
 
@@ -119,6 +122,8 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
     for (const key of store.deliveries.lanes()) {
       const lane = laneOf(key, /^\d+$/.test(key) ? Number(key) : null)
       lane.dueAt = store.deliveries.nextDue(key, madeAfter)
+      // Not only once something is due: an earlier run may have ended before all were cancelled.
+      if (isOfDeleted(lane)) pump(lane)
     }
     pumpDue()
   }
@@ -174,7 +179,7 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
       lane.isWanted = true
       return
     }
-    if (lane.endpointSeq !== null && targets.endpoint(lane.endpointSeq) === undefined) return dropLane(lane, lane.endpointSeq)
+    if (isOfDeleted(lane)) return dropLane(lane, lane.endpointSeq)
     if (freePlaces(lane) <= 0) return
     lane.isClaiming = true
     claiming++
@@ -190,9 +195,9 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
         next = claims.length < free ? store.deliveries.nextDue(lane.key, madeAfter) : 0
       },
       (error) => {
-        lane.isClaiming = false
         claiming--
-        if (error) return retryLater(lane, error)
+        if (error) return retryLater(lane, 'deliveries could not be claimed', error)
+        lane.isClaiming = false
         lane.running += claims.length
         lane.dueAt = next
         start(claims, lane)
@@ -206,19 +211,33 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
     )
   }
 
-  function retryLater(lane: Lane, error: Error): void {
-    complain('deliveries could not be claimed', error)
+  /** The lane stays as claiming until then, so that it has one timer however often it is asked for. */
+  function retryLater(lane: Lane, message: string, error: Error): void {
+    complain(message, error)
     if (isStopping) return settleIdle()
-    core.clock.after(DISK_RETRY_MS, () => pump(lane))
+    core.clock.after(DISK_RETRY_MS, () => {
+      lane.isClaiming = false
+      lane.isWanted = false
+      pump(lane)
+    })
   }
 
-  /** Deliveries made while their endpoint was being deleted. */
+  function isOfDeleted(lane: Lane): lane is Lane & { readonly endpointSeq: number } {
+    return lane.endpointSeq !== null && targets.endpoint(lane.endpointSeq) === undefined
+  }
+
+  /** Deliveries made while their endpoint was being deleted, and those beyond what that write cancelled. */
   function dropLane(lane: Lane, endpointSeq: number): void {
-    lanes.delete(lane.key)
+    lane.isClaiming = true
+    claiming++
     core.writer.enqueue(
       () => cancelPendingOf(endpointSeq),
       (error) => {
-        if (error) complain('deliveries of a deleted endpoint could not be cancelled', error)
+        claiming--
+        if (error) return retryLater(lane, 'deliveries of a deleted endpoint could not be cancelled', error)
+        lane.isClaiming = false
+        lanes.delete(lane.key)
+        settleIdle()
       },
     )
   }
@@ -229,19 +248,21 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
     for (const each of claims) startOne(each, lane)
   }
 
-  function startOne(each: Claim, lane: Lane | null, done?: (outcome: Outcome) => void): void {
+  /** `forwarded`: the attempt sends a capture on, and its caller waits for the outcome. */
+  function startOne(each: Claim, lane: Lane | null, forwarded?: (outcome: Outcome) => void): void {
     const { composed } = each
-    if (isOver) return end(each, lane, { kind: 'interrupted', ...UNOBSERVED }, done)
-    if (composed.kind === 'blocked') return end(each, lane, { ...composed, kind: 'unanswered', ...UNOBSERVED }, done)
-    const interrupt = startAttempt(composed.request, each.attempt.seq, around, (outcome) => end(each, lane, outcome, done))
+    if (isOver) return end(each, lane, { kind: 'interrupted', ...UNOBSERVED }, forwarded)
+    if (composed.kind === 'blocked') return end(each, lane, { ...composed, kind: 'unanswered', ...UNOBSERVED }, forwarded)
+    const own = { seq: each.attempt.seq, isForward: forwarded !== undefined }
+    const interrupt = startAttempt(composed.request, own, around, (outcome) => end(each, lane, outcome, forwarded))
     onWire.set(each.attempt.seq, interrupt)
   }
 
-  function end(each: Claim, lane: Lane | null, outcome: Outcome, done?: (outcome: Outcome) => void): void {
+  function end(each: Claim, lane: Lane | null, outcome: Outcome, forwarded?: (outcome: Outcome) => void): void {
     onWire.delete(each.attempt.seq)
     if (lane) lane.running--
     settlements.add({ claim: each, outcome, endedAt: core.clock.now() })
-    done?.(outcome)
+    forwarded?.(outcome)
     if (lane?.dueAt != null && lane.dueAt <= core.clock.now()) pump(lane)
   }
 
@@ -272,10 +293,17 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
   }
 
   function cancelPendingOf(endpointSeq: number): void {
-    const cancelled = store.deliveries.cancelOf(endpointSeq)
+    const cancelled = store.deliveries.cancelOf(endpointSeq, CANCELLED_PER_WRITE)
     for (const seq of cancelled) store.attempts.cancelPlanned(seq)
     // Told in a turn of its own: the write that this is part of commits first.
-    if (cancelled.length > 0) setImmediate(() => core.changes.emit('deliveries', cancelled))
+    if (cancelled.length > 0) setImmediate(cancelledSome, endpointSeq, cancelled)
+  }
+
+  function cancelledSome(endpointSeq: number, cancelled: readonly number[]): void {
+    core.changes.emit('deliveries', cancelled)
+    if (cancelled.length < CANCELLED_PER_WRITE) return
+    const lane = laneOf(String(endpointSeq), endpointSeq)
+    if (isOfDeleted(lane)) pump(lane)
   }
 
   async function attemptNow(seq: number): Promise<void> {

@@ -25,16 +25,21 @@ export interface AnswerHead {
   readonly json: string
 }
 
-/** `headers` are the answer's own; framing and connection headers among them are left out, they are ours to write. */
+/**
+ * `headers` are the answer's own; framing and connection headers among them are left out, they are ours to write.
+ * `contentLength`: said instead of the body's length, of an answer to HEAD; null says none.
+ */
 export function prepareAnswer(answer: {
   readonly status: number
   readonly reason?: string
   readonly headers: RawHeaders
   readonly body: string | Buffer
+  readonly contentLength?: string | null
   readonly delayMs?: number
 }): PreparedAnswer {
   const mayHaveBody = answer.status !== 204 && answer.status !== 304
   const body = mayHaveBody ? Buffer.from(answer.body) : Buffer.alloc(0)
+  const contentLength = answer.contentLength === undefined ? String(body.length) : answer.contentLength
   const own = answer.headers.filter(([name]) => !belongsToConnection(name) && name.toLowerCase() !== 'content-length')
   const hasDate = own.some(([name]) => name.toLowerCase() === 'date')
   const heads: { kept: AnswerHead | null; closed: AnswerHead | null; second: number } = { kept: null, closed: null, second: -1 }
@@ -44,7 +49,7 @@ export function prepareAnswer(answer: {
     if (!hasDate) headers.push(['Date', new Date(second * SECOND_MS).toUTCString()])
     if (keepAlive) headers.push(['Connection', 'keep-alive'], ['Keep-Alive', `timeout=${KEEP_ALIVE_SECONDS}`])
     else headers.push(['Connection', 'close'])
-    if (mayHaveBody) headers.push(['Content-Length', String(body.length)])
+    if (mayHaveBody && contentLength !== null) headers.push(['Content-Length', contentLength])
     const flat = flattenHeaders(headers)
     return { flat, json: JSON.stringify(flat) }
   }

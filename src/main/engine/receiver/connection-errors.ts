@@ -87,7 +87,7 @@ function recordOnSocket(
 function record(context: IntakeContext, connection: Connection, unread: Unread, bytes: Buffer, answer: PreparedAnswer | null): void {
   const { core, recorder, loopback } = context
   const at = core.clock.now()
-  const id = core.ids()
+  const id = recorder.begin()
   const row: CaptureRow = {
     ...unread,
     id,
@@ -97,13 +97,12 @@ function record(context: IntakeContext, connection: Connection, unread: Unread, 
     inboxSeq: null,
     tookUs: answer ? 0 : null,
     requestBytes: bytes.length,
-    attemptSeq: loopback.attemptAt(connection.remote) ?? null,
+    attemptSeq: loopback.attemptAt(connection.remote)?.seq ?? null,
     requestTrailers: null,
     requestBody: bytes.length > 0 && bytes.length <= INLINE_BYTES ? bytes : null,
     answer: answer ? answerRow(answer, answer.head(at, false), true) : null,
     remote: connection.remote,
   }
-  if (answer) recorder.expectAnswer(id.seq)
   recorder.commit(
     id.seq,
     bytes.length,
@@ -114,7 +113,10 @@ function record(context: IntakeContext, connection: Connection, unread: Unread, 
     (error) => {
       if (error) endWith(context, connection, NOT_STORED, at, () => {})
       else if (answer) endWith(context, connection, answer, at, (outcome) => recorder[outcome](id.seq))
-      else connection.socket.destroy()
+      else {
+        recorder.unanswered(id.seq)
+        connection.socket.destroy()
+      }
     },
   )
 }

@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { KIB } from '../../../shared/domain/units.ts'
 import type { PreparedAnswer } from './answers.ts'
 import { afterRequest, type ConnectionError } from './malformed.ts'
 
 const EMPTY = Buffer.alloc(0)
+
+/** The longest head and the packet it ends in; only blank lines before a head, which the parser skips without end, are ever more. */
+const KEPT_BYTES = 128 * KIB
 
 /** A request to which a connection still owes something: its body, its commit or its answer. */
 export interface OpenRequest {
@@ -19,6 +23,7 @@ export interface OpenRequest {
  *
  * 1. Node shows a request only once its head is complete, and of a head that never gets complete only the last packet, if
  *    any. So packets between two requests are kept until the next head is there: a cut or malformed head is shown whole.
+ *    After the first error nothing is kept.
  * 2. Pipelined requests are read one after the other (`takeTurn`), so they are captured in the order they came.
  * 3. One connection error is one capture: after the first, `hasFailed` is set and whatever follows belongs to it.
  */
@@ -33,7 +38,7 @@ export interface Connection {
   headRead(req: IncomingMessage): void
   /** The request whose body is still on the wire; null between requests. */
   unfinished(): IncomingMessage | null
-  /** Bytes since the last request, which are no head (yet); empty when there are none. */
+  /** Takes out the bytes since the last request, which are no head (yet); empty when there are none. */
   headBytes(error: ConnectionError): Buffer
   /** Calls `read` once every earlier request of this connection has called `endTurn`. */
   takeTurn(read: () => void): void
@@ -49,6 +54,7 @@ export function createConnection(socket: Socket): Connection {
   const turns: (() => void)[] = []
   let isReading = false
   let packets: Buffer[] = []
+  let keptBytes = 0
   /** The packet in which the last head ended: a pipelined one may begin in it. */
   let shared: Buffer | null = null
   let last: IncomingMessage | null = null
@@ -58,12 +64,12 @@ export function createConnection(socket: Socket): Connection {
     return last !== null && !last.complete ? last : null
   }
 
-  // Before Node's own listener, so that a packet is known when the parser speaks of it.
-  socket.prependListener('data', (packet: Buffer) => {
-    if (unfinished() === null) packets.push(packet)
-  })
+  function drop(): void {
+    packets = []
+    keptBytes = 0
+  }
 
-  return {
+  const connection: Connection = {
     socket,
     // A dual-stack listener shows IPv4 peers mapped; our own sockets know themselves by the plain address.
     remote: `${(socket.remoteAddress ?? '').replace(/^::ffff:/, '')}:${socket.remotePort ?? 0}`,
@@ -72,14 +78,17 @@ export function createConnection(socket: Socket): Connection {
     headRead: (req) => {
       last = req
       shared = packets.at(-1) ?? null
-      packets = []
+      drop()
     },
     unfinished,
     headBytes: (error) => {
       const refused = error.rawPacket
       const isKnown = refused === undefined || refused === shared || refused === packets.at(-1)
       const begun = shared && last ? afterRequest(shared, last, error) : EMPTY
-      return Buffer.concat(isKnown ? [begun, ...packets] : [begun, ...packets, refused])
+      const bytes = Buffer.concat(isKnown ? [begun, ...packets] : [begun, ...packets, refused])
+      drop()
+      shared = null
+      return bytes
     },
     takeTurn: (read) => {
       if (isReading) {
@@ -106,4 +115,13 @@ export function createConnection(socket: Socket): Connection {
       else onSettled.push(then)
     },
   }
+
+  // Before Node's own listener, so that a packet is known when the parser speaks of it.
+  socket.prependListener('data', (packet: Buffer) => {
+    if (connection.hasFailed || unfinished() !== null) return
+    packets.push(packet)
+    keptBytes += packet.length
+    while (keptBytes > KEPT_BYTES) keptBytes -= packets.shift()?.length ?? keptBytes
+  })
+  return connection
 }

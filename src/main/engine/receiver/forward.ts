@@ -1,8 +1,7 @@
-import type { RawHeaders } from '../../../shared/domain/http-message.ts'
+import { firstHeader, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import type { RowId } from '../../../shared/domain/ids.ts'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
 import { prepareAnswer, prepareJson, type PreparedAnswer } from './answers.ts'
-import type { Routes } from './routes.ts'
 
 /** A committed capture that is to be sent on. Its body is read from the store, side 0 of `id`. */
 export interface ForwardedCapture {
@@ -26,21 +25,16 @@ export type ForwardOutcome =
 export type Forward = (capture: ForwardedCapture) => Promise<ForwardOutcome>
 
 /** What the caller of a forwarding inbox gets: the target's answer, or 502 with the sentence. */
-export function forwardedAnswer(outcome: ForwardOutcome): PreparedAnswer {
-  return outcome.kind === 'answered' ? prepareAnswer(outcome) : prepareJson(502, { error: outcome.sentence })
+export function forwardedAnswer(outcome: ForwardOutcome, method: string): PreparedAnswer {
+  if (outcome.kind === 'unanswered') return prepareJson(502, { error: outcome.sentence })
+  if (method !== 'HEAD') return prepareAnswer(outcome)
+  return prepareAnswer({ ...outcome, contentLength: firstHeader(outcome.headers, 'content-length') ?? null })
 }
 
-const OWN_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
-
-/** Whether a forward target is an inbox of this receiver that forwards as well: such a request might never come to rest. */
-export function wouldCircle(forwardTo: string, receiverUrl: string, routes: Routes): boolean {
-  const target = new URL(forwardTo)
-  const own = new URL(receiverUrl)
-  const isOwn = target.port === own.port && (target.hostname === own.hostname || OWN_NAMES.has(target.hostname))
-  return isOwn && routes.match(target.pathname)?.isForwarding === true
-}
-
-export const CIRCLE: ForwardOutcome = {
-  kind: 'unanswered',
-  sentence: 'This inbox forwards to another one that forwards: the request would go in a circle.',
-}
+/**
+ * What a request gets at a forwarding inbox that an own forward made: sent on again it might never come to rest. Known by
+ * its socket and not by the target's name, because a receiver has many names.
+ */
+export const CIRCLE: PreparedAnswer = prepareJson(502, {
+  error: 'Hookscope had already sent this request on: forwarding it again would send it in a circle.',
+})

@@ -23,6 +23,8 @@ export interface IntakeContext {
   readonly loopback: Loopback
   readonly limits: ReceiverLimits
   readonly gate: MemoryGate
+  /** Of bodies that are being sent on: one of its own, or a forward to an own inbox could wait for room that it holds itself. */
+  readonly forwardGate: MemoryGate
   readonly recorder: Recorder
   readonly forward: Forward
   readonly routes: () => Routes
@@ -52,6 +54,8 @@ export class Intake implements OpenRequest, Answering {
   private readonly routes: Routes
   private readonly route: Route | undefined
   private readonly arrival: Arrival
+  /** An own forward made this request. */
+  private readonly isForwarded: boolean
   private readonly body: Body
 
   private phase: 'waiting' | 'reading' | 'committing' | 'answering' | 'settled' = 'waiting'
@@ -66,6 +70,8 @@ export class Intake implements OpenRequest, Answering {
   /** Bytes of room held in the memory gate. */
   private reserved = 0
   private stopAnswer: (() => void) | null = null
+  /** Sends the capture on; null when it is not waiting for room to do so. */
+  private sendOn: (() => void) | null = null
 
   constructor(context: IntakeContext, connection: Connection, req: IncomingMessage, res: ServerResponse, expectsContinue: boolean) {
     const { core, loopback, limits, routes } = context
@@ -78,11 +84,13 @@ export class Intake implements OpenRequest, Answering {
     this.headers = pairHeaders(req.rawHeaders)
     this.routes = routes()
     this.route = this.routes.match(req.url ?? '')
+    const own = loopback.attemptAt(connection.remote)
+    this.isForwarded = own?.isForward === true
     this.arrival = {
       req,
       at: core.clock.now(),
       inboxSeq: this.route?.seq ?? null,
-      attemptSeq: loopback.attemptAt(connection.remote) ?? null,
+      attemptSeq: own?.seq ?? null,
       remote: connection.remote,
     }
     this.body = new Body(limits.bodyBytes)
@@ -103,6 +111,9 @@ export class Intake implements OpenRequest, Answering {
     this.isGone = true
     if (this.phase === 'answering') {
       this.stopAnswer?.()
+      this.settle('aborted')
+    } else if (this.sendOn && this.context.forwardGate.leave(this.sendOn)) {
+      // Its sender got no answer and will send it again.
       this.settle('aborted')
     } else {
       this.interrupt('The connection was closed before the body was complete.', null)
@@ -145,10 +156,10 @@ export class Intake implements OpenRequest, Answering {
 
   /** Commits one full chunk while the body is still arriving. */
   private storeChunk(): void {
-    const { core, recorder } = this.context
+    const { recorder } = this.context
     this.req.pause()
     const chunk = this.body.takeChunk(this.route, this.headers)
-    const id = (this.id ??= core.ids())
+    const id = (this.id ??= recorder.begin())
     recorder.commit(
       id.seq,
       chunk.bytes.length,
@@ -174,7 +185,8 @@ export class Intake implements OpenRequest, Answering {
     const rest = this.body.takeRest()
     const verification = this.body.verify(this.route, this.headers, rest)
     const identity = this.body.chunks === 0 ? identify(this.headers, rest) : UNKNOWN_EVENT
-    this.end(rest, { state: 'complete', verification, identity, answer: chooseAnswer(this.routes, this.route, verification), note: null })
+    const answer = chooseAnswer(this.routes, this.route, verification, this.isForwarded)
+    this.end(rest, { state: 'complete', verification, identity, answer, note: null })
   }
 
   private endTooLarge(what: string): void {
@@ -208,13 +220,12 @@ export class Intake implements OpenRequest, Answering {
     const isForwarding = this.route?.isForwarding === true && ending.answer === this.route.answer
     const answer = isForwarding ? null : ending.answer
     const head = answer ? answer.head(core.clock.now(), this.keepsAlive()) : null
-    const id = (this.id ??= core.ids())
+    const id = (this.id ??= recorder.begin())
     const size = this.hasLostChunk ? this.stored : this.body.length
     const inline = size > 0 && this.body.isInline ? rest : null
     const decided = answer && head ? answerRow(answer, head, this.mayHaveBody()) : null
     const row = endedRow(id, this.arrival, ending, { bytes: size, inline }, decided, decided ? this.tookUs() : null)
     this.phase = 'committing'
-    if (ending.answer) recorder.expectAnswer(id.seq)
     recorder.commit(
       id.seq,
       rest.length + row.requestHeaders.length,
@@ -224,7 +235,7 @@ export class Intake implements OpenRequest, Answering {
         if (error || this.hasLostChunk) this.refuse()
         else if (isForwarding) this.forward(id, ending.identity)
         else if (answer && head) this.answer(answer, head)
-        else this.settle(null)
+        else this.settle('unanswered')
       },
     )
     if (this.hasTurn) this.connection.endTurn()
@@ -256,13 +267,16 @@ export class Intake implements OpenRequest, Answering {
   private refuse(): void {
     const { clock } = this.context.core
     this.phase = 'answering'
-    if (this.isGone) this.settle(null)
-    else this.stopAnswer = sendAnswer(clock, this, NOT_STORED, NOT_STORED.head(clock.now(), this.keepsAlive()), () => this.settle(null))
+    if (this.isGone) this.settle('unanswered')
+    else
+      this.stopAnswer = sendAnswer(clock, this, NOT_STORED, NOT_STORED.head(clock.now(), this.keepsAlive()), () =>
+        this.settle('unanswered'),
+      )
   }
 
   /** The answer is known only now: it gets a commit of its own before it leaves. */
   private forward(id: RowId, identity: EventIdentity): void {
-    const { core, forward } = this.context
+    const { core, forward, forwardGate } = this.context
     const { inbox } = this.route as Route
     const capture = {
       id,
@@ -273,13 +287,21 @@ export class Intake implements OpenRequest, Answering {
       bodyBytes: this.body.length,
       ...identity,
     }
+    const { bodyBytes, method } = capture
     const unsent = (error: unknown): ForwardOutcome => {
       core.log('error', 'A capture could not be sent on.', error)
       return { kind: 'unanswered', sentence: 'The request could not be sent on.' }
     }
-    void forward(capture)
-      .catch(unsent)
-      .then((outcome) => this.answerForwarded(id, forwardedAnswer(outcome)))
+    this.sendOn = () => {
+      void forward(capture)
+        .catch(unsent)
+        .then((outcome) => {
+          if (bodyBytes > 0) forwardGate.release(bodyBytes)
+          this.answerForwarded(id, forwardedAnswer(outcome, method))
+        })
+    }
+    if (bodyBytes === 0 || forwardGate.reserve(bodyBytes, this.sendOn)) this.sendOn()
+    else if (this.isGone) this.abandon()
   }
 
   private answerForwarded(id: RowId, answer: PreparedAnswer): void {
@@ -293,14 +315,15 @@ export class Intake implements OpenRequest, Answering {
         recorder.captures.setAnswer(id.seq, answerRow(answer, head, this.mayHaveBody()), tookUs)
         this.storeLongAnswer(id.seq, answer)
       },
-      (error) => (error ? this.refuse() : this.answer(answer, head)),
+      // Also when it could not be stored: the capture is, and the target has it.
+      () => this.answer(answer, head),
     )
   }
 
-  private settle(outcome: 'sent' | 'aborted' | null): void {
+  private settle(outcome: 'sent' | 'aborted' | 'unanswered'): void {
     if (this.phase === 'settled') return
     this.phase = 'settled'
-    if (outcome !== null && this.id) this.context.recorder[outcome](this.id.seq)
+    if (this.id) this.context.recorder[outcome](this.id.seq)
     this.connection.settle(this)
   }
 

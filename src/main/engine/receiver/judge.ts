@@ -4,6 +4,7 @@ import { unchecked, UNSIGNED } from '../../../shared/domain/signature/verify.ts'
 import { KIB } from '../../../shared/domain/units.ts'
 import type { Verification } from '../../../shared/domain/verdict.ts'
 import type { PreparedAnswer } from './answers.ts'
+import { CIRCLE } from './forward.ts'
 import { REFUSE_INVALID, REFUSE_MISSING, type Route, type Routes } from './routes.ts'
 
 /** Larger bodies are read for type and event id off the hot path. */
@@ -20,14 +21,14 @@ export function notVerified(route: Route | undefined, headers: RawHeaders, reaso
   return unchecked(route.scheme, firstHeader(headers, route.scheme.header) ?? null, reason)
 }
 
-/** An inbox answers the same whatever the verdict, unless it refuses bad signatures. */
-export function chooseAnswer(routes: Routes, route: Route | undefined, verification: Verification): PreparedAnswer {
+/** An inbox answers the same whatever the verdict, unless it refuses bad signatures. `isForwarded`: an own forward made the request. */
+export function chooseAnswer(routes: Routes, route: Route | undefined, verification: Verification, isForwarded: boolean): PreparedAnswer {
   if (!route) return routes.unmatched
   if (route.refusesBadSignatures) {
     if (verification.verdict === 'missing') return REFUSE_MISSING
     if (verification.verdict === 'invalid' || verification.verdict === 'stale') return REFUSE_INVALID
   }
-  return route.answer
+  return route.isForwarding && isForwarded ? CIRCLE : route.answer
 }
 
 /** Type and event id of a whole body. */

@@ -4,7 +4,7 @@ import { KIB, MIB, MINUTE_MS, SECOND_MS } from '../../../shared/domain/units.ts'
 export interface ReceiverLimits {
   /** One request body; more is answered 413. */
   readonly bodyBytes: number
-  /** Request bodies in memory at the same time, over all requests. */
+  /** Request bodies in memory at the same time, over all requests; those being sent on have as much again. */
   readonly memoryBytes: number
   /** Request line and headers together; more is answered 431. */
   readonly headBytes: number

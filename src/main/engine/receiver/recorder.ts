@@ -1,24 +1,28 @@
 import { createBodies, type Bodies } from '../store/bodies.ts'
 import { createCaptures, type Captures } from '../store/captures.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
+import type { RowId } from '../../../shared/domain/ids.ts'
 import type { Core } from '../services.ts'
 
 /**
  * Commits captures and keeps account of their answers.
  *
- * 1. Sequences are given out when a capture is queued, so they grow in the order of commits.
+ * 1. Sequences are given out when a capture is first queued, so captures are first committed in the order of their ids.
  * 2. `exchanges` is told once per commit, whatever that commit held.
- * 3. "Sent" costs no write of its own: `answered_through` of the run moves at most once a second, and at close.
+ * 3. "Sent" costs no write of its own: `answered_through` of the run moves at most once a second, and at close. It never
+ *    passes a capture of which it is still open what becomes of its answer, such as an upload under way.
  */
 export interface Recorder {
   readonly captures: Captures
   readonly bodies: Bodies
+  /** The id of a new capture; `sent`, `aborted` or `unanswered` follows, or a commit that fails. */
+  begin(): RowId
   /** Queues a write that belongs to capture `seq`; `done` runs after its commit. */
   commit(seq: number, bytes: number, write: () => void, done: (error: Error | null) => void): void
-  /** The capture will be answered; `sent` or `aborted` follows. */
-  expectAnswer(seq: number): void
   sent(seq: number): void
   aborted(seq: number): void
+  /** There is nobody to answer, or nothing that was stored. */
+  unanswered(seq: number): void
   /** Queues the last `answered_through`. */
   close(): void
 }
@@ -28,7 +32,7 @@ export function createRecorder(core: Core): Recorder {
   const bodies = createBodies(core.db)
   let committed: number[] = []
   let isFailing = false
-  /** In the order they were queued, which is the order of sequences. */
+  /** In the order of `begin`, which is the order of sequences. */
   const awaitingAnswer = new Set<number>()
   let last = core.run.seq
   let stored = core.run.seq
@@ -66,6 +70,11 @@ export function createRecorder(core: Core): Recorder {
   return {
     captures,
     bodies,
+    begin: () => {
+      const id = core.ids()
+      awaitingAnswer.add(id.seq)
+      return id
+    },
     commit: (seq, bytes, write, done) => {
       if (seq > last) last = seq
       core.writer.enqueue(
@@ -73,7 +82,7 @@ export function createRecorder(core: Core): Recorder {
         (error) => {
           if (error) {
             awaitingAnswer.delete(seq)
-            if (!isFailing) core.log('error', 'A capture could not be stored; it was answered 503.', error)
+            if (!isFailing) core.log('error', 'A capture or its answer could not be stored.', error)
           } else if (committed.push(seq) === 1) {
             queueMicrotask(tellChanged)
           }
@@ -83,10 +92,8 @@ export function createRecorder(core: Core): Recorder {
         bytes,
       )
     },
-    expectAnswer: (seq) => {
-      awaitingAnswer.add(seq)
-    },
     sent: settle,
+    unanswered: settle,
     aborted: (seq) => {
       core.writer.enqueue(
         () => captures.markAborted(seq),

@@ -73,8 +73,8 @@ export interface DeliveryRows {
   save(seq: number, progress: Progress): void
   askCancel(seq: number): void
   isCancelAsked(seq: number): boolean
-  /** `advance(…, endpoint deleted)` for all deliveries of an endpoint at once; those that changed. */
-  cancelOf(endpointSeq: number): number[]
+  /** `advance(…, endpoint deleted)` for an endpoint's deliveries on the wire and up to `limit` of those waiting; those that changed. */
+  cancelOf(endpointSeq: number, limit: number): number[]
   /** Moves due times beyond `latest(ladder, rung)` back to it; how many were. */
   clampDue(now: number, latest: (ladder: Ladder, rung: number) => number): number
 }
@@ -112,13 +112,14 @@ export function createDeliveryRows(db: Database): DeliveryRows {
   const askCancel = db.prepare('UPDATE delivery SET cancel_asked = 1 WHERE id = ?')
   const isCancelAsked = db.prepare<[number]>('SELECT cancel_asked FROM delivery WHERE id = ?').pluck()
   const cancelWaiting = db
-    .prepare<[string]>(
-      "UPDATE delivery SET state = 'cancelled', due_at = NULL WHERE lane = ? AND due_at IS NOT NULL AND claimed_by IS NULL RETURNING id",
+    .prepare<[string, number]>(
+      `UPDATE delivery SET state = 'cancelled', due_at = NULL
+       WHERE id IN (SELECT id FROM delivery WHERE lane = ? AND due_at IS NOT NULL AND claimed_by IS NULL ORDER BY due_at LIMIT ?) RETURNING id`,
     )
     .pluck()
   const cancelRunning = db
     .prepare<[number]>(
-      "UPDATE delivery SET cancel_asked = 1 WHERE claimed_by IS NOT NULL AND endpoint_id = ? AND state = 'pending' RETURNING id",
+      "UPDATE delivery SET cancel_asked = 1 WHERE claimed_by IS NOT NULL AND endpoint_id = ? AND state = 'pending' AND cancel_asked = 0 RETURNING id",
     )
     .pluck()
   const farDue = db.prepare<[number], { policy: string; speed: string; rung: number }>(
@@ -197,7 +198,10 @@ export function createDeliveryRows(db: Database): DeliveryRows {
       askCancel.run(seq)
     },
     isCancelAsked: (seq) => isCancelAsked.get(seq) === 1,
-    cancelOf: (endpointSeq) => [...(cancelWaiting.all(String(endpointSeq)) as number[]), ...(cancelRunning.all(endpointSeq) as number[])],
+    cancelOf: (endpointSeq, limit) => [
+      ...(cancelWaiting.all(String(endpointSeq), limit) as number[]),
+      ...(cancelRunning.all(endpointSeq) as number[]),
+    ],
     clampDue: (now, latest) => {
       let moved = 0
       for (const { policy, speed, rung } of farDue.all(now)) {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import type { RawHeaders } from '../../../shared/domain/http-message.ts'
-import { formatId, type RowId } from '../../../shared/domain/ids.ts'
+import { formatId, parseId } from '../../../shared/domain/ids.ts'
 import type { RetryPolicy, Speed } from '../../../shared/domain/retry-policy.ts'
 import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 
@@ -33,7 +33,7 @@ export function selectEndpoints(db: Database): StoredEndpoint[] {
 }
 
 /** Inserts or replaces the row of this id. */
-export function saveEndpoint(db: Database, id: RowId, endpoint: StoredEndpoint): void {
+export function saveEndpoint(db: Database, endpoint: StoredEndpoint): void {
   db.prepare(
     `INSERT INTO endpoint (id, tail, name, url, events, is_active, is_built_in, scheme, headers, policy, concurrency, speed, tenant_id, note, created_at, updated_at)
      VALUES (@id, @tail, @name, @url, @events, @isActive, @isBuiltIn, @scheme, @headers, @policy, @concurrency, @speed, @tenantId, @note, @createdAt, @updatedAt)
@@ -41,8 +41,8 @@ export function saveEndpoint(db: Database, id: RowId, endpoint: StoredEndpoint):
        scheme = excluded.scheme, headers = excluded.headers, policy = excluded.policy, concurrency = excluded.concurrency, speed = excluded.speed,
        tenant_id = excluded.tenant_id, note = excluded.note, updated_at = excluded.updated_at`,
   ).run({
-    id: id.seq,
-    tail: id.tail,
+    id: endpoint.seq,
+    tail: parseId(endpoint.id)?.tail,
     name: endpoint.name,
     url: endpoint.url,
     events: JSON.stringify(endpoint.events),

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { formatId, type RowId } from '../../../shared/domain/ids.ts'
+import { formatId, parseId } from '../../../shared/domain/ids.ts'
 import type { Answer, Inbox } from '../../../shared/domain/inbox.ts'
 import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 
@@ -25,15 +25,15 @@ export function selectInboxes(db: Database): StoredInbox[] {
 }
 
 /** Inserts or replaces the row of this id. */
-export function saveInbox(db: Database, id: RowId, inbox: StoredInbox): void {
+export function saveInbox(db: Database, inbox: StoredInbox): void {
   db.prepare(
     `INSERT INTO inbox (id, tail, path, scheme, answer, refuse_bad_signatures, forward_to, is_built_in, created_at, updated_at)
      VALUES (@id, @tail, @path, @scheme, @answer, @refuseBadSignatures, @forwardTo, @isBuiltIn, @createdAt, @updatedAt)
      ON CONFLICT (id) DO UPDATE SET path = excluded.path, scheme = excluded.scheme, answer = excluded.answer,
        refuse_bad_signatures = excluded.refuse_bad_signatures, forward_to = excluded.forward_to, updated_at = excluded.updated_at`,
   ).run({
-    id: id.seq,
-    tail: id.tail,
+    id: inbox.seq,
+    tail: parseId(inbox.id)?.tail,
     path: inbox.path,
     scheme: inbox.scheme,
     answer: JSON.stringify(inbox.answer),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 
@@ -27,13 +27,24 @@ export function readKeyFile(directory: string): KeyFile {
   return { kind: 'plain', key }
 }
 
-/** Writes it whole, by rename: a workspace without its key is lost. */
+/** Writes it whole, by rename, and durably before anything is sealed under it: a workspace without its key is lost. */
 export function writeKeyFile(directory: string, content: KeyFile): void {
   const file = keyPath(directory)
   const draft = `${file}.draft`
   const fields = content.kind === 'plain' ? { key: content.key.toString('base64') } : { wrapped: content.wrapped.toString('base64') }
   writeFileSync(draft, `${JSON.stringify({ version: 1, ...fields })}\n`, { mode: 0o600, flush: true })
   renameSync(draft, file)
+  // Windows opens no folders; its renames are journalled.
+  if (process.platform !== 'win32') flushFolder(directory)
+}
+
+function flushFolder(directory: string): void {
+  const folder = openSync(directory, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
 }
 
 export function damagedKey(directory: string, how: string, cause?: unknown): HookscopeError {

@@ -15,13 +15,13 @@ const TAG_BYTES = 16
 const CIPHER = 'aes-256-gcm'
 
 /**
- * The workspace's data key from `key.json` (0600), made when the workspace is new. A missing or unreadable key of a
- * workspace that already has secrets is an error: a new key would make them unreadable for ever. `unwrapped` is the key
- * of a file that holds it wrapped; without it that is `key_locked`.
+ * The workspace's data key from `key.json` (0600), made when it is missing and no secret needs it. A missing or unreadable
+ * key of a workspace that already has secrets is an error: a new key would make them unreadable for ever. `unwrapped` is
+ * the key of a file that holds it wrapped; without it that is `key_locked`.
  */
-export function loadSealer(directory: string, random: Random, isNewWorkspace: boolean, unwrapped?: Uint8Array): Sealer {
+export function loadSealer(directory: string, random: Random, mayBeMade: boolean, unwrapped?: Uint8Array): Sealer {
   if (!hasKeyFile(directory)) {
-    if (!isNewWorkspace) throw damagedKey(directory, 'is missing')
+    if (!mayBeMade) throw damagedKey(directory, 'is missing')
     writeKeyFile(directory, { kind: 'plain', key: Buffer.from(random.bytes(KEY_BYTES)) })
   }
   const file = readKeyFile(directory)

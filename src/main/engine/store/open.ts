@@ -17,7 +17,7 @@ export function openDatabase(file: string): Database.Database {
   if (isNew) closeSync(openSync(file, 'a', 0o600))
   const db = worded(file, () => new Database(file))
   try {
-    worded(file, () => prepareFile(db, file, isNew))
+    worded(file, () => prepareFile(db, file))
     return db
   } catch (error) {
     db.close()
@@ -25,8 +25,10 @@ export function openDatabase(file: string): Database.Database {
   }
 }
 
-function prepareFile(db: Database.Database, file: string, isNew: boolean): void {
-  if (isNew) {
+function prepareFile(db: Database.Database, file: string): void {
+  // Without a table nothing was ever kept: a new file, or one whose making was cut off.
+  const isEmpty = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0
+  if (isEmpty) {
     // Both are fixed by the first page written.
     db.pragma(`page_size = ${PAGE_BYTES}`)
     db.pragma('auto_vacuum = INCREMENTAL')
@@ -44,16 +46,15 @@ function prepareFile(db: Database.Database, file: string, isNew: boolean): void 
   // Twice this and sixteen large uploads at once no longer fit into 250 MB.
   db.pragma('cache_size = -32768')
   db.pragma('wal_autocheckpoint = 2000')
-  if (isNew) db.pragma(`application_id = ${APPLICATION_ID}`)
-  else checkHealth(db, file)
+  if (isEmpty) db.pragma(`application_id = ${APPLICATION_ID}`)
+  else checkHealth(db)
   migrate(db, file)
 }
 
 /** Reads the structure, not the data: a full check of a large file would delay every start. Damage deeper down surfaces at its first read. */
-function checkHealth(db: Database.Database, file: string): void {
+function checkHealth(db: Database.Database): void {
   const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[]
   for (const table of tables) db.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get()
-  if (tables.length === 0) throw damaged(file)
 }
 
 function damaged(file: string, cause?: unknown): HookscopeError {

@@ -50,13 +50,13 @@ export function createReader(databaseFile: string): Reader {
   function rejectAll(cause?: unknown): void {
     const calls = [...waiting.values()]
     waiting.clear()
-    for (const call of calls) call.reject(gone(cause))
+    for (const call of calls) call.reject(ended(cause))
   }
 
   return {
     run: <K extends keyof ReadOperations>(name: K, ...args: Parameters<ReadOperations[K]>) =>
       new Promise<ReturnType<ReadOperations[K]>>((resolve, reject) => {
-        if (isClosed) return reject(gone())
+        if (isClosed) return reject(ended())
         worker ??= start()
         const id = ++lastId
         waiting.set(id, { resolve: resolve as Waiting['resolve'], reject })
@@ -76,8 +76,9 @@ export function createReader(databaseFile: string): Reader {
   }
 }
 
-function gone(cause?: unknown): HookscopeError {
-  return new HookscopeError('engine_gone', 'The reader of the database has ended.', 'Try again; if it stays so, restart Hookscope.', {
+function ended(cause?: unknown): HookscopeError {
+  // Not `engine_gone`: who hears that waits for a connection that was never lost.
+  return new HookscopeError('store_failed', 'The reader of the database has ended.', 'Try again; if it stays so, restart Hookscope.', {
     cause,
   })
 }

@@ -14,6 +14,11 @@ interface SecretRow {
   readonly sealed: Buffer
 }
 
+/** Whether anything is sealed in the database: then its key must be there. */
+export function hasSecrets(db: Database): boolean {
+  return db.prepare('SELECT 1 FROM secret LIMIT 1').get() !== undefined
+}
+
 /** Secrets of the database, opened when first used. An owner without one of its own uses the workspace's. */
 export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, clock: Clock): Secrets {
   const select = db.prepare<[string, number], SecretRow>(
@@ -33,7 +38,8 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
       keys = texts(owner).map((text) => createSecretKey(text, 'utf8'))
       // Owners of one delivery come and go by the thousand; forgetting all is cheaper than bookkeeping.
       if (opened.size > 1_000) opened.clear()
-      opened.set(owner, keys)
+      // A write may be rolled back, and what it has put with it.
+      if (!db.inTransaction) opened.set(owner, keys)
     }
     return keys
   }
@@ -43,6 +49,7 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
       const own = ownKeys(owner)
       return own.length > 0 || owner === TOKEN_OWNER ? own : ownKeys(WORKSPACE_OWNER)
     },
+    revealOwn: (owner) => texts(owner)[0] ?? null,
     reveal: (owner) => texts(owner)[0] ?? (owner === TOKEN_OWNER ? null : (texts(WORKSPACE_OWNER)[0] ?? null)),
     put: (owner, secret) => {
       remove.run(owner)

@@ -4,9 +4,10 @@ import { KIB, MIB } from '../../../shared/domain/units.ts'
 /**
  * The one writer: group commit.
  *
- * 1. Writes queued in one turn of the event loop become one transaction: no timer, no wait for company.
+ * 1. Writes queued in one turn of the event loop become one transaction: no timer, no wait for company. Only a turn that
+ *    brought a crowd is followed by another first: senders that were answered together come back together and share a sync.
  * 2. `done` runs after that transaction is durable (synchronous=FULL), in queue order.
- * 3. At most 256 writes or 4 MiB go into one transaction; the rest follows in the next turn.
+ * 3. At most 256 writes or 4 MiB go into one transaction; so many are never waited for, and the rest follows in the next turn.
  * 4. A write that throws is rolled back alone and gets its own error; its neighbours commit.
  * 5. A write may run twice: when one of a transaction throws, all of it runs again, each write in a savepoint of its own.
  *    So a write changes nothing but the database and what its own result is made of.
@@ -22,6 +23,8 @@ export interface Writer {
 }
 
 const MAX_WRITES = 256
+/** So many writes in one turn mean that more are about to come. */
+const CROWD = 8
 const MAX_BYTES = 4 * MIB
 const DEFAULT_BYTES = KIB
 
@@ -39,6 +42,9 @@ export function createWriter(db: Database): Writer {
   const release = db.prepare('RELEASE one')
   const rollbackTo = db.prepare('ROLLBACK TO one')
   let queue: QueuedWrite[] = []
+  let queuedBytes = 0
+  /** Length of the queue at the end of the turn before. */
+  let seen = 0
   let isScheduled = false
 
   function schedule(): void {
@@ -46,15 +52,27 @@ export function createWriter(db: Database): Writer {
     isScheduled = true
     setImmediate(() => {
       isScheduled = false
+      if (queue.length - seen >= CROWD && queue.length < MAX_WRITES && queuedBytes < MAX_BYTES) {
+        seen = queue.length
+        return schedule()
+      }
       commitOnce()
       if (queue.length > 0) schedule()
     })
+  }
+
+  function push(write: QueuedWrite): void {
+    queue.push(write)
+    queuedBytes += write.bytes
+    schedule()
   }
 
   function takeBatch(): QueuedWrite[] {
     let count = 0
     let bytes = 0
     while (count < queue.length && count < MAX_WRITES && (count === 0 || bytes < MAX_BYTES)) bytes += (queue[count++] as QueuedWrite).bytes
+    seen = 0
+    queuedBytes -= bytes
     if (count === queue.length) {
       const batch = queue
       queue = []
@@ -73,7 +91,7 @@ export function createWriter(db: Database): Writer {
       if (db.inTransaction) rollback.run()
       errors = batch.map(() => asError(error))
     }
-    for (let i = 0; i < batch.length; i++) (batch[i] as QueuedWrite).done(errors?.[i] ?? null)
+    for (let i = 0; i < batch.length; i++) tell(batch[i] as QueuedWrite, errors?.[i] ?? null)
   }
 
   /** The usual case, without the price of savepoints; false when a write threw and nothing was kept. */
@@ -113,24 +131,33 @@ export function createWriter(db: Database): Writer {
 
   return {
     enqueue: (write, done, bytes = DEFAULT_BYTES) => {
-      queue.push({ write, done, bytes })
-      schedule()
+      push({ write, done, bytes })
     },
     commit: <T>(write: () => T, bytes = DEFAULT_BYTES) =>
       new Promise<T>((resolve, reject) => {
         let result: T
-        queue.push({
+        push({
           write: () => {
             result = write()
           },
           done: (error) => (error ? reject(error) : resolve(result)),
           bytes,
         })
-        schedule()
       }),
     flush: () => {
       while (queue.length > 0) commitOnce()
     },
+  }
+}
+
+/** What a `done` throws is a fault of its own and ends neither the others' nor the queue. */
+function tell(write: QueuedWrite, error: Error | null): void {
+  try {
+    write.done(error)
+  } catch (fault) {
+    queueMicrotask(() => {
+      throw fault
+    })
   }
 }
 

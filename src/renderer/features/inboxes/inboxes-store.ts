@@ -46,8 +46,8 @@ export function createInboxes(client: Client): Inboxes {
 
   async function loadSecretFacts(id: string): Promise<void> {
     try {
-      const [own, workspace] = await Promise.all([readSecret(id), client.workspace.secret()])
-      const facts = { tail: secretTail(own), isOwn: own !== workspace.secret }
+      const { secret, isOwn } = await client.inboxes.secret({ id })
+      const facts = { tail: secretTail(secret ?? ''), isOwn }
       store.setState(({ secrets }) => ({ secrets: { ...secrets, [id]: facts } }))
     } catch {
       // A mask without its last characters is still a mask: no reason to disturb anybody.

@@ -114,7 +114,7 @@ function Changes({ state }: { readonly state: ReplayState }) {
   if (state.changes.length === 0) return <p>Nothing: it goes out byte for byte.</p>
   return (
     <ul>
-      {state.changes.map((change) => (
+      {[...new Set(state.changes)].map((change) => (
         <li key={change} className="break-words">
           {change}
         </li>

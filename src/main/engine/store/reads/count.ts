@@ -12,6 +12,8 @@ export interface CountReads {
   forgetTotal(): void
   /** Captures and attempts from a sequence on; looks at no more than `maxRows`. */
   rates(since: number, maxRows: number): { captures: number; attempts: number }
+  /** Deliveries that wait or are on the wire, and when the next one is due; null when none waits. Walks all of them. */
+  pending(): { count: number; nextAt: number | null }
 }
 
 interface Count {
@@ -90,6 +92,11 @@ export function countReads(context: ReadContext): Implemented<CountReads> {
       const sql = `SELECT count(*) FILTER (WHERE direction = 'in') AS captures, count(*) FILTER (WHERE direction = 'out') AS attempts
         FROM (SELECT direction FROM exchange WHERE id >= ? ORDER BY id LIMIT ?)`
       return statements<{ captures: number; attempts: number }>(sql).get(since, maxRows) ?? { captures: 0, attempts: 0 }
+    },
+    pending: () => {
+      const sql = `SELECT (SELECT count(*) FROM delivery WHERE due_at IS NOT NULL) + (SELECT count(*) FROM delivery WHERE claimed_by IS NOT NULL) AS count,
+        (SELECT min(due_at) FROM delivery WHERE due_at IS NOT NULL) AS "nextAt"`
+      return statements<{ count: number; nextAt: number | null }>(sql).get() ?? { count: 0, nextAt: null }
     },
   }
 }

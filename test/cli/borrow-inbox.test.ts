@@ -1,0 +1,48 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { borrowInbox } from '../../src/main/cli/borrow-inbox.ts'
+import { startOwnEngine } from '../../src/main/cli/own-engine.ts'
+import type { Client } from '../../src/shared/contract/client.ts'
+import { temporaryFolder } from '../support/core.ts'
+
+const NOTHING = { path: undefined, secret: undefined, scheme: undefined, forwardTo: undefined }
+
+async function workspace(): Promise<Client> {
+  const { client, close } = await startOwnEngine({ directory: temporaryFolder(), env: {}, log: () => {}, deliver: 'none' })
+  onTestFinished(close)
+  return client
+}
+
+async function secretOf(client: Client, path: string) {
+  const inbox = (await client.inboxes.list()).find((each) => each.path === path)
+  return client.inboxes.secret({ id: inbox?.id ?? '' })
+}
+
+test('an inbox that used the workspace secret uses it again once it is given back', async () => {
+  const client = await workspace()
+  const borrowed = await borrowInbox(client, { ...NOTHING, secret: 'mine for a while' })
+  const meanwhile = await secretOf(client, '/webhooks/crm')
+  await borrowed?.giveBack()
+  await client.workspace.setSecret({ secret: 'a new one of the workspace' })
+  expect({ meanwhile, after: await secretOf(client, '/webhooks/crm') }).toEqual({
+    meanwhile: { secret: 'mine for a while', isOwn: true },
+    after: { secret: 'a new one of the workspace', isOwn: false },
+  })
+})
+
+test('an inbox with a secret of its own gets that back', async () => {
+  const client = await workspace()
+  await client.inboxes.create({ path: '/own', scheme: null, secret: 'its own' })
+  const borrowed = await borrowInbox(client, { ...NOTHING, path: '/own', scheme: 'crm', secret: 'mine for a while' })
+  await borrowed?.giveBack()
+  expect({ secret: await secretOf(client, '/own'), scheme: (await client.inboxes.list()).map(({ scheme }) => scheme) }).toEqual({
+    secret: { secret: 'its own', isOwn: true },
+    scheme: ['crm', null],
+  })
+})
+
+test('an inbox that is made has no secret of its own unless one is given', async () => {
+  const client = await workspace()
+  await borrowInbox(client, { ...NOTHING, path: '/plain' })
+  await borrowInbox(client, { ...NOTHING, path: '/own', secret: 'given' })
+  expect([(await secretOf(client, '/plain')).isOwn, await secretOf(client, '/own')]).toEqual([false, { secret: 'given', isOwn: true }])
+})
