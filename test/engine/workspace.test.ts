@@ -9,11 +9,13 @@ test('workspaces lie where each system keeps such data, unless a path is given',
   const home = { HOME: '/home/ann' }
   expect([
     workspaceDirectory(undefined, home, 'linux'),
+    workspaceDirectory('', home, 'linux'),
     workspaceDirectory('acme', { ...home, XDG_DATA_HOME: '/data' }, 'linux'),
     workspaceDirectory('acme', home, 'darwin'),
     workspaceDirectory('/tmp/somewhere', home, 'linux'),
     workspaceDirectory('./here', home, 'linux'),
   ]).toEqual([
+    '/home/ann/.local/share/hookscope/default',
     '/home/ann/.local/share/hookscope/default',
     '/data/hookscope/acme',
     '/home/ann/Library/Application Support/hookscope/acme',

@@ -6,7 +6,7 @@ import { CLI } from './scripts/build.ts'
 
 /** A running command of the built command line. */
 export interface Running {
-  /** Lines of its stdout from now on, as they come; ask for them once, and read them all. */
+  /** Lines of its stdout from the first look on, as they come; whoever looks reads them all. */
   readonly lines: AsyncIterator<string>
   kill(signal: NodeJS.Signals): void
   /** Reads no more, as `head -1` does. */
@@ -30,10 +30,11 @@ export function startCli(argv: readonly string[], given: Given = {}): Running {
   for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (text: string) => (written[name] += text))
   child.stdin.end(given.stdin ?? '')
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...written }))
+  let lines: AsyncIterator<string> | undefined
   return {
-    // Made when asked for: its unread lines hold the child up, and most callers only read the whole output.
+    // Made when first asked for: its unread lines hold the child up, and most callers only read the whole output.
     get lines() {
-      return createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+      return (lines ??= createInterface({ input: child.stdout })[Symbol.asyncIterator]())
     },
     ended,
     kill: (signal) => void child.kill(signal),

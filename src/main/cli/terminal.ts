@@ -33,13 +33,15 @@ export function processTerminal(): Terminal {
       if (!stop.signal.aborted) stop.abort(name satisfies StopReason)
     })
   }
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      // EIO: the terminal was closed.
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
-      if (!stop.signal.aborted) stop.abort('output closed' satisfies StopReason)
-    })
-  }
+  // EPIPE: nobody reads any more; EIO: the terminal was closed; ENOSPC: the disk under the output is full.
+  process.stdout.on('error', () => {
+    if (!stop.signal.aborted) stop.abort('output closed' satisfies StopReason)
+  })
+  // A line of the log that cannot be written is no reason to end a running engine.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    const isGone = error.code === 'EPIPE' || error.code === 'EIO'
+    if (isGone && !stop.signal.aborted) stop.abort('output closed' satisfies StopReason)
+  })
   const { stdout, stderr, stdin, env, platform } = process
   return { stdout, stderr, stdin, env, platform, signal: stop.signal }
 }

@@ -14,9 +14,9 @@ export interface Instance {
   readonly token: string
 }
 
-/** The folder of a workspace: a path when it looks like one, else a name beside the others; `default` when absent. */
+/** The folder of a workspace: a path when it looks like one, else a name beside the others; `default` when absent or empty (an unset shell variable). */
 export function workspaceDirectory(nameOrPath: string | undefined, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  const name = nameOrPath ?? 'default'
+  const name = nameOrPath || 'default'
   if (isAbsolute(name) || /[\\/]/.test(name) || name === '.' || name === '..') return resolve(name)
   return join(dataHome(env, platform), name)
 }
