@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { SAMPLE_VARIANT_NAMES, type SampleVariant } from '../../shared/domain/catalogue/variants.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import { headerProblem } from '../../shared/domain/http-message.ts'
 import { MAX_SPEED, type Speed } from '../../shared/domain/retry-policy.ts'
@@ -56,6 +57,13 @@ export function schemeOrNone(text: string): SchemeId | null {
 export function scheme(text: string): SchemeId {
   const found = SCHEME_IDS.find((id) => id === text)
   if (found === undefined) throw new InvalidArgumentError(`Give one of: ${SCHEME_IDS.join(', ')}.`)
+  return found
+}
+
+/** A variant of a sample. */
+export function sampleVariant(text: string): SampleVariant {
+  const found = SAMPLE_VARIANT_NAMES.find((name) => name === text)
+  if (found === undefined) throw new InvalidArgumentError(`Give one of: ${SAMPLE_VARIANT_NAMES.join(', ')}.`)
   return found
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { KeyObject } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
+import type { SampleVariant } from '../../shared/domain/catalogue/variants.ts'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
 import type { JsonObject } from '../../shared/domain/event.ts'
 import type { DeliveryView, ExchangeDetail, ExchangeSummary } from '../../shared/domain/exchange.ts'
@@ -112,7 +113,7 @@ export interface Sending {
     retry: boolean
   }): Promise<{ deliveryId: string | null; changes: string[] }>
   /** The envelope of a sample. */
-  sample(type: string, seed?: number): Promise<JsonObject>
+  sample(request: { type: string; seed?: number; variant?: SampleVariant }): Promise<JsonObject>
 }
 
 /** The loop that claims due deliveries, attempts, settles and records. */

@@ -102,7 +102,9 @@ export const contract = {
     list: problems.output(z.array(z.object({ type: z.string(), family: z.string(), description: z.string() }))),
     schema: problems.input(z.object({ type: z.string() })).output(s.jsonObject),
     /** A whole envelope. */
-    sample: problems.input(z.object({ type: z.string(), seed: z.number().int().exactOptional() })).output(s.jsonObject),
+    sample: problems
+      .input(z.object({ type: z.string(), seed: z.number().int().exactOptional(), variant: s.sampleVariant.exactOptional() }))
+      .output(s.jsonObject),
   },
   sending: {
     /** The exact bytes, headers and signature that would go out now, to the first target. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SAMPLE_VARIANT_NAMES } from '../domain/catalogue/variants.ts'
 import type { Endpoint } from '../domain/endpoint.ts'
 import type { JsonObject } from '../domain/event.ts'
 import {
@@ -25,6 +26,7 @@ import { VERDICTS, type Verification } from '../domain/verdict.ts'
 
 export const jsonObject: z.ZodType<JsonObject, JsonObject> = z.record(z.string(), z.json())
 export const rawHeaders = z.array(z.tuple([z.string(), z.string()]).readonly()).readonly()
+export const sampleVariant = z.enum(SAMPLE_VARIANT_NAMES)
 export const schemeId = z.enum(SCHEME_IDS)
 export const speed = z.union([z.number().positive().max(MAX_SPEED), z.literal('max')])
 
@@ -222,6 +224,7 @@ const content = z.discriminatedUnion('kind', [
     type: z.string().min(1).max(200),
     data: jsonObject.exactOptional(),
     seed: z.number().int().exactOptional(),
+    variant: sampleVariant.exactOptional(),
     tenantId: z.string().min(1).exactOptional(),
     environment: z.string().min(1).exactOptional(),
     set: z

@@ -1,3 +1,4 @@
+import type { SampleVariant } from './catalogue/variants.ts'
 import type { JsonObject } from './event.ts'
 import type { RawHeaders } from './http-message.ts'
 import type { RetryPolicy, Speed } from './retry-policy.ts'
@@ -12,6 +13,8 @@ export type Content =
       readonly data?: JsonObject
       /** Makes the sample repeatable. */
       readonly seed?: number
+      /** A sample at the edge; a realistic one when absent. */
+      readonly variant?: SampleVariant
       readonly tenantId?: string
       readonly environment?: string
       /** Set on the envelope last, `data.email` → value; starts at the envelope's root. */

@@ -22,7 +22,7 @@ export const eventHandlers = {
     if (!eventTypeInfo(input.type)) throw unknownType(input.type)
     return envelopeSchema(input.type)
   }),
-  sample: events.sample.handler(({ input, context }) => context.engine.sending.sample(input.type, input.seed)),
+  sample: events.sample.handler(({ input, context }) => context.engine.sending.sample(input)),
 }
 
 export const sendingHandlers = {

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 import { EVENT_FAMILIES, EVENT_TYPES, eventTypeInfo, guideSample, nearestEventType } from '../../../shared/domain/catalogue/catalogue.ts'
 import { envelopeSchema } from '../../../shared/domain/catalogue/envelope-schema.ts'
+import { SAMPLE_VARIANT_NAMES, type SampleVariant } from '../../../shared/domain/catalogue/variants.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { JsonObject } from '../../../shared/domain/event.ts'
 import { badInput } from '../failure.ts'
 import type { Host } from '../host.ts'
-import { wholeNumber } from '../options.ts'
+import { sampleVariant, wholeNumber } from '../options.ts'
 import type { Output } from '../output.ts'
 import { pad } from '../text.ts'
 
@@ -13,6 +14,7 @@ interface EventsOptions {
   readonly schema?: boolean
   readonly sample?: boolean
   readonly seed?: number
+  readonly variant?: SampleVariant
 }
 
 /** `hookscope events`: the catalogue of event types, their schemas and samples. */
@@ -26,12 +28,14 @@ export function eventsCommand(host: Host): Command {
         ['hookscope events', 'all types'],
         ['hookscope events deal.won --schema', 'JSON Schema of the whole event'],
         ['hookscope events deal.won --sample --seed 7', 'a sample, the same each time'],
+        ['hookscope events deal.won --sample --variant unicode', 'one that careless code breaks on'],
       ],
     })
     .argument('[type]', 'one event type')
     .option('--schema', 'JSON Schema (2020-12) of the event')
     .option('--sample', 'a whole sample event')
     .option('--seed <n>', 'makes the sample repeatable', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+    .option('--variant <name>', `a sample at the edge: ${SAMPLE_VARIANT_NAMES.join(', ')}`, sampleVariant)
     .action(
       host.run<EventsOptions, [string | undefined]>(async ({ output, withSession }, options, type) => {
         if (type === undefined) {
@@ -41,9 +45,13 @@ export function eventsCommand(host: Host): Command {
           return
         }
         if (!eventTypeInfo(type)) throw unknownType(type)
-        if (options.sample || options.seed !== undefined) {
-          const seed = options.seed === undefined ? {} : { seed: options.seed }
-          showJson(output, await withSession({ deliver: 'none' }, ({ client }) => client.events.sample({ type, ...seed })))
+        if (options.sample || options.seed !== undefined || options.variant !== undefined) {
+          const wanted = {
+            type,
+            ...(options.seed === undefined ? {} : { seed: options.seed }),
+            ...(options.variant === undefined ? {} : { variant: options.variant }),
+          }
+          showJson(output, await withSession({ deliver: 'none' }, ({ client }) => client.events.sample(wanted)))
         } else if (options.schema) showJson(output, envelopeSchema(type))
         else showType(output, type)
       }),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { SAMPLE_VARIANT_NAMES, type SampleVariant } from '../../../shared/domain/catalogue/variants.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { JsonObject } from '../../../shared/domain/event.ts'
 import { setPath } from '../../../shared/domain/set-path.ts'
@@ -8,7 +9,7 @@ import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { badInput } from '../failure.ts'
 import type { Context, Host } from '../host.ts'
 import { readBody, readData, readSecret } from '../input.ts'
-import { collect, schemeOrNone, speed, wholeNumber } from '../options.ts'
+import { collect, sampleVariant, schemeOrNone, speed, wholeNumber } from '../options.ts'
 import { ANY_PORT } from '../address.ts'
 import { reportDeliveries } from '../report-deliveries.ts'
 import { type Assignment, parseAssignment } from '../assignment.ts'
@@ -23,6 +24,7 @@ interface SendOptions {
   readonly body?: string
   readonly set?: readonly string[]
   readonly seed?: number
+  readonly variant?: SampleVariant
   readonly tenant?: string
   readonly count?: number
   readonly speed?: Speed
@@ -60,6 +62,7 @@ export function sendCommand(host: Host): Command {
     .option('--body <file>', 'send these bytes untouched: @FILE or -')
     .option('--set <path=value>', 'set a value in the event, from its root; JSON if it parses, else text', collect)
     .option('--seed <n>', 'makes the sample repeatable', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+    .option('--variant <name>', `a sample at the edge: ${SAMPLE_VARIANT_NAMES.join(', ')}`, sampleVariant)
     .option('--tenant <id>', 'tenantId of the event')
     .option('--count <n>', 'so many events', wholeNumber(1, 100_000))
     .option('--speed <n>', 'how fast the retry ladder is climbed: 60 is sixty times faster, max does not wait', speed)
@@ -123,6 +126,7 @@ async function readContent({ terminal }: Context, options: SendOptions, type: st
     type,
     ...(data === undefined ? {} : { data }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.variant === undefined ? {} : { variant: options.variant }),
     ...(options.tenant === undefined ? {} : { tenantId: options.tenant }),
     ...(assignments.length === 0 ? {} : { set: assignments }),
   }

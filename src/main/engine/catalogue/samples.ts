@@ -1,5 +1,6 @@
 import type { EventType } from '../../../shared/domain/catalogue/catalogue.ts'
 import { type Envelope, type JsonObject, createEnvelope } from '../../../shared/domain/event.ts'
+import { type SampleVariant, variantOf } from '../../../shared/domain/catalogue/variants.ts'
 import { PEOPLE_SAMPLES } from './sample-people.ts'
 import { SALES_SAMPLES } from './sample-sales.ts'
 import { SERVICE_SAMPLES } from './sample-service.ts'
@@ -17,6 +18,8 @@ export interface SampleEnvelopeRequest extends SampleRequest {
   readonly eventId: string
   readonly tenantId?: string
   readonly environment?: string
+  /** Absent: a realistic one. */
+  readonly variant?: SampleVariant
 }
 
 /** Realistic samples of events. A type outside the catalogue gets data of a general shape. */
@@ -48,7 +51,8 @@ export async function loadSamples(): Promise<Samples> {
     envelope: (type, request) => {
       const { data, changes } = sample(type, request)
       const envelope = createEnvelope({ ...request, eventType: type, data })
-      return changes ? { ...envelope, metadata: { ...envelope.metadata, changes } } : envelope
+      const whole = changes ? { ...envelope, metadata: { ...envelope.metadata, changes } } : envelope
+      return request.variant === undefined ? whole : variantOf(whole, request.variant)
     },
   }
 }

@@ -62,7 +62,11 @@ async function composeEnvelope(
   }
   const envelope =
     content.data === undefined
-      ? (await samples()).envelope(content.type, { ...parts, seed: seedOf(core, content.seed, index) })
+      ? (await samples()).envelope(content.type, {
+          ...parts,
+          seed: seedOf(core, content.seed, index),
+          ...(content.variant !== undefined && { variant: content.variant }),
+        })
       : createEnvelope({ ...parts, eventType: content.type, data: content.data })
   let root: JsonObject = { ...envelope }
   for (const { path, value } of content.set ?? []) {

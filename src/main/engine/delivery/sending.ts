@@ -115,11 +115,12 @@ export function createSending(core: Core, parts: { readonly endpoints: Endpoints
       const [id] = await send({ content: { kind: 'event', type, environment: 'test' }, targets: [{ kind: 'endpoint', endpointId }] })
       return id as string
     },
-    sample: async (type, seed) => {
+    sample: async ({ type, seed, variant }) => {
       const envelope = (await samples()).envelope(type, {
         eventId: formatId('evt', core.ids()),
         timestamp: isoSeconds(core.clock.now()),
         seed: seedOf(core, seed, 0),
+        ...(variant !== undefined && { variant }),
       })
       return { ...envelope }
     },
