@@ -53,6 +53,7 @@ export const SUMMARY: ExchangeSummary = {
   nextAttemptAt: null,
   counterpartId: null,
   replayOf: null,
+  isImported: false,
 }
 
 /** An engine of which only what a test names is there. */

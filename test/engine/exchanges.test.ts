@@ -174,3 +174,19 @@ test('an unknown id and a wrong filter are told in words', async () => {
     { code: 'bad_input' },
   ])
 })
+
+test('the answer of an imported capture is as the file said, whatever this workspace has answered', async () => {
+  const core = testCore()
+  const exchanges = createExchanges(core)
+  const captures = [
+    aCapture(core, { columns: { imported: 1 } }),
+    aCapture(core, { columns: { imported: 1, answer: 'decided' } }),
+    aCapture(core, { columns: { imported: 1, answer: 'aborted' } }),
+  ]
+  const details = await Promise.all(captures.map((each) => exchanges.get(each.id)))
+  expect(details.map(({ answer, isImported }) => ({ answer, isImported }))).toEqual([
+    { answer: 'sent', isImported: true },
+    { answer: 'decided', isImported: true },
+    { answer: 'aborted', isImported: true },
+  ])
+})

@@ -81,6 +81,7 @@ export const exchangeSummary = z.object({
   nextAttemptAt: z.number().nullable(),
   counterpartId: z.string().nullable(),
   replayOf: z.string().nullable(),
+  isImported: z.boolean(),
 }) satisfies z.ZodType<ExchangeSummary>
 
 export const timings = z.object({

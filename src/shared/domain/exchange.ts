@@ -63,6 +63,8 @@ export interface ExchangeSummary {
   readonly counterpartId: string | null
   /** Exchange this one is a replay of. */
   readonly replayOf: string | null
+  /** It came from a file: it happened on another machine, or before. */
+  readonly isImported: boolean
 }
 
 /** Phases of one attempt, ms since its start; a phase that did not happen (reused connection) is absent. */

@@ -32,6 +32,7 @@ test('an attempt and the capture it made name each other, their places and the d
     error: null,
     tookMs: 1.5,
     replayOf: null,
+    isImported: false,
     responseBytes: 0,
   }
   expect(await core.reader.run('list', { filter: EVERYTHING, before: null, after: null, limit: 10 })).toEqual({

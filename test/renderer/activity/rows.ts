@@ -28,6 +28,7 @@ export function anExchange({ seq, ...parts }: Partial<ExchangeSummary> & { reado
     nextAttemptAt: null,
     counterpartId: null,
     replayOf: null,
+    isImported: false,
     ...parts,
   }
 }

@@ -134,7 +134,8 @@ CREATE TABLE exchange (
   attempt INTEGER,                      -- 1, 2, … within its delivery
   manual INTEGER NOT NULL DEFAULT 0 CHECK (manual IN (0, 1)),
   attempt_id INTEGER,                   -- of a capture: the own attempt that made it
-  answer TEXT CHECK (answer IN ('aborted')), -- absent: sent, once the run's answered_through has passed it
+  answer TEXT CHECK (answer IN ('aborted', 'decided')), -- absent: sent, once the run's answered_through has passed it, or imported
+  imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)), -- came from a file: it happened elsewhere
   CHECK ((direction = 'out') = (delivery_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX exchange_delivery ON exchange (delivery_id) WHERE delivery_id IS NOT NULL;

@@ -30,7 +30,7 @@ interface DetailRow extends SummaryRow {
   readonly remote: string | null
   readonly notes: string | null
   readonly sourceChanges: string | null
-  readonly answer: 'aborted' | null
+  readonly answer: 'aborted' | 'decided' | null
   readonly answeredThrough: number | null
   readonly scheme: SchemeId | null
 }
@@ -90,7 +90,8 @@ function responseOf(row: DetailRow): MessageView | null {
 /** Sent ones are not marked one by one: their run notes how far all answers have left. */
 function answerOf(row: DetailRow): ExchangeDetail['answer'] {
   if (row.direction === 'out' || row.status === null) return null
-  if (row.answer === 'aborted') return 'aborted'
+  if (row.answer !== null) return row.answer
+  if (row.imported === 1) return 'sent'
   return row.answeredThrough !== null && row.answeredThrough >= row.id ? 'sent' : 'decided'
 }
 

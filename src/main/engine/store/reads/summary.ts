@@ -4,7 +4,7 @@ import type { Verdict } from '../../../../shared/domain/verdict.ts'
 
 export const SUMMARY_COLUMNS = `exchange.id, exchange.tail, exchange.direction, exchange.state, exchange.at, exchange.method, exchange.path,
   exchange.type, exchange.event_id AS eventId, exchange.verdict, exchange.status, exchange.error, exchange.took_us AS tookUs,
-  exchange.request_bytes AS requestBytes, exchange.response_bytes AS responseBytes, exchange.attempt,
+  exchange.request_bytes AS requestBytes, exchange.response_bytes AS responseBytes, exchange.attempt, exchange.imported,
   inbox.id AS inboxSeq, inbox.tail AS inboxTail, inbox.path AS inboxPath,
   endpoint.id AS endpointSeq, endpoint.tail AS endpointTail, endpoint.name AS endpointName,
   delivery.id AS deliverySeq, delivery.tail AS deliveryTail, delivery.url AS deliveryUrl, delivery.state AS deliveryState,
@@ -38,6 +38,7 @@ export interface SummaryRow {
   readonly requestBytes: number
   readonly responseBytes: number
   readonly attempt: number | null
+  readonly imported: 0 | 1
   readonly inboxSeq: number | null
   readonly inboxTail: string | null
   readonly inboxPath: string | null
@@ -82,6 +83,7 @@ export function summaryOf(row: SummaryRow): ExchangeSummary {
     nextAttemptAt: row.dueAt,
     counterpartId: idOf(exchangePrefix(row.direction === 'in' ? 'out' : 'in'), row.otherSeq, row.otherTail),
     replayOf: idOf(exchangePrefix(row.sourceDirection ?? 'in'), row.sourceSeq, row.sourceTail),
+    isImported: row.imported === 1,
   }
 }
 
