@@ -1,6 +1,6 @@
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { problem as problemData } from '../../shared/contract/problems.ts'
+import { problem as problemData } from '../../shared/contract/problem.ts'
 import { webhooks } from '../../shared/contract/webhooks.ts'
 import { ERROR_KINDS } from '../../shared/domain/errors.ts'
 import type { Access } from './access.ts'

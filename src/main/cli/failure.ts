@@ -1,4 +1,4 @@
-import { problem } from '../../shared/contract/problems.ts'
+import { problem } from '../../shared/contract/problem.ts'
 import { HookscopeError } from '../../shared/domain/errors.ts'
 import { printableLine } from './text.ts'
 

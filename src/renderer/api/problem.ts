@@ -1,4 +1,4 @@
-import { problem } from '../../shared/contract/problems.ts'
+import { problem } from '../../shared/contract/problem.ts'
 import { HookscopeError, type ErrorCode, type FieldError } from '../../shared/domain/errors.ts'
 
 /** An error as a person is shown it. */

@@ -1,4 +1,5 @@
-import { z } from 'zod'
+// Parsed by the page: the small zod, as in `problem.ts`.
+import * as z from 'zod/mini'
 
 /**
  * How a WebSocket client gets in. Its first message is an entrance: the REST token, a page's session token, or the code
@@ -12,7 +13,7 @@ export const welcome = z.object({
   /** Of the engine. */
   version: z.string(),
   /** What a page that came with a code comes with from now on; null for those that had a token. */
-  session: z.string().nullable(),
+  session: z.nullable(z.string()),
 })
 export type Welcome = z.infer<typeof welcome>
 
