@@ -2,7 +2,9 @@ import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { createIds } from '../../shared/domain/ids.ts'
 import type { Clock, Log, Random } from './clock.ts'
+import { createCrm } from './crm/crm.ts'
 import { createDeliveries } from './delivery/deliveries.ts'
+import { createPublishing } from './delivery/publishing.ts'
 import { createSending } from './delivery/sending.ts'
 import { createDeliveryWorker } from './delivery/worker.ts'
 import { createEndpoints, insertBuiltInEndpoint } from './endpoints.ts'
@@ -91,7 +93,9 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     claims: options.deliver,
   })
   const endpoints = createEndpoints(core, { inboxes, cancelPendingOf: worker.cancelPendingOf, wake: worker.wake })
-  const sending = createSending(core, { endpoints, worker })
+  const publishing = createPublishing(core, { endpoints, worker })
+  const sending = createSending(core, { endpoints, worker, publishing })
+  const crm = createCrm(core, { publishing })
   const deliveries = createDeliveries(core, { worker })
   const receiver: Receiver = createReceiver(core, { inboxes, loopback, forward: worker.forward })
   const exchanges = createExchanges(core)
@@ -102,6 +106,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     exchanges,
     deliveries,
     sending,
+    crm,
     endpoints,
     inboxes,
     receiver,

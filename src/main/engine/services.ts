@@ -14,6 +14,7 @@ import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
 import type { EngineStatus, ReceiverStatus } from '../../shared/domain/status.ts'
 import type { Verification } from '../../shared/domain/verdict.ts'
 import type { Clock, Log, Random } from './clock.ts'
+import type { Crm } from './crm/service.ts'
 import type { Reader } from './store/reader.ts'
 import type { Writer } from './store/writer.ts'
 
@@ -44,6 +45,7 @@ export interface Core {
  * - `exchanges`: rows of `exchange` were added or changed
  * - `deliveries`: rows of `delivery` were added or changed
  * - `endpoints` / `inboxes`: the list was edited
+ * - `entities`: the mock CRM holds others, or others of them
  * - `receiver`: it listens, is paused, or is off
  */
 export type Changes = EventEmitter<{
@@ -51,6 +53,7 @@ export type Changes = EventEmitter<{
   deliveries: [seqs: readonly number[]]
   endpoints: []
   inboxes: []
+  entities: []
   receiver: []
 }>
 
@@ -210,6 +213,7 @@ export interface Engine {
   readonly exchanges: Exchanges
   readonly deliveries: Deliveries
   readonly sending: Sending
+  readonly crm: Crm
   readonly endpoints: Endpoints
   readonly inboxes: Inboxes
   readonly workspace: Workspace

@@ -17,7 +17,25 @@ export interface RowId {
   readonly tail: string
 }
 
-export const ID_PREFIXES = ['evt', 'webhook', 'delivery', 'attempt', 'inbox', 'capture', 'secret', 'run'] as const
+export const ID_PREFIXES = [
+  'evt',
+  'webhook',
+  'delivery',
+  'attempt',
+  'inbox',
+  'capture',
+  'secret',
+  'run',
+  'lead',
+  'contact',
+  'company',
+  'deal',
+  'ticket',
+  'activity',
+  'workflow',
+  'execution',
+  'action',
+] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { createDeliveries } from '../../../src/main/engine/delivery/deliveries.ts'
+import { createPublishing, type Publishing } from '../../../src/main/engine/delivery/publishing.ts'
 import { createSending } from '../../../src/main/engine/delivery/sending.ts'
 import { createDeliveryWorker, type Worker, type WorkerParts } from '../../../src/main/engine/delivery/worker.ts'
 import { createLoopback } from '../../../src/main/engine/loopback.ts'
@@ -19,6 +20,7 @@ export interface Workbench {
   readonly core: Core & { folder: string }
   readonly clock: FakeClock
   readonly worker: Worker
+  readonly publishing: Publishing
   readonly sending: Sending
   readonly deliveries: Deliveries
   /** Endpoints as they are now; tests replace them. */
@@ -53,7 +55,8 @@ export function openWorkbench(parts: Partial<WorkerParts> & { core?: Core & { fo
       return found
     },
   } as unknown as Endpoints
-  const sending = createSending(core, { endpoints: service, worker })
+  const publishing = createPublishing(core, { endpoints: service, worker })
+  const sending = createSending(core, { endpoints: service, worker, publishing })
   const deliveries = createDeliveries(core, { worker })
   if (parts.isStopped !== true) worker.start()
   onTestFinished(async () => {
@@ -75,6 +78,7 @@ export function openWorkbench(parts: Partial<WorkerParts> & { core?: Core & { fo
     core,
     clock,
     worker,
+    publishing,
     sending,
     deliveries,
     endpoints,

@@ -32,7 +32,15 @@ export async function prepareEvent(core: Core, samples: () => Promise<Samples>, 
   const id = core.ids()
   const at = core.clock.now()
   if (content.kind === 'bytes') return prepareBytes(id, at, content)
-  const envelope = content.kind === 'envelope' ? content.envelope : await composeEnvelope(core, samples, content, id, at, index)
+  return preparedEnvelope(
+    id,
+    at,
+    content.kind === 'envelope' ? content.envelope : await composeEnvelope(core, samples, content, id, at, index),
+  )
+}
+
+/** An envelope with the bytes that go out. */
+export function preparedEnvelope(id: RowId, at: number, envelope: JsonObject): PreparedEvent {
   return {
     id,
     at,

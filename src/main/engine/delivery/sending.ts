@@ -1,19 +1,18 @@
 import { EVENT_TYPES } from '../../../shared/domain/catalogue/catalogue.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { matchesEvents } from '../../../shared/domain/event.ts'
-import { pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
-import { formatId, type RowId } from '../../../shared/domain/ids.ts'
+import { pairHeaders } from '../../../shared/domain/http-message.ts'
+import { formatId } from '../../../shared/domain/ids.ts'
 import type { SendRequest } from '../../../shared/domain/sending.ts'
 import { isoSeconds, MIB } from '../../../shared/domain/units.ts'
 import { loadSamples, type Samples } from '../catalogue/samples.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
-import type { NewDelivery } from '../store/deliveries.ts'
-import { insertDelivery } from './claiming.ts'
 import { type PreparedEvent, prepareEvent, seedOf } from './events.ts'
+import { deliveryOf, type Publishing } from './publishing.ts'
 import { createReplay } from './replay.ts'
 import { composeRequest } from './request.ts'
 import { loadSchemaCheck, type SchemaCheck } from './schema-problems.ts'
-import { type Destination, keyFor, matchingDestinations, namedDestinations } from './targets.ts'
+import { type Destination, keyFor } from './targets.ts'
 import type { Worker } from './worker.ts'
 
 /** Events of a series that are committed together: enough to share a commit, few enough to let others in between. */
@@ -22,34 +21,26 @@ const EVENTS_PER_COMMIT = 32
 const BYTES_PER_COMMIT = 4 * MIB
 const MAX_COUNT = 1_000_000
 
-interface Made {
-  readonly delivery: RowId
-  readonly attempt: RowId
-}
-
 /** Makes events and their deliveries; the worker sends them. */
-export function createSending(core: Core, parts: { readonly endpoints: Endpoints; readonly worker: Worker }): Sending {
-  const { endpoints, worker } = parts
+export function createSending(
+  core: Core,
+  parts: { readonly endpoints: Endpoints; readonly worker: Worker; readonly publishing: Publishing },
+): Sending {
+  const { endpoints, publishing } = parts
   let loadedSamples: Promise<Samples> | undefined
   let loadedCheck: Promise<SchemaCheck> | undefined
   const samples = (): Promise<Samples> => (loadedSamples ??= loadSamples())
   const schemaCheck = (): Promise<SchemaCheck> => (loadedCheck ??= loadSchemaCheck())
 
+  /** At least one. */
   function destinationsOf(request: SendRequest, event: PreparedEvent): Destination[] {
-    return request.targets
-      ? namedDestinations(endpoints, request.targets, request.speed)
-      : matchingDestinations(endpoints, event, request.speed)
-  }
-
-  /** Writes one event and its deliveries. Called inside a writer's write. */
-  function insert(event: PreparedEvent, destinations: readonly Destination[]): Made[] {
-    worker.store.events.insert(event)
-    return destinations.map((destination) => {
-      const delivery = deliveryOf(core.ids(), event, destination)
-      const attempt = insertDelivery(core, worker.store, worker.targets, delivery, event.body.length)
-      if (destination.secret !== null) core.secrets.put(formatId('delivery', delivery.id), destination.secret)
-      return { delivery: delivery.id, attempt }
-    })
+    const destinations = publishing.destinationsOf(event, request.targets, request.speed)
+    if (destinations.length > 0) return destinations
+    throw new HookscopeError(
+      'nothing_to_do',
+      `No active endpoint takes ${event.type ?? 'this event'}.`,
+      'Register or switch on one, or name a target.',
+    )
   }
 
   async function send(request: SendRequest): Promise<string[]> {
@@ -66,17 +57,12 @@ export function createSending(core: Core, parts: { readonly endpoints: Endpoints
         prepared.push({ event, destinations: destinationsOf(request, event) })
         bytes += event.body.length
       }
-      const made = await core.writer.commit(() => prepared.flatMap(({ event, destinations }) => insert(event, destinations)), bytes)
+      const made = await core.writer.commit(
+        () => prepared.flatMap(({ event, destinations }) => publishing.insert(event, destinations)),
+        bytes,
+      )
       for (const each of made) ids.push(formatId('delivery', each.delivery))
-      core.changes.emit(
-        'exchanges',
-        made.map((each) => each.attempt.seq),
-      )
-      core.changes.emit(
-        'deliveries',
-        made.map((each) => each.delivery.seq),
-      )
-      worker.wake()
+      publishing.announce(made)
     }
     return ids
   }
@@ -124,24 +110,5 @@ export function createSending(core: Core, parts: { readonly endpoints: Endpoints
       })
       return { ...envelope }
     },
-  }
-}
-
-function deliveryOf(id: RowId, event: PreparedEvent, destination: Destination): NewDelivery {
-  const typed: RawHeaders = event.contentType === null ? [] : [['Content-Type', event.contentType]]
-  return {
-    id,
-    bodyOf: event.id.seq,
-    type: event.type,
-    eventId: event.eventId,
-    endpointSeq: destination.endpointSeq,
-    url: destination.url,
-    method: 'POST',
-    scheme: destination.scheme,
-    headers: [...typed, ...destination.headers],
-    ladder: { policy: destination.policy, speed: destination.speed },
-    sourceSeq: null,
-    sourceChanges: [],
-    createdAt: event.at,
   }
 }

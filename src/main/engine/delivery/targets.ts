@@ -39,24 +39,19 @@ export function namedDestinations(endpoints: Endpoints, targets: readonly Target
   })
 }
 
-/** The destinations the CRM would choose: every active endpoint whose events and tenant match. */
+/** The destinations the CRM would choose: every active endpoint whose events and tenant match. It may be none. */
 export function matchingDestinations(
   endpoints: Endpoints,
   event: { readonly type: string | null; readonly tenantId: string | null },
   speed: Speed | undefined,
 ): Destination[] {
-  const matching = endpoints
+  return endpoints
     .list()
     .filter(
       (each) =>
         each.isActive && matchesEvents(each.events, event.type ?? '') && (each.tenantId === null || each.tenantId === event.tenantId),
     )
-  if (matching.length > 0) return matching.map((each) => endpointDestination(each, speed))
-  throw new HookscopeError(
-    'nothing_to_do',
-    `No active endpoint takes ${event.type ?? 'this event'}.`,
-    'Register or switch on one, or name a target.',
-  )
+    .map((each) => endpointDestination(each, speed))
 }
 
 function endpointDestination(endpoint: Endpoint, speed: Speed | undefined): Destination {

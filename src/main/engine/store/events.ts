@@ -11,6 +11,8 @@ export interface EventRow {
   readonly tenantId: string | null
   readonly at: number
   readonly body: Uint8Array
+  /** Which entity's change raised it, and the first event of that change; absent for events that no change raised. */
+  readonly raisedBy?: { readonly entitySeq: number; readonly changeSeq: number }
 }
 
 /** SQL of events. `insert` is called inside a writer's write. */
@@ -21,16 +23,19 @@ export interface Events {
 }
 
 export function createEvents(db: Database, bodies: Bodies): Events {
-  const insert = db.prepare('INSERT INTO event (id, tail, type, event_id, tenant_id, at, body_bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const insert = db.prepare(
+    'INSERT INTO event (id, tail, type, event_id, tenant_id, at, body_bytes, body, entity_id, change_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  )
   const selectEvent = db.prepare<[number], OwnedBody>('SELECT body_bytes AS bytes, body FROM event WHERE id = ?')
   const selectMessage = db.prepare<[number], OwnedBody>(
     'SELECT exchange.request_bytes AS bytes, request_body AS body FROM message JOIN exchange ON exchange.id = exchange_id WHERE exchange_id = ?',
   )
 
   return {
-    insert: ({ id, type, eventId, tenantId, at, body }) => {
+    insert: ({ id, type, eventId, tenantId, at, body, raisedBy }) => {
       const isInline = body.length <= INLINE_BYTES
-      insert.run(id.seq, id.tail, type, eventId, tenantId, at, body.length, isInline ? body : null)
+      const { entitySeq = null, changeSeq = null } = raisedBy ?? {}
+      insert.run(id.seq, id.tail, type, eventId, tenantId, at, body.length, isInline ? body : null, entitySeq, changeSeq)
       if (!isInline) bodies.writeChunks(id.seq, REQUEST_SIDE, body)
     },
     body: (owner) => {

@@ -3,7 +3,7 @@ import type { RowId } from '../../../shared/domain/ids.ts'
 
 /** The largest sequence in the file: where the id generator goes on, also when the clock has jumped back. */
 export function largestSeq(db: Database): number {
-  const tables = ['run', 'secret', 'endpoint', 'inbox', 'event', 'delivery', 'exchange']
+  const tables = ['run', 'secret', 'endpoint', 'inbox', 'event', 'entity', 'delivery', 'exchange']
   return Math.max(0, ...tables.map((table) => (db.prepare(`SELECT max(id) FROM ${table}`).pluck().get() as number | null) ?? 0))
 }
 

@@ -69,8 +69,23 @@ CREATE TABLE event (
   tenant_id TEXT,
   at INTEGER NOT NULL,
   body_bytes INTEGER NOT NULL,
-  body BLOB                             -- up to 16 KiB; larger ones are chunks of this id, side 0
+  body BLOB,                            -- up to 16 KiB; larger ones are chunks of this id, side 0
+  entity_id INTEGER,                    -- of the CRM, whose change raised it; stays when that is deleted
+  change_id INTEGER                     -- the first event of the same change
 ) STRICT;
+CREATE INDEX event_entity ON event (entity_id, id) WHERE entity_id IS NOT NULL;
+
+-- What the mock CRM holds. Deleted ones go; references to them stay as they were.
+CREATE TABLE entity (
+  id INTEGER PRIMARY KEY,
+  tail TEXT NOT NULL,
+  kind TEXT NOT NULL,                   -- lead, contact, company, deal, ticket, activity, workflow
+  tenant_id TEXT NOT NULL,
+  data TEXT NOT NULL,                   -- JSON object as events carry it, id included
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX entity_kind ON entity (kind, id);
 
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,

@@ -134,7 +134,21 @@ function idSql(filter: Extract<Term, { kind: 'id' }>): Condition {
       return join(' OR ', [own, ofDelivery, ofEvent])
     case 'secret':
     case 'run':
+    case 'execution':
+    case 'action':
       return NOTHING
+    case 'lead':
+    case 'contact':
+    case 'company':
+    case 'deal':
+    case 'ticket':
+    case 'activity':
+    case 'workflow':
+      return {
+        sql: `exchange.delivery_id IN (
+          SELECT owner.id FROM event JOIN delivery AS owner ON owner.body_of = event.id WHERE event.entity_id BETWEEN ? AND ?)`,
+        params: range,
+      }
     default:
       return assertNever(filter.prefix)
   }

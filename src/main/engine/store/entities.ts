@@ -1,0 +1,107 @@
+import type { Database } from 'better-sqlite3'
+import type { CrmKind } from '../../../shared/domain/crm/kinds.ts'
+import type { JsonObject } from '../../../shared/domain/event.ts'
+import type { RowId } from '../../../shared/domain/ids.ts'
+
+/** An entity of the mock CRM as stored. */
+export interface EntityRow {
+  readonly id: RowId
+  readonly kind: CrmKind
+  readonly tenantId: string
+  /** As events carry it, `id` included. */
+  readonly data: JsonObject
+  /** ms since 1970 */
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface EntityPage {
+  readonly kind: CrmKind
+  /** null: of all. */
+  readonly tenantId: string | null
+  /** Sequences below this one. */
+  readonly below: number
+  readonly limit: number
+}
+
+/** An event that a change of an entity raised. */
+export interface RaisedRow {
+  readonly id: RowId
+  readonly type: string
+  readonly at: number
+  /** First event of the same change. */
+  readonly changeSeq: number
+}
+
+/** SQL of the mock CRM. What writes is called inside a writer's write. */
+export interface EntityRows {
+  find(id: RowId): EntityRow | null
+  /** Newest first. */
+  page(page: EntityPage): EntityRow[]
+  count(kind: CrmKind): number
+  insert(entity: EntityRow): void
+  update(seq: number, data: JsonObject, updatedAt: number): void
+  remove(seq: number): void
+  /** Events of an entity's changes, newest first. */
+  raised(seq: number, below: number, limit: number): RaisedRow[]
+  /** Of one event, oldest first. */
+  deliveriesOf(eventSeq: number): RowId[]
+}
+
+export function createEntityRows(db: Database): EntityRows {
+  const columns = 'id, tail, kind, tenant_id, data, created_at, updated_at'
+  const find = db.prepare<[number, string], Columns>(`SELECT ${columns} FROM entity WHERE id = ? AND tail = ?`)
+  const page = db.prepare<[CrmKind, number, string | null, number], Columns>(
+    `SELECT ${columns} FROM entity WHERE kind = ? AND id < ? AND tenant_id = coalesce(?, tenant_id) ORDER BY id DESC LIMIT ?`,
+  )
+  const count = db.prepare<[CrmKind], number>('SELECT count(*) FROM entity WHERE kind = ?').pluck()
+  const insert = db.prepare(`INSERT INTO entity (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`)
+  const update = db.prepare('UPDATE entity SET data = ?, updated_at = ? WHERE id = ?')
+  const remove = db.prepare('DELETE FROM entity WHERE id = ?')
+  const raised = db.prepare<[number, number, number], { id: number; tail: string; type: string; at: number; change_id: number }>(
+    'SELECT id, tail, type, at, change_id FROM event WHERE entity_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
+  )
+  const deliveries = db.prepare<[number], { id: number; tail: string }>('SELECT id, tail FROM delivery WHERE body_of = ? ORDER BY id')
+
+  return {
+    find: (id) => {
+      const row = find.get(id.seq, id.tail)
+      return row ? fromRow(row) : null
+    },
+    page: ({ kind, tenantId, below, limit }) => page.all(kind, below, tenantId, limit).map(fromRow),
+    count: (kind) => count.get(kind) ?? 0,
+    insert: ({ id, kind, tenantId, data, createdAt, updatedAt }) => {
+      insert.run(id.seq, id.tail, kind, tenantId, JSON.stringify(data), createdAt, updatedAt)
+    },
+    update: (seq, data, updatedAt) => {
+      update.run(JSON.stringify(data), updatedAt, seq)
+    },
+    remove: (seq) => {
+      remove.run(seq)
+    },
+    raised: (seq, below, limit) =>
+      raised.all(seq, below, limit).map(({ id, tail, type, at, change_id }) => ({ id: { seq: id, tail }, type, at, changeSeq: change_id })),
+    deliveriesOf: (eventSeq) => deliveries.all(eventSeq).map(({ id, tail }) => ({ seq: id, tail })),
+  }
+}
+
+interface Columns {
+  readonly id: number
+  readonly tail: string
+  readonly kind: CrmKind
+  readonly tenant_id: string
+  readonly data: string
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+function fromRow(row: Columns): EntityRow {
+  return {
+    id: { seq: row.id, tail: row.tail },
+    kind: row.kind,
+    tenantId: row.tenant_id,
+    data: JSON.parse(row.data) as JsonObject,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

@@ -1,0 +1,36 @@
+import type { JsonObject } from '../event.ts'
+import type { CrmKind } from './kinds.ts'
+
+/** What the mock CRM holds. */
+export interface Entity {
+  /** `lead_…` */
+  readonly id: string
+  readonly kind: CrmKind
+  readonly tenantId: string
+  /** As events carry it, in the guide's words and order; `id` first. */
+  readonly data: JsonObject
+  /** ms since 1970 */
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** An event that a change has raised. */
+export interface RaisedView {
+  /** `evt_…` */
+  readonly id: string
+  readonly type: string
+  /** ms since 1970 */
+  readonly at: number
+  /** The same for all events of one change. */
+  readonly change: number
+  /** None where nobody took it. */
+  readonly deliveryIds: readonly string[]
+}
+
+/** A change that was made. */
+export interface ChangeView {
+  /** As it is now; of a deleted one, as it was. */
+  readonly entity: Entity
+  /** In the order in which they are sent; none when nothing changed. */
+  readonly events: readonly RaisedView[]
+}
