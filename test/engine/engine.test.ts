@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createEngine, type EngineOptions } from '../../src/main/engine/engine.ts'
@@ -9,16 +10,10 @@ import type { DeliveryView } from '../../src/shared/domain/exchange.ts'
 import { caught, rejected } from '../support/caught.ts'
 import { seededRandom, temporaryFolder } from '../support/core.ts'
 
+const PARTS = { clock: systemClock, random: seededRandom('engine'), log: () => {}, version: '0.0.0', deliver: 'all' } as const
+
 async function open(directory: string, options: Partial<EngineOptions> = {}): Promise<Engine> {
-  const engine = createEngine({
-    directory,
-    clock: systemClock,
-    random: seededRandom(directory),
-    log: () => {},
-    version: '0.0.0',
-    deliver: 'all',
-    ...options,
-  })
+  const engine = createEngine({ directory, ...PARTS, random: seededRandom(directory), ...options })
   let isOpen = true
   const close = engine.close
   const closing = {
@@ -140,4 +135,33 @@ test('an inbox that forwards to itself answers 502 after one round', async () =>
       ['in', 502],
     ],
   })
+})
+
+test('a database that lost everything is not taken for a new one: it stays as it is and the error says so', async () => {
+  const directory = temporaryFolder()
+  await (await open(directory)).close()
+  const file = join(directory, 'hookscope.db')
+  truncateSync(file)
+  const empty = caught(() => createEngine({ directory, ...PARTS }))
+  const size = statSync(file).size
+  rmSync(file)
+  const missing = caught(() => createEngine({ directory, ...PARTS }))
+  expect([empty, size, missing]).toEqual([
+    expect.objectContaining({ code: 'database_damaged', message: `The database ${file} is empty, and this workspace held data before.` }),
+    0,
+    expect.objectContaining({ code: 'database_damaged', message: `The database ${file} is missing, and this workspace held data before.` }),
+  ])
+})
+
+test('an engine whose disk takes nothing more ends all the same, and another can have the workspace', async () => {
+  const directory = temporaryFolder()
+  const engine = await open(directory)
+  await engine.receiver.listen({ port: 0 })
+  await fetch(`${engine.receiver.url()}/webhooks/crm`, { method: 'POST', body: '{}' })
+  const other = new Database(join(directory, 'hookscope.db'))
+  other.exec("CREATE TRIGGER full BEFORE UPDATE ON run BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+  other.close()
+  await engine.close()
+  const next = await open(directory)
+  expect((await next.exchanges.list({ filter: '', limit: 10 })).items.map(({ status }) => status)).toEqual([200])
 })

@@ -1,7 +1,14 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { prepareDirectory, publishInstance, readInstance, withdrawInstance, workspaceDirectory } from '../../src/main/engine/workspace.ts'
+import {
+  knownWorkspaces,
+  prepareDirectory,
+  publishInstance,
+  readInstance,
+  withdrawInstance,
+  workspaceDirectory,
+} from '../../src/main/engine/workspace.ts'
 import { caught } from '../support/caught.ts'
 import { temporaryFolder } from '../support/core.ts'
 
@@ -34,6 +41,32 @@ test('a folder that cannot be made is an error with a remedy', () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'file'), '')
   expect(caught(() => prepareDirectory(join(folder, 'file/inside')))).toMatchObject({ code: 'workspace_unwritable', exit: 3 })
+})
+
+test.runIf(process.platform === 'linux')('a place that takes no folders is an error, too, and at once', () => {
+  expect(caught(() => prepareDirectory('/proc/hookscope/inside'))).toMatchObject({
+    code: 'workspace_unwritable',
+    message: 'The workspace folder /proc/hookscope/inside cannot be written.',
+  })
+})
+
+test('a file is no workspace, and the error says so', () => {
+  const file = join(temporaryFolder(), 'notes.txt')
+  writeFileSync(file, 'kept')
+  expect(caught(() => prepareDirectory(file))).toMatchObject({
+    code: 'workspace_unwritable',
+    message: `The workspace ${file} is a file, not a folder.`,
+  })
+})
+
+test('the workspaces beside the default one are known by what is in them', () => {
+  const home = temporaryFolder()
+  for (const name of ['acme', 'empty']) mkdirSync(join(home, 'hookscope', name), { recursive: true })
+  writeFileSync(join(home, 'hookscope/acme/hookscope.db'), '')
+  expect([knownWorkspaces({ XDG_DATA_HOME: home }, 'linux'), knownWorkspaces({ XDG_DATA_HOME: join(home, 'none') }, 'linux')]).toEqual([
+    ['acme'],
+    [],
+  ])
 })
 
 test('the signpost is written whole, for its owner alone, and gone at the end', () => {

@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander'
+import type { HookscopeError } from '../../shared/domain/errors.ts'
 import { VERSION } from '../version.ts'
 import { asProblem, formatProblem } from './failure.ts'
 import { endpointsCommand } from './commands/endpoints.ts'
@@ -69,11 +70,17 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     // Help asked for is an answer; help shown because the command was missing is misuse.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (terminal.signal.aborted) return terminal.signal.reason === 'output closed' ? 0 : INTERRUPTED
     const problem = asProblem(error)
-    terminal.stderr.write(formatProblem(problem, argv.includes('--json')))
-    return problem.exit
+    const isStopped = terminal.signal.aborted
+    // What stopping cuts off fails in many ways; a workspace or disk that fails is said all the same.
+    if (!isStopped || isTrouble(problem)) terminal.stderr.write(formatProblem(problem, argv.includes('--json')))
+    if (!isStopped) return problem.exit
+    return terminal.signal.reason === 'output closed' ? 0 : INTERRUPTED
   }
+}
+
+function isTrouble({ code, exit }: HookscopeError): boolean {
+  return exit === 3 && code !== 'internal' && code !== 'engine_gone'
 }
 
 /** Runs this process' command line. */

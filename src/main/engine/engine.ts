@@ -18,6 +18,8 @@ import { createSecretText } from './secret-text.ts'
 import type { Changes, Core, Engine, Receiver } from './services.ts'
 import { loadSealer } from './store/key.ts'
 import { takeLock } from './store/lock.ts'
+import { storeFailure } from './store/failures.ts'
+import { hasKeyFile } from './store/key-file.ts'
 import { openDatabase } from './store/open.ts'
 import { createReader } from './store/reader.ts'
 import { endRun, insertRun, largestSeq } from './store/runs.ts'
@@ -48,7 +50,7 @@ const DRAIN_MS = 2_000
 
 /**
  * Opens a workspace and wires the engine's rooms: the one place that does. The receiver is off until it is told to
- * listen. Throws `workspace_locked`, `workspace_unwritable`, `database_*`, `key_*`.
+ * listen. Throws `workspace_locked`, `workspace_unwritable`, `disk_full`, `database_*`, `key_*`.
  */
 export function createEngine(options: EngineOptions): Engine {
   prepareDirectory(options.directory)
@@ -57,14 +59,14 @@ export function createEngine(options: EngineOptions): Engine {
     return wire(options, () => lock.release())
   } catch (error) {
     lock.release()
-    throw error
+    throw storeFailure(join(options.directory, 'hookscope.db'), error)
   }
 }
 
 function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const { directory, clock, random, log } = options
   const file = join(directory, 'hookscope.db')
-  const db = openDatabase(file)
+  const db = openDatabase(file, hasKeyFile(directory))
   const sealer = loadSealer(directory, random, !hasSecrets(db), options.key)
   const ids = createIds(() => clock.now(), random.bytes, largestSeq(db))
   const secrets = createSecrets(db, sealer, ids, clock)
@@ -121,7 +123,12 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
       await worker.stop(DRAIN_MS)
       core.writer.flush()
       await core.reader.close()
-      endRun(db, run, clock.now())
+      try {
+        endRun(db, run, clock.now())
+      } catch (error) {
+        // A run that was left open is ended by the next one.
+        log('warn', 'The end of this run could not be stored', storeFailure(file, error))
+      }
       withdrawInstance(directory)
       db.close()
       releaseLock()

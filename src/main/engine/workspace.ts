@@ -1,6 +1,19 @@
-import { accessSync, chmodSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, isAbsolute, join, resolve } from 'node:path'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { HookscopeError } from '../../shared/domain/errors.ts'
+import { storeFailure } from './store/failures.ts'
 
 /** A workspace is one folder of data: `hookscope.db`, `search.db`, `key.json`, `engine.lock`, `instance.json`. */
 
@@ -33,18 +46,67 @@ export function workspaceName(directory: string): string {
   return basename(directory)
 }
 
-/** Makes the folder (0700) and checks that it can be written. Throws `workspace_unwritable`. */
-export function prepareDirectory(directory: string): void {
+/** Whether somebody has worked in this folder before. */
+export function isWorkspace(directory: string): boolean {
+  return existsSync(join(directory, 'hookscope.db')) || existsSync(join(directory, 'key.json'))
+}
+
+/** The workspaces that lie beside the default one, by name; none when their folder cannot be read. */
+export function knownWorkspaces(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
+  const home = dataHome(env, platform)
   try {
-    if (mkdirSync(directory, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(directory, 0o700)
+    return readdirSync(home).filter((name) => isWorkspace(join(home, name)))
+  } catch {
+    return []
+  }
+}
+
+/** Makes the folder (0700) and checks that it can be written. Throws `workspace_unwritable` or `disk_full`. */
+export function prepareDirectory(directory: string): void {
+  if (!isFolder(directory)) {
+    throw unwritable(
+      `The workspace ${directory} is a file, not a folder.`,
+      'Move that file away, or choose another workspace with --workspace DIR.',
+    )
+  }
+}
+
+function isFolder(directory: string): boolean {
+  try {
+    if (!makeFolder(directory)) return false
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK)
+    return true
   } catch (error) {
-    throw new HookscopeError(
-      'workspace_unwritable',
+    const failure = storeFailure(directory, error)
+    if (failure instanceof HookscopeError && failure.code === 'disk_full') throw failure
+    throw unwritable(
       `The workspace folder ${directory} cannot be written.`,
       'Make it writable, or choose another one with --workspace DIR.',
-      { cause: error },
+      error,
     )
+  }
+}
+
+function unwritable(message: string, remedy: string, cause?: unknown): HookscopeError {
+  return new HookscopeError('workspace_unwritable', message, remedy, { cause })
+}
+
+/**
+ * Makes a folder and those above it; false when there is something else of that name. Not `mkdir` with `recursive`: where
+ * a folder refuses to hold one (/proc), that tries for ever.
+ */
+function makeFolder(directory: string): boolean {
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+    chmodSync(directory, 0o700)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return statSync(directory).isDirectory()
+    const above = dirname(directory)
+    if (code !== 'ENOENT' || above === directory || existsSync(above)) throw error
+    makeFolder(above)
+    return makeFolder(directory)
   }
 }
 

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { rejected } from '../../support/caught.ts'
 import { createWriter } from '../../../src/main/engine/store/writer.ts'
 
 function openTable(): Database.Database {
@@ -91,4 +92,14 @@ test('a listener that throws keeps nobody else from hearing, and the queue goes 
   )
   await Promise.all(Array.from({ length: 600 }, (_, value) => writer.commit(() => void insert.run(value + 1))))
   expect({ rows: values(db).length, fault: await fault }).toEqual({ rows: 601, fault: new Error('of the listener') })
+})
+
+test('a full disk is said in words, and what was committed before stays', async () => {
+  const db = openTable()
+  const writer = createWriter(db)
+  await writer.commit(() => db.exec('INSERT INTO number VALUES (1); CREATE TABLE large (bytes BLOB)'))
+  db.pragma('max_page_count = 4')
+  const write = db.prepare('INSERT INTO large VALUES (zeroblob(100000))')
+  const refused = await rejected(writer.commit(() => void write.run()))
+  expect({ refused, values: values(db) }).toEqual({ refused: expect.objectContaining({ code: 'disk_full', exit: 3 }), values: [1] })
 })

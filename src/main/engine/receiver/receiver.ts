@@ -71,10 +71,15 @@ export function createReceiver(
     if (!closing) return
     await closing.close()
     // What the last connections left behind is stored before the mark says that it was answered.
-    await core.writer.commit(() => {})
+    await settled()
     recorder.close()
-    await core.writer.commit(() => {})
+    await settled()
     core.changes.emit('receiver')
+  }
+
+  /** What was queued is stored, or has failed and said so. */
+  function settled(): Promise<void> {
+    return core.writer.commit(() => {}).catch(() => {})
   }
 
   function setPaused(value: boolean): void {

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
-import { storeError } from './open.ts'
+import { storeError } from './failures.ts'
 
 /** Held by the one engine of a workspace; the system frees it at any death, kill -9 and power loss included. */
 export interface EngineLock {

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
+import { storeError } from './failures.ts'
 import { migrate } from './migrate.ts'
 
 /** `Hksp` in the file header: tells our files from other people's. */
@@ -10,14 +11,16 @@ const PAGE_BYTES = 8192
 /**
  * Opens (or makes) the database of a workspace for its one writer: WAL, synchronous=FULL, checked and migrated.
  * Never repairs, replaces or falls back to memory: a damaged, foreign or newer file stays as it is and the error says so.
+ * `wasUsed`: the workspace has held data before, so a file without any has lost it.
  */
-export function openDatabase(file: string): Database.Database {
+export function openDatabase(file: string, wasUsed = false): Database.Database {
   const isNew = !existsSync(file) || statSync(file).size === 0
+  if (isNew && wasUsed) throw lost(file)
   // Created by us, not by SQLite, so that it never exists with wider rights.
   if (isNew) closeSync(openSync(file, 'a', 0o600))
   const db = worded(file, () => new Database(file))
   try {
-    worded(file, () => prepareFile(db, file))
+    worded(file, () => prepareFile(db, file, wasUsed))
     return db
   } catch (error) {
     db.close()
@@ -25,9 +28,10 @@ export function openDatabase(file: string): Database.Database {
   }
 }
 
-function prepareFile(db: Database.Database, file: string): void {
+function prepareFile(db: Database.Database, file: string, wasUsed: boolean): void {
   // Without a table nothing was ever kept: a new file, or one whose making was cut off.
   const isEmpty = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0
+  if (isEmpty && wasUsed) throw lost(file)
   if (isEmpty) {
     // Both are fixed by the first page written.
     db.pragma(`page_size = ${PAGE_BYTES}`)
@@ -57,41 +61,12 @@ function checkHealth(db: Database.Database): void {
   for (const table of tables) db.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get()
 }
 
-function damaged(file: string, cause?: unknown): HookscopeError {
+function lost(file: string): HookscopeError {
   return new HookscopeError(
     'database_damaged',
-    `The database ${file} is damaged.`,
-    'It was left as it is: restore a copy, or start with another workspace (--workspace DIR).',
-    { cause },
+    `The database ${file} is ${existsSync(file) ? 'empty' : 'missing'}, and this workspace held data before.`,
+    'Restore a copy of it, or start with another workspace (--workspace DIR); to begin anew here, move key.json away as well.',
   )
-}
-
-/** SQLite's result codes in the words of the error catalogue. */
-export function storeError(file: string, error: unknown): HookscopeError {
-  if (error instanceof HookscopeError) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(file, error)
-  if (code === 'SQLITE_FULL') {
-    return new HookscopeError(
-      'disk_full',
-      `The disk that holds ${file} is full.`,
-      'Free some space; nothing that was acknowledged is lost.',
-      { cause: error },
-    )
-  }
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_PERM')) {
-    return new HookscopeError(
-      'workspace_unwritable',
-      `${file} cannot be written.`,
-      'Make the folder writable, or choose another one with --workspace DIR.',
-      {
-        cause: error,
-      },
-    )
-  }
-  return new HookscopeError('store_failed', `The database ${file} could not be used.`, 'Check the disk; details are in the log.', {
-    cause: error,
-  })
 }
 
 function worded<T>(file: string, work: () => T): T {

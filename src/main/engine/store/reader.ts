@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
-import { storeError } from './open.ts'
+import { storeError } from './failures.ts'
 import type { ReadOperations } from './read-operations.ts'
 import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.ts'
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { KIB, MIB } from '../../../shared/domain/units.ts'
+import { storeFailure } from './failures.ts'
 
 /**
  * The one writer: group commit.
@@ -11,7 +12,7 @@ import { KIB, MIB } from '../../../shared/domain/units.ts'
  * 4. A write that throws is rolled back alone and gets its own error; its neighbours commit.
  * 5. A write may run twice: when one of a transaction throws, all of it runs again, each write in a savepoint of its own.
  *    So a write changes nothing but the database and what its own result is made of.
- * 6. When the commit itself fails (disk full, I/O error) nothing of it is kept and every write of it gets that error.
+ * 6. When the commit itself fails (disk full, I/O error) nothing of it is kept and every write of it gets that error, worded.
  */
 export interface Writer {
   /** Queues a write; `bytes` is roughly what it adds. Callback form, for the hot path. */
@@ -89,7 +90,7 @@ export function createWriter(db: Database): Writer {
       errors = commitTogether(batch) ? null : commitApart(batch)
     } catch (error) {
       if (db.inTransaction) rollback.run()
-      errors = batch.map(() => asError(error))
+      errors = batch.map(() => asError(db, error))
     }
     for (let i = 0; i < batch.length; i++) tell(batch[i] as QueuedWrite, errors?.[i] ?? null)
   }
@@ -125,7 +126,7 @@ export function createWriter(db: Database): Writer {
       if (!db.inTransaction) throw error
       rollbackTo.run()
       release.run()
-      return asError(error)
+      return asError(db, error)
     }
   }
 
@@ -161,6 +162,7 @@ function tell(write: QueuedWrite, error: Error | null): void {
   }
 }
 
-function asError(error: unknown): Error {
+function asError(db: Database, thrown: unknown): Error {
+  const error = storeFailure(db.name, thrown)
   return error instanceof Error ? error : new Error(String(error))
 }
