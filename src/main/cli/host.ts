@@ -114,7 +114,7 @@ function createContext(terminal: Terminal, options: CommonOptions): Context {
     signal: terminal.signal,
     stopIfAsked,
     withSession: async (sessionOptions, work) => {
-      const session = await openSession({ directory, output, terminal }, sessionOptions)
+      const session = await openSession({ directory, isNamed: named !== undefined, output, terminal }, sessionOptions)
       try {
         const result = await work(session)
         stopIfAsked()

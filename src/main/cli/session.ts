@@ -1,7 +1,8 @@
 import type { Client } from '../../shared/contract/client.ts'
 import { HookscopeError } from '../../shared/domain/errors.ts'
 import { SECOND_MS } from '../../shared/domain/units.ts'
-import { readInstance, type Instance } from '../engine/workspace.ts'
+import { nearest } from '../../shared/domain/nearest.ts'
+import { isWorkspace, knownWorkspaces, readInstance, workspaceName, type Instance } from '../engine/workspace.ts'
 import { VERSION } from '../version.ts'
 import { attach } from './attach.ts'
 import { Interrupted } from './failure.ts'
@@ -21,13 +22,18 @@ export interface Session {
   close(): Promise<void>
 }
 
-export type SessionOptions = Omit<OwnEngineOptions, 'directory' | 'env' | 'log'>
+export interface SessionOptions extends Omit<OwnEngineOptions, 'directory' | 'env' | 'log'> {
+  /** It only makes sense in a workspace that is there: a mistyped name makes none. */
+  readonly isLooking?: boolean
+}
 
 /** Where a session is opened. */
 export interface Place {
   readonly directory: string
+  /** The default workspace is there for everybody, used or not. */
+  readonly isNamed: boolean
   readonly output: Output
-  readonly terminal: Pick<Terminal, 'env' | 'signal' | 'stderr'>
+  readonly terminal: Pick<Terminal, 'env' | 'platform' | 'signal' | 'stderr'>
 }
 
 const HOLDER_STARTS_WITHIN_MS = 5 * SECOND_MS
@@ -38,10 +44,14 @@ export class HolderUnreachable extends Error {
   override readonly name = 'HolderUnreachable'
 }
 
-/** Opens a session; throws `workspace_locked` when the engine that holds the workspace cannot be reached. */
-export async function openSession(place: Place, options: SessionOptions): Promise<Session> {
-  const { startOwnEngine } = await import('./own-engine.ts')
+/**
+ * Opens a session; throws `workspace_locked` when the engine that holds the workspace cannot be reached, and `no_workspace`
+ * when there is none to look into.
+ */
+export async function openSession(place: Place, { isLooking, ...options }: SessionOptions): Promise<Session> {
   const { directory, terminal } = place
+  if (isLooking && place.isNamed && !isWorkspace(directory)) throw noWorkspace(place)
+  const { startOwnEngine } = await import('./own-engine.ts')
   return whileHolderStarts(terminal.signal, async () => {
     try {
       const own = await startOwnEngine({ ...options, directory, env: terminal.env, log: engineLog(place) })
@@ -53,6 +63,16 @@ export async function openSession(place: Place, options: SessionOptions): Promis
       return attachTo(instance, error)
     }
   })
+}
+
+function noWorkspace({ directory, terminal }: Place): HookscopeError {
+  const meant = nearest(workspaceName(directory), knownWorkspaces(terminal.env, terminal.platform))
+  const make = '"hookscope serve" makes one.'
+  return new HookscopeError(
+    'no_workspace',
+    `There is no workspace at ${directory}.`,
+    meant === null ? `Check --workspace; ${make}` : `Did you mean --workspace ${meant}? Else ${make}`,
+  )
 }
 
 /** The engine that runs on this workspace now, or null when none does. */

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { KeyObject } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
-import type { SampleVariant } from '../../shared/domain/catalogue/variants.ts'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
 import type { JsonObject } from '../../shared/domain/event.ts'
 import type { DeliveryView, ExchangeDetail, ExchangeSummary } from '../../shared/domain/exchange.ts'
@@ -13,6 +12,7 @@ import type { SendPreview, SendRequest, Target } from '../../shared/domain/sendi
 import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
 import type { EngineStatus, ReceiverStatus } from '../../shared/domain/status.ts'
 import type { Verification } from '../../shared/domain/verdict.ts'
+import type { SampleWish } from './catalogue/sample-event.ts'
 import type { Clock, Log, Random } from './clock.ts'
 import type { Crm } from './crm/service.ts'
 import type { Reader } from './store/reader.ts'
@@ -116,7 +116,7 @@ export interface Sending {
     retry: boolean
   }): Promise<{ deliveryId: string | null; changes: string[] }>
   /** The envelope of a sample. */
-  sample(request: { type: string; seed?: number; variant?: SampleVariant }): Promise<JsonObject>
+  sample(request: SampleWish): Promise<JsonObject>
 }
 
 /** The loop that claims due deliveries, attempts, settles and records. */

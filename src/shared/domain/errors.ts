@@ -25,6 +25,7 @@ export const ERROR_KINDS = {
   old_node: { exit: 3, http: 500 },
   port_in_use: { exit: 3, http: 500 },
   address_unavailable: { exit: 3, http: 500 },
+  no_workspace: { exit: 2, http: 404 },
   workspace_locked: { exit: 3, http: 500 },
   workspace_unreachable: { exit: 3, http: 500 },
   workspace_unwritable: { exit: 3, http: 500 },

@@ -49,7 +49,7 @@ export function endpointsCommand(host: Host): Command {
 function listOf(host: Host): Command {
   return host.command({ name: 'list', summary: 'list endpoints', examples: [['hookscope endpoints list --json', 'for a program']] }).action(
     host.run(({ output, withSession }) =>
-      withSession({ deliver: 'none' }, async ({ client }) => {
+      withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
         const endpoints = await client.endpoints.list()
         output.many(endpoints, { text: () => formatEndpoints(endpoints, output.paint), quiet: ({ id }) => id })
       }),
@@ -85,7 +85,7 @@ function setOf(host: Host): Command {
     .option('--url <url>', 'another address')
   return withEndpointFlags(command).action(
     host.run<EndpointOptions, [string]>((context, options, text) =>
-      context.withSession({ deliver: 'none' }, async ({ client }) => {
+      context.withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
         const endpoint = findEndpoint(await client.endpoints.list(), text)
         const input = await readInput(context, options, endpoint)
         if (Object.keys(input).length === 0) {
@@ -107,7 +107,7 @@ function rmOf(host: Host): Command {
     .argument('<endpoint...>', 'names or ids')
     .action(
       host.run<object, [string[]]>(({ output, withSession }, _, texts) =>
-        withSession({ deliver: 'none' }, async ({ client }) => {
+        withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
           const all = await client.endpoints.list()
           for (const { id, name } of texts.map((text) => findEndpoint(all, text))) {
             await client.endpoints.remove({ id })

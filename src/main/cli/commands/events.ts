@@ -4,6 +4,9 @@ import { envelopeSchema } from '../../../shared/domain/catalogue/envelope-schema
 import { SAMPLE_VARIANT_NAMES, type SampleVariant } from '../../../shared/domain/catalogue/variants.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { JsonObject } from '../../../shared/domain/event.ts'
+import { createIds } from '../../../shared/domain/ids.ts'
+import { sampleEvent, type SampleWish } from '../../engine/catalogue/sample-event.ts'
+import { systemClock, systemRandom } from '../../engine/system.ts'
 import { badInput } from '../failure.ts'
 import type { Host } from '../host.ts'
 import { sampleVariant, wholeNumber } from '../options.ts'
@@ -37,7 +40,7 @@ export function eventsCommand(host: Host): Command {
     .option('--seed <n>', 'makes the sample repeatable', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--variant <name>', `a sample at the edge: ${SAMPLE_VARIANT_NAMES.join(', ')}`, sampleVariant)
     .action(
-      host.run<EventsOptions, [string | undefined]>(async ({ output, withSession }, options, type) => {
+      host.run<EventsOptions, [string | undefined]>(async ({ output }, options, type) => {
         if (type === undefined) {
           if (options.schema || options.sample)
             throw badInput('A schema or sample is that of one event type.', 'Name it: hookscope events deal.won --schema')
@@ -46,16 +49,20 @@ export function eventsCommand(host: Host): Command {
         }
         if (!eventTypeInfo(type)) throw unknownType(type)
         if (options.sample || options.seed !== undefined || options.variant !== undefined) {
-          const wanted = {
-            type,
-            ...(options.seed === undefined ? {} : { seed: options.seed }),
-            ...(options.variant === undefined ? {} : { variant: options.variant }),
-          }
-          showJson(output, await withSession({ deliver: 'none' }, ({ client }) => client.events.sample(wanted)))
+          const { seed, variant } = options
+          const wanted = { type, ...(seed === undefined ? {} : { seed }), ...(variant === undefined ? {} : { variant }) }
+          showJson(output, await makeSample(wanted))
         } else if (options.schema) showJson(output, envelopeSchema(type))
         else showType(output, type)
       }),
     )
+}
+
+/** Needs no engine, and so no workspace. */
+async function makeSample(wanted: SampleWish): Promise<JsonObject> {
+  const { loadSamples } = await import('../../engine/catalogue/samples.ts')
+  const ids = createIds(systemClock.now, systemRandom.bytes)
+  return sampleEvent({ ids, clock: systemClock, random: systemRandom }, await loadSamples(), wanted)
 }
 
 function unknownType(type: string): HookscopeError {

@@ -18,7 +18,7 @@ export function explainCommand(host: Host): Command {
     .argument('<delivery>', 'id of a delivery or attempt, or a unique part of it')
     .action(
       host.run<object, [string]>(({ output, withSession }, _, text) =>
-        withSession({ deliver: 'none' }, async ({ client }) => {
+        withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
           const found = await findId(client, text)
           const id = parseId(found)?.prefix === 'delivery' ? found : (await client.exchanges.get({ id: found })).deliveryId
           if (id === null) throw badInput(`${found} belongs to no delivery.`, `See it with "hookscope show ${text}".`)

@@ -46,7 +46,7 @@ export function inboxesCommand(host: Host): Command {
 function listOf(host: Host): Command {
   return host.command({ name: 'list', summary: 'list inboxes', examples: [['hookscope inboxes list --json', 'for a program']] }).action(
     host.run(({ output, withSession }) =>
-      withSession({ deliver: 'none' }, async ({ client }) => {
+      withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
         output.many(await client.inboxes.list(), { text: (inboxes) => formatInboxes(inboxes, output.paint), quiet: ({ id }) => id })
       }),
     ),
@@ -87,7 +87,7 @@ function setOf(host: Host): Command {
       const input = await readInput(context, options, false)
       if (Object.keys(input).length === 0)
         throw badInput('There is nothing to change.', 'Give a flag; "hookscope inboxes set --help" lists them.')
-      await context.withSession({ deliver: 'none' }, async ({ client }) => {
+      await context.withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
         const { id } = findInbox(await client.inboxes.list(), text)
         show(context, await client.inboxes.update({ ...input, id }))
       })
@@ -105,7 +105,7 @@ function rmOf(host: Host): Command {
     .argument('<inbox...>', 'paths or ids')
     .action(
       host.run<object, [string[]]>(({ output, withSession }, _, texts) =>
-        withSession({ deliver: 'none' }, async ({ client }) => {
+        withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
           const all = await client.inboxes.list()
           for (const { id, path } of texts.map((text) => findInbox(all, text))) {
             await client.inboxes.remove({ id })

@@ -32,7 +32,7 @@ export function listCommand(host: Host): Command {
     .option('-n, --limit <n>', 'at most so many', wholeNumber(1, 1_000_000), DEFAULT_LIMIT)
     .action(
       host.run<ListOptions>(({ output, withSession, stopIfAsked }, options) =>
-        withSession({ deliver: 'none' }, async ({ client }) => {
+        withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
           const rows: ExchangeSummary[] = []
           for await (const page of pages(client, options.filter ?? '', options.limit)) {
             stopIfAsked()

@@ -39,7 +39,7 @@ export function replayCommand(host: Host): Command {
     .action(
       host.run<ReplayOptions, [string[]]>((context, options, texts) =>
         context.withSession(
-          { deliver: options.dryRun ? 'none' : 'own', receiver: ANY_PORT, control: ANY_PORT },
+          { deliver: options.dryRun ? 'none' : 'own', receiver: ANY_PORT, control: ANY_PORT, isLooking: true },
           async ({ client, isOwn }) => {
             const { output } = context
             // An exact replay carries the captured signature; nothing is signed.

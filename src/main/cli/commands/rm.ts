@@ -38,7 +38,7 @@ export function rmCommand(host: Host): Command {
         if (ways.length !== 1) throw badInput('Say once what is to be removed.', 'Give ids, or --filter QUERY, or --all.')
         if (options.filter?.trim() === '') throw badInput('The filter is empty.', 'Give --all to remove everything.')
         assertMayAsk(context, options, texts)
-        return context.withSession({ deliver: 'none' }, async ({ client }) => {
+        return context.withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
           if (!(await isWanted(context, client, options, texts))) {
             output.hint('Nothing was removed.')
             return DECLINED

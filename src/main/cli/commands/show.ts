@@ -36,7 +36,7 @@ export function showCommand(host: Host): Command {
     .option('--response-body', `write the response's body to stdout, byte for byte`)
     .action(
       host.run<ShowOptions, [string]>((context, options, text) =>
-        context.withSession({ deliver: 'none' }, async ({ client }) => {
+        context.withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
           const id = await findId(client, text)
           const prefix = parseId(id)?.prefix
           if (options.body || options.responseBody) await writeBody(context, client, id, options.body ? 'request' : 'response')

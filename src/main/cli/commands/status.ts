@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { EngineStatus } from '../../../shared/domain/status.ts'
+import { isWorkspace } from '../../engine/workspace.ts'
 import type { Context, Host } from '../host.ts'
 import { duration } from '../options.ts'
 import { attachToRunning, pause } from '../session.ts'
@@ -30,7 +31,10 @@ export function statusCommand(host: Host): Command {
         const status = await waitForStatus(context, options.wait ?? 0)
         const { output, directory } = context
         if (status === null) {
-          output.one({ running: false, directory }, { text: () => `No Hookscope is running on ${directory}.` })
+          output.one(
+            { running: false, directory },
+            { text: () => `No Hookscope is running on ${directory}${isWorkspace(directory) ? '' : ', where there is no workspace'}.` },
+          )
           output.hint('Start one with "hookscope serve".')
           return NOT_RUNNING
         }

@@ -53,7 +53,7 @@ async function verifyCapture({ terminal, withSession }: Context, options: Verify
   }
   // The inbox has a secret of its own; only one that is asked for takes its place.
   const secret = options.secret === undefined ? undefined : await readSecret(options.secret, terminal.stdin, terminal.env)
-  return withSession({ deliver: 'none' }, async ({ client }) =>
+  return withSession({ deliver: 'none', isLooking: true }, async ({ client }) =>
     client.exchanges.verify({
       id: await findId(client, id),
       ...(secret === undefined ? {} : { secret }),

@@ -6,6 +6,7 @@ import { formatId, type RowId } from '../../../shared/domain/ids.ts'
 import type { Content } from '../../../shared/domain/sending.ts'
 import { setPath } from '../../../shared/domain/set-path.ts'
 import { isoSeconds, KIB } from '../../../shared/domain/units.ts'
+import { seedOf } from '../catalogue/sample-event.ts'
 import type { Samples } from '../catalogue/samples.ts'
 import type { Core } from '../services.ts'
 
@@ -25,7 +26,6 @@ export interface PreparedEvent {
 
 /** Longer raw bodies are not parsed to learn what they are about. */
 const MAX_PARSED_BYTES = 64 * KIB
-const MAX_SEED = 2 ** 31
 
 /** Makes the `index`-th event of a content. `samples` is asked only where a sample is needed. */
 export async function prepareEvent(core: Core, samples: () => Promise<Samples>, content: Content, index: number): Promise<PreparedEvent> {
@@ -84,11 +84,6 @@ async function composeEnvelope(
     root = result.root
   }
   return root
-}
-
-/** The same seed gives the same sample; each event of a series has its own. */
-export function seedOf(core: Core, seed: number | undefined, index: number): number {
-  return seed === undefined ? Math.floor(core.random.fraction() * MAX_SEED) : seed + index
 }
 
 function prepareBytes(id: RowId, at: number, content: Extract<Content, { kind: 'bytes' }>): PreparedEvent {

@@ -4,10 +4,11 @@ import { matchesEvents } from '../../../shared/domain/event.ts'
 import { pairHeaders } from '../../../shared/domain/http-message.ts'
 import { formatId } from '../../../shared/domain/ids.ts'
 import type { SendRequest } from '../../../shared/domain/sending.ts'
-import { isoSeconds, MIB } from '../../../shared/domain/units.ts'
+import { MIB } from '../../../shared/domain/units.ts'
+import { sampleEvent } from '../catalogue/sample-event.ts'
 import { loadSamples, type Samples } from '../catalogue/samples.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
-import { type PreparedEvent, prepareEvent, seedOf } from './events.ts'
+import { type PreparedEvent, prepareEvent } from './events.ts'
 import { deliveryOf, type Publishing } from './publishing.ts'
 import { createReplay } from './replay.ts'
 import { composeRequest } from './request.ts'
@@ -101,14 +102,6 @@ export function createSending(
       const [id] = await send({ content: { kind: 'event', type, environment: 'test' }, targets: [{ kind: 'endpoint', endpointId }] })
       return id as string
     },
-    sample: async ({ type, seed, variant }) => {
-      const envelope = (await samples()).envelope(type, {
-        eventId: formatId('evt', core.ids()),
-        timestamp: isoSeconds(core.clock.now()),
-        seed: seedOf(core, seed, 0),
-        ...(variant !== undefined && { variant }),
-      })
-      return { ...envelope }
-    },
+    sample: async (wanted) => sampleEvent(core, await samples(), wanted),
   }
 }
