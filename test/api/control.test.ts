@@ -109,7 +109,12 @@ test('An address that this machine does not have is named', async () => {
 test('Anyone on this machine may ask which Hookscope this is', async () => {
   const { url } = await runningControl(fakeEngine())
 
-  expect(await (await fetch(`${url}/hello`)).json()).toEqual({ product: 'hookscope', version: '1.2.3', workspace: 'default' })
+  expect(await (await fetch(`${url}/hello`)).json()).toEqual({
+    product: 'hookscope',
+    version: '1.2.3',
+    workspace: 'default',
+    receiverUrl: 'http://127.0.0.1:5880',
+  })
 })
 
 test('The page address carries a code in its fragment', async () => {

@@ -63,7 +63,13 @@ export type FakeEngine = {
 
 export function fakeEngine(rooms: FakeEngine = {}): Engine {
   const changes: Changes = new EventEmitter()
-  return { changes, status: async () => STATUS, ...rooms } as Engine
+  return {
+    changes,
+    status: async () => STATUS,
+    workspace: { name: 'default' },
+    receiver: { url: () => 'http://127.0.0.1:5880' },
+    ...rooms,
+  } as Engine
 }
 
 /** An endpoint with everything at its default. */

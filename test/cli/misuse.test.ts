@@ -60,6 +60,18 @@ test.each([
     'Removing many exchanges needs a yes',
     'Give --yes if you mean it.',
   ],
+  [
+    'page and receiver need two ports',
+    ['serve', '--port', '7000', '--receiver-port', '7000'],
+    "Port 7000 cannot be both the page's and the receiver's.",
+    'Give --port and --receiver-port two different ones',
+  ],
+  [
+    "so does the receiver's usual one",
+    ['serve', '--port', '5880'],
+    "Port 5880 cannot be both the page's and the receiver's.",
+    'Give --port and --receiver-port two different ones',
+  ],
   ['a wrong event type names the nearest', ['events', 'deal.wun'], 'There is no event type deal.wun.', 'Did you mean deal.won?'],
 ])('%s', async (_, argv, what, todo) => {
   expect(await misuse(...argv)).toEqual([expect.stringContaining(what), expect.stringContaining(todo)])

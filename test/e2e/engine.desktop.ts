@@ -152,7 +152,7 @@ test('With the port of its receiver taken the window opens all the same, and say
     `--receiver-port=${new URL(receiverUrl ?? '').port}`,
   ])
 
-  await expect(page.getByRole('status').filter({ hasText: 'is taken by another program' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'for the receiver is taken' })).toBeVisible()
 })
 
 /** Asks the engine over REST; gives what it answers. */

@@ -80,13 +80,13 @@ export async function startControl(options: ControlOptions): Promise<Control> {
     const stranger = strangerProblem(request, names, port)
     if (stranger !== null) return sendProblem(response, forbidden(stranger))
     const path = pathOf(request)
-    if (path === HELLO_PATH) return sendJson(response, 200, await hello())
+    if (path === HELLO_PATH) return sendJson(response, 200, hello())
     if (path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`)) return rest(path, request, response)
     return sendPageFile(pageDirectory, path, request, response)
   }
 
-  async function hello(): Promise<Hello> {
-    return { product: 'hookscope', version, workspace: (await engine.status()).workspace.name }
+  function hello(): Hello {
+    return { product: 'hookscope', version, workspace: engine.workspace.name, receiverUrl: engine.receiver.url() }
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

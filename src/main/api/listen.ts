@@ -8,7 +8,7 @@ import { urlHost } from './access.ts'
 /** Path that says, to anyone on this machine, that a Hookscope answers here and which. */
 export const HELLO_PATH = '/hello'
 
-const hello = z.object({ product: z.literal('hookscope'), version: z.string(), workspace: z.string() })
+const hello = z.object({ product: z.literal('hookscope'), version: z.string(), workspace: z.string(), receiverUrl: z.string().nullable() })
 /** What it says. */
 export type Hello = z.infer<typeof hello>
 
@@ -60,7 +60,7 @@ function addressUnavailable(host: string, port: number, code: unknown, cause: un
 }
 
 /** The Hookscope at a control address; null when none answers there. */
-async function whoAnswers(url: string): Promise<Hello | null> {
+export async function whoAnswers(url: string): Promise<Hello | null> {
   try {
     const response = await fetch(url + HELLO_PATH, { signal: AbortSignal.timeout(HELLO_TIMEOUT_MS) })
     return hello.parse(await response.json())

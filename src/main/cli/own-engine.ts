@@ -1,14 +1,12 @@
 import { join } from 'node:path'
+import { createLocalClient } from '../api/router.ts'
+import { startServer, type Server } from '../api/server.ts'
 import type { Client } from '../../shared/contract/client.ts'
 import { HookscopeError } from '../../shared/domain/errors.ts'
-import { startControl, type Control } from '../api/control.ts'
-import { createLocalClient } from '../api/router.ts'
 import type { Log } from '../engine/clock.ts'
-import { createEngine, type EngineOptions } from '../engine/engine.ts'
-import type { Engine } from '../engine/services.ts'
+import type { EngineOptions } from '../engine/engine.ts'
 import { takeLock } from '../engine/store/lock.ts'
 import { systemClock, systemRandom } from '../engine/system.ts'
-import { publishInstance } from '../engine/workspace.ts'
 import { VERSION } from '../version.ts'
 import type { Address } from './address.ts'
 import { receiverPortTaken } from './port-taken.ts'
@@ -25,47 +23,26 @@ export interface OwnEngineOptions {
 }
 
 /** An engine in this process, with what listens in front of it. */
-export interface OwnEngine {
+export interface OwnEngine extends Server {
   readonly client: Client
-  readonly engine: Engine
-  readonly control: Control | null
-  /** Ends everything: nothing new is taken, what runs is given its time, files are closed. */
-  close(): Promise<void>
 }
 
 // Built, this file lies in out/main and the page in out/renderer.
 const PAGE_DIRECTORY = join(import.meta.dirname, '../renderer')
 
 /** Starts an engine on a workspace and tells other commands where it is once everything listens. */
-export async function startOwnEngine(options: OwnEngineOptions): Promise<OwnEngine> {
-  const { directory, env, log, deliver } = options
+export async function startOwnEngine({ env, ...options }: OwnEngineOptions): Promise<OwnEngine> {
   const token = env['HOOKSCOPE_TOKEN']
-  const parts = { clock: systemClock, random: systemRandom, version: VERSION, log }
-  const engine = createEngine({ ...parts, directory, deliver, ...(token ? { token } : {}) })
-  let control: Control | null = null
-  try {
-    if (options.receiver) await listen(engine, options.receiver, env)
-    if (options.control) {
-      control = await startControl({ ...parts, ...options.control, engine, token: engine.token, pageDirectory: PAGE_DIRECTORY })
-      const receiverUrl = engine.receiver.url()
-      publishInstance(directory, { pid: process.pid, version: VERSION, controlUrl: control.url, receiverUrl, token: engine.token })
-    }
-  } catch (error) {
-    await control?.close()
-    await engine.close()
-    throw error
-  }
-  const running = control
-  const shell = { controlUrl: running?.url ?? null, token: engine.token, newPageUrl: () => running?.newPageUrl() ?? null, log }
-  return {
-    engine,
-    control: running,
-    client: createLocalClient(engine, shell),
-    close: async () => {
-      await running?.close()
-      await engine.close()
-    },
-  }
+  const server = await startServer({
+    ...options,
+    ...(token ? { token } : {}),
+    clock: systemClock,
+    random: systemRandom,
+    version: VERSION,
+    pageDirectory: PAGE_DIRECTORY,
+    receiverFailed: (error) => wordTaken(error, options.receiver?.port ?? 0, env),
+  })
+  return { ...server, client: createLocalClient(server.engine, server.shell) }
 }
 
 /** Whether an engine has this workspace now. */
@@ -79,11 +56,7 @@ export function isLocked(directory: string): boolean {
   }
 }
 
-async function listen(engine: Engine, address: Address, env: NodeJS.ProcessEnv): Promise<void> {
-  try {
-    await engine.receiver.listen(address)
-  } catch (error) {
-    if (error instanceof HookscopeError && error.code === 'port_in_use') throw receiverPortTaken(address.port, env, error)
-    throw error
-  }
+async function wordTaken(error: unknown, port: number, env: NodeJS.ProcessEnv): Promise<Error> {
+  if (error instanceof HookscopeError && error.code === 'port_in_use') return receiverPortTaken(port, env, error)
+  return error instanceof Error ? error : new Error(String(error))
 }

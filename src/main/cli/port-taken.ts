@@ -1,11 +1,15 @@
-import { readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { HookscopeError } from '../../shared/domain/errors.ts'
-import { readInstance, workspaceDirectory, workspaceName } from '../engine/workspace.ts'
+import { whoAnswers } from '../api/listen.ts'
+import { knownWorkspaces, readInstance, workspaceDirectory } from '../engine/workspace.ts'
+import { CONTROL_PORT, LOOPBACK } from './address.ts'
+
+/** A Hookscope whose folder lies elsewhere is asked here: pages move on from the usual port by one. */
+const USUAL_CONTROL_PORTS = Array.from({ length: 8 }, (_, index) => CONTROL_PORT + index)
 
 /** The error of a receiver's port that another program has: the port, its flag, and the workspace if a Hookscope has it. */
-export function receiverPortTaken(port: number, env: NodeJS.ProcessEnv, cause: unknown): HookscopeError {
-  const owner = workspaceOn(port, dirname(workspaceDirectory(undefined, env, process.platform)))
+export async function receiverPortTaken(port: number, env: NodeJS.ProcessEnv, cause: unknown): Promise<HookscopeError> {
+  const owner = await workspaceOn(port, env)
   const holder = owner === null ? 'another program' : `the Hookscope of workspace "${owner}"`
   return new HookscopeError(
     'port_in_use',
@@ -15,29 +19,11 @@ export function receiverPortTaken(port: number, env: NodeJS.ProcessEnv, cause: u
   )
 }
 
-function workspaceOn(port: number, home: string): string | null {
-  for (const directory of foldersOf(home)) {
-    const instance = readInstance(directory)
-    if (instance?.receiverUrl?.endsWith(`:${port}`) && isAlive(instance.pid)) return workspaceName(directory)
-  }
-  return null
-}
-
-function foldersOf(home: string): string[] {
-  try {
-    return readdirSync(home, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => join(home, entry.name))
-  } catch {
-    return []
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+/** The receiver itself is not asked: it would capture the question. */
+async function workspaceOn(port: number, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const home = join(workspaceDirectory(undefined, env, process.platform), '..')
+  const known = knownWorkspaces(env, process.platform).flatMap((name) => readInstance(join(home, name))?.controlUrl ?? [])
+  const usual = USUAL_CONTROL_PORTS.map((each) => `http://${LOOPBACK}:${each}`)
+  const answers = await Promise.all([...new Set([...known, ...usual])].map(whoAnswers))
+  return answers.find((each) => each?.receiverUrl?.endsWith(`:${port}`))?.workspace ?? null
 }

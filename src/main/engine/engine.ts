@@ -25,7 +25,7 @@ import { createReader } from './store/reader.ts'
 import { endRun, insertRun, largestSeq } from './store/runs.ts'
 import { createSecrets, hasSecrets, TOKEN_OWNER, WORKSPACE_OWNER } from './store/secrets.ts'
 import { createWriter } from './store/writer.ts'
-import { prepareDirectory, withdrawInstance } from './workspace.ts'
+import { prepareDirectory, withdrawInstance, workspaceName } from './workspace.ts'
 
 export interface EngineOptions {
   /** The workspace's folder; made when missing. */
@@ -114,6 +114,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     receiver,
     token: options.token ?? secrets.reveal(TOKEN_OWNER) ?? '',
     workspace: {
+      name: workspaceName(directory),
       secret: () => secrets.reveal(WORKSPACE_OWNER) ?? '',
       setSecret: (secret) => core.writer.commit(() => secrets.put(WORKSPACE_OWNER, secret)),
     },

@@ -204,6 +204,8 @@ export interface Loopback {
 }
 
 export interface Workspace {
+  /** For people. */
+  readonly name: string
   secret(): string
   setSecret(secret: string): Promise<void>
 }

@@ -26,7 +26,7 @@ it('says which port is taken and which flag changes it', async () => {
   const { code, message, remedy } = error as HookscopeError
   expect({ code, message, flag: remedy.includes('--receiver-port'), status: receiver.status() }).toEqual({
     code: 'port_in_use',
-    message: `Port ${port} is taken by another program.`,
+    message: `Port ${port} for the receiver is taken.`,
     flag: true,
     status: { state: 'off', reason: `${message} ${remedy}` },
   })

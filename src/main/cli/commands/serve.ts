@@ -5,6 +5,7 @@ import { BUILT_IN_INBOX_PATH } from '../../../shared/domain/inbox.ts'
 import { workspaceName } from '../../engine/workspace.ts'
 import { VERSION } from '../../version.ts'
 import { CONTROL_PORT, LOOPBACK, RECEIVER_PORT } from '../address.ts'
+import { badInput } from '../failure.ts'
 import type { Context, Host } from '../host.ts'
 import { port } from '../options.ts'
 import type { OwnEngine } from '../own-engine.ts'
@@ -51,6 +52,7 @@ export function serveCommand(host: Host): Command {
             `warning: page and API are reachable from other machines at ${options.controlHost}; whoever has the token can do everything.`,
           )
         }
+        assertTwoPorts(options)
         const own = await start(context, options)
         try {
           announce(context, own)
@@ -62,6 +64,14 @@ export function serveCommand(host: Host): Command {
         }
       }),
     )
+}
+
+function assertTwoPorts({ port: control, receiverPort = RECEIVER_PORT }: ServeOptions): void {
+  if (control !== receiverPort || control === 0) return
+  throw badInput(
+    `Port ${control} cannot be both the page's and the receiver's.`,
+    'Give --port and --receiver-port two different ones; 0 picks a free one.',
+  )
 }
 
 async function start(context: Context, options: ServeOptions): Promise<OwnEngine> {

@@ -133,8 +133,8 @@ function listenError({ host, port }: { host: string; port: number }, cause: unkn
   if (code === 'EADDRINUSE') {
     return new HookscopeError(
       'port_in_use',
-      `Port ${port} is taken by another program.`,
-      'Choose another port with --receiver-port (0 picks a free one), or end that program.',
+      `Port ${port} for the receiver is taken.`,
+      'Choose another port with --receiver-port (0 picks a free one), or end what holds it.',
       { cause },
     )
   }
