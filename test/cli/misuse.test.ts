@@ -112,3 +112,12 @@ test('help is an answer, and every command has examples in it', async () => {
   expect(names.filter((name) => !overview.stdout.includes(`\n  ${name} `))).toEqual([])
   expect(helps.filter(({ stdout }) => !stdout.includes('\nExamples:\n  hookscope') && !stdout.includes('\nExamples:\n  curl'))).toEqual([])
 })
+
+test('a wrong filter is shown with marks under the mistake', async () => {
+  expect(await misuse('list', '--filter', 'dir:in sig:invald after:-2h')).toEqual([
+    'The filter is wrong: sig: has no value "invald".',
+    '  dir:in sig:invald after:-2h',
+    '             ^^^^^^',
+    'Did you mean invalid? Expected one of valid, invalid, stale, missing, unsigned, unchecked.',
+  ])
+})

@@ -164,6 +164,14 @@ CREATE TABLE message (
   notes TEXT                            -- JSON list of sentences
 ) STRICT;
 
+CREATE TABLE note (
+  exchange_id INTEGER PRIMARY KEY REFERENCES exchange (id),
+  text TEXT NOT NULL,                   -- empty: none
+  pinned INTEGER NOT NULL CHECK (pinned IN (0, 1)), -- kept by retention
+  tags TEXT NOT NULL,                   -- JSON list
+  updated_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,               -- ids of rows made in this run are larger, up to the next run's
   tail TEXT NOT NULL,

@@ -1,6 +1,7 @@
 import { problem } from '../../shared/contract/problem.ts'
 import { HookscopeError } from '../../shared/domain/errors.ts'
-import { printableLine } from './text.ts'
+import { FilterMistake, formatMistake } from './filter-flag.ts'
+import { printable, printableLine } from './text.ts'
 
 /** Thrown where a command stops because it was asked to (Ctrl-C). */
 export class Interrupted extends Error {
@@ -34,5 +35,6 @@ export function formatProblem(error: HookscopeError, json: boolean): string {
     return `${JSON.stringify({ error: { code: error.code, message: error.message, remedy: error.remedy, ...fields } })}\n`
   }
   const fields = error.fields.filter(({ message }) => !error.message.includes(message)).map(({ path, message }) => `${path}: ${message}`)
-  return `${printableLine([error.message, ...fields].join(' '))}\n${printableLine(error.remedy)}\n`
+  const place = error instanceof FilterMistake ? printable(formatMistake(error)) : ''
+  return `${printableLine([error.message, ...fields].join(' '))}\n${place}${printableLine(error.remedy)}\n`
 }

@@ -2,6 +2,7 @@ import { curlCommand } from '../../shared/domain/curl.ts'
 import { HookscopeError } from '../../shared/domain/errors.ts'
 import { EMPTY_FILTER, isEmptyFilter, type Filter } from '../../shared/domain/filter/filter.ts'
 import { requireFilter } from '../../shared/domain/filter/parse.ts'
+import { localTime } from '../../shared/domain/filter/time.ts'
 import { parseId } from '../../shared/domain/ids.ts'
 import { schemeOf } from '../../shared/domain/signature/scheme.ts'
 import { beginVerification, unchecked, UNSIGNED } from '../../shared/domain/signature/verify.ts'
@@ -23,6 +24,7 @@ const MAX_CURL_BYTES = 4 * MIB
 export function createExchanges(core: Core): Exchanges {
   const removeExchanges = createRemoveExchanges(core.db, core.secrets)
 
+  /** The machine's own time zone: who sits elsewhere sends times with their offset. */
   function filterOf(text: string): Filter {
     return requireFilter(text, { now: core.clock.now(), localTime })
   }
@@ -170,9 +172,4 @@ function whyUnchecked(detail: ExchangeDetail): string | null {
   if (detail.state === 'malformed') return 'What arrived was no HTTP request, so there is no signature to check.'
   if (detail.state === 'too_large') return 'The body was over the limit and not kept whole, so the signature cannot be checked.'
   return detail.request.bodyComplete ? null : 'The body did not arrive whole, so the signature cannot be checked.'
-}
-
-/** The machine's own time zone: whoever asks sits at this machine. */
-function localTime(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
-  return new Date(year, month - 1, day, hour, minute, second).getTime()
 }

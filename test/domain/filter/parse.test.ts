@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { FILTER_KEYS } from '../../../src/shared/domain/filter/terms.ts'
+import { FILTER_KEYS } from '../../../src/shared/domain/filter/keys.ts'
 import { parseFilter, requireFilter } from '../../../src/shared/domain/filter/parse.ts'
-import type { Filter, FilterContext } from '../../../src/shared/domain/filter/filter.ts'
+import type { Filter, FilterContext, FilterProblem } from '../../../src/shared/domain/filter/filter.ts'
 import { caught } from '../../support/caught.ts'
 
 const CONTEXT: FilterContext = {
@@ -36,7 +36,7 @@ test('terms beside each other must all hold, OR binds weaker, parentheses group'
           kind: 'and',
           parts: [
             { kind: 'direction', direction: 'out' },
-            { kind: 'status', from: 404, to: 404 },
+            { kind: 'range', key: 'status', from: 404, to: 404 },
           ],
         },
       },
@@ -56,20 +56,68 @@ test('a star in a value is a wildcard unless it is quoted', () => {
   ])
 })
 
-test('a status can be compared or named by its family', () => {
-  const ranges = ['404', '4xx', '5XX', '>=500', '>500', '<=299', '<300', '=200'].map((value) => parsed(`status:${value}`))
+test('a status can be compared, named by its family or lie in a range', () => {
+  const ranges = ['404', '4xx', '5XX', '>=500', '>500', '<=299', '<300', '=200', '500..503'].map((value) => parsed(`status:${value}`))
   expect(ranges).toEqual(
     [
       [404, 404],
       [400, 499],
       [500, 599],
-      [500, 999],
-      [501, 999],
-      [0, 299],
-      [0, 299],
+      [500, null],
+      [501, null],
+      [null, 299],
+      [null, 299],
       [200, 200],
-    ].map(([from, to]) => ({ kind: 'status', from, to })),
+      [500, 503],
+    ].map(([from, to]) => ({ kind: 'range', key: 'status', from, to })),
   )
+})
+
+test('sizes are in bytes, durations in microseconds', () => {
+  expect(['size:>10kb', 'size:1KB..1.5mb', 'took:>2s', 'took:<=1.5ms', 'attempt:>1'].map(parsed)).toEqual([
+    { kind: 'range', key: 'size', from: 10_241, to: null },
+    { kind: 'range', key: 'size', from: 1_024, to: 1_572_864 },
+    { kind: 'range', key: 'took', from: 2_000_001, to: null },
+    { kind: 'range', key: 'took', from: null, to: 1_500 },
+    { kind: 'range', key: 'attempt', from: 2, to: null },
+  ])
+})
+
+test('words, beginnings of words, phrases and text inside words', () => {
+  expect(['ada@acme.com', 'bad*', '"new lead"', '"new le"*', 'contains:"x*y"', '"type:x"', '10:30'].map(parsed)).toEqual([
+    { kind: 'words', text: 'ada@acme.com', isPrefix: false },
+    { kind: 'words', text: 'bad', isPrefix: true },
+    { kind: 'words', text: 'new lead', isPrefix: false },
+    { kind: 'words', text: 'new le', isPrefix: true },
+    { kind: 'contains', text: 'x*y' },
+    { kind: 'words', text: 'type:x', isPrefix: false },
+    { kind: 'words', text: '10:30', isPrefix: false },
+  ])
+})
+
+test('a header is named behind header., a JSON value by its path behind body', () => {
+  const tests = [
+    'header.X-Request-Id:abc*',
+    'body.data.email:*@acme.com',
+    'body.items[0].sku:"a b"',
+    'body.items.*."odd key":>=10',
+    'body[2]:null',
+  ]
+  expect(tests.map(parsed)).toEqual([
+    { kind: 'header', name: 'x-request-id', pattern: ['abc', ''] },
+    { kind: 'body', path: ['data', 'email'], test: { kind: 'pattern', pattern: ['', '@acme.com'] } },
+    { kind: 'body', path: ['items', 0, 'sku'], test: { kind: 'pattern', pattern: ['a b'] } },
+    { kind: 'body', path: ['items', null, 'odd key'], test: { kind: 'compare', operator: '>=', value: '10' } },
+    { kind: 'body', path: [2], test: { kind: 'pattern', pattern: ['null'] } },
+  ])
+})
+
+test('a minus only negates at the start of a word', () => {
+  expect([parsed('-is:replay'), parsed('not-this'), parsed('NOT has:note')]).toEqual([
+    { kind: 'not', part: { kind: 'mark', mark: 'replay' } },
+    { kind: 'words', text: 'not-this', isPrefix: false },
+    { kind: 'not', part: { kind: 'mark', mark: 'note' } },
+  ])
 })
 
 test('a time is relative, or absolute with an offset, or the asker’s own', () => {
@@ -88,41 +136,52 @@ test('a time is relative, or absolute with an offset, or the asker’s own', () 
 })
 
 test('an id is found by all of it or by how it begins', () => {
-  const id = 'capture_01kf52n5c0001abcdefghjkmnp'
-  const whole = parsed(`id:${id}`) as Extract<Filter, { kind: 'id' }>
-  const begun = parsed('id:capture_01kf52*') as Extract<Filter, { kind: 'id' }>
-  expect({ ...whole, single: whole.from === whole.to, holds: begun.from <= whole.from && whole.to <= begun.to }).toEqual({
-    kind: 'id',
-    prefix: 'capture',
-    from: whole.from,
-    to: whole.from,
-    tail: 'abcdefghjkmnp',
-    single: true,
-    holds: true,
-  })
+  expect([parsed('id:capture_01kf52n5c0001abcdefghjkmnp'), parsed('id:capture_01kf52*')]).toEqual([
+    { kind: 'id', beginning: 'capture_01kf52n5c0001abcdefghjkmnp' },
+    { kind: 'id', beginning: 'capture_01kf52' },
+  ])
 })
 
+const ONE = 'Expected a word or key:value, such as status:>=500.'
+
 test.each([
-  ['typ:lead.*', 0, 'typ: is not a key.', 'Did you mean type: ?'],
-  ['dir:in zzzzzz:1', 7, 'zzzzzz: is not a key.', `Keys are ${FILTER_KEYS.join(', ')}.`],
+  ['typ:lead.*', 'typ', 'typ: is not a key.', 'Did you mean type: ?'],
+  ['dir:in zzzzzz:1', 'zzzzzz', 'zzzzzz: is not a key.', `Keys are ${FILTER_KEYS.join(', ')}; text with a colon goes in quotes.`],
   [
     'sig:invald',
-    4,
+    'invald',
     'sig: has no value "invald".',
     'Did you mean invalid? Expected one of valid, invalid, stale, missing, unsigned, unchecked.',
   ],
-  ['status:many', 7, '"many" is not a status.', 'Expected a status (404), a family (4xx) or a comparison (>=500).'],
-  ['type:', 5, 'type: has no value.', 'Write the value right after the colon.'],
-  ['dir:in hello', 7, 'Words such as "hello" are not searched yet.', 'Use key:value, such as type:lead.* or path:/webhooks/*.'],
-  ['endpoint:"My shop', 9, 'A quote is not closed.', 'Close it with ".'],
-  ['dir:in OR', 9, 'The filter ends too early.', 'Expected key:value, such as status:>=500.'],
-  ['OR dir:in', 0, 'OR cannot stand here.', 'Expected key:value, such as status:>=500.'],
-  ['(dir:in', 0, 'This parenthesis is not closed.', 'Close it with ).'],
-  ['dir:in)', 6, 'This parenthesis closes nothing.', 'Remove it, or open one before.'],
-  ['after:2026-02-30', 6, '"2026-02-30" is not a time.', 'Expected a time such as -2h, 2026-01-17 or 2026-01-17T10:30.'],
-  ['id:hello', 3, '"hello" is not the beginning of an id.', 'Expected an id such as capture_01kf…, or how one begins.'],
-])('%s is refused with its position and what was expected', (text, position, message, expected) => {
-  expect(problem(text)).toEqual({ position, message, expected })
+  [
+    'status:many',
+    'many',
+    '"many" is not a status.',
+    'Expected a status (404), a family (4xx), a comparison (>=500) or a range (500..599).',
+  ],
+  ['took:2s', '2s', '"2s" is not a duration.', 'Expected a comparison (>2s) or a range (100ms..1s), in ms, s, m or h.'],
+  ['size:>10xb', '>10xb', '">10xb" is not a size.', 'Expected a comparison (>10kb) or a range (1kb..1mb), in b, kb, mb or gb.'],
+  ['type:', '', 'type: has no value.', 'Write the value right after the colon.'],
+  ['header:x', 'header', 'header: does not say which.', 'Name it, as in header.x-request-id:abc.'],
+  ['body.x:>', '>', 'Nothing stands behind >.', 'Expected a number or a text, such as >1000.'],
+  ['dir:in *ada', '*ada', 'A star stands only at the end of a word.', 'Use contains: to look inside words.'],
+  ['dir:in ???', '???', 'A word needs a letter or a digit.', 'Use contains: to look for other characters.'],
+  ['endpoint:"My shop', '"My shop', 'A quote is not closed.', 'Close it with ".'],
+  ['dir:in OR', '', 'The filter ends too early.', ONE],
+  ['OR dir:in', 'OR', 'OR cannot stand here.', ONE],
+  ['(dir:in', '(', 'This parenthesis is not closed.', 'Close it with ).'],
+  ['dir:in)', ')', 'This parenthesis closes nothing.', 'Remove it, or open one before.'],
+  ['after:2026-02-30', '2026-02-30', '"2026-02-30" is not a time.', 'Expected a time such as -2h, 2026-01-17 or 2026-01-17T10:30.'],
+  ['id:hello', 'hello', '"hello" is not the beginning of an id.', 'Expected an id such as capture_01kf…, or how one begins.'],
+])('%s is refused with the place and what was expected', (text, wrong, message, expected) => {
+  const found = problem(text) as FilterProblem
+  expect({ ...found, wrong: text.slice(found.position, found.end) }).toEqual({
+    position: wrong === '' ? text.length : text.indexOf(wrong),
+    end: wrong === '' ? text.length : text.indexOf(wrong) + wrong.length,
+    wrong,
+    message,
+    expected,
+  })
 })
 
 test('for people the position counts from one', () => {

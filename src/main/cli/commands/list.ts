@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
+import { filterText } from '../filter-flag.ts'
 import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import type { Host } from '../host.ts'
 import { answerMark, exchangeMark } from '../marks.ts'
@@ -28,7 +29,7 @@ export function listCommand(host: Host): Command {
         ['hookscope list -q --filter state:failed | xargs -n1 hookscope explain', 'ids for another command'],
       ],
     })
-    .option('-f, --filter <query>', 'keys: type: dir: status: sig: endpoint: inbox: state: id: after:')
+    .option('-f, --filter <query>', 'words, or keys such as type: sig: status: after: body.path:', filterText)
     .option('-n, --limit <n>', 'at most so many', wholeNumber(1, 1_000_000), DEFAULT_LIMIT)
     .action(
       host.run<ListOptions>(({ output, withSession, stopIfAsked }, options) =>

@@ -6,6 +6,7 @@ import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { CONTROL_PORT, LOOPBACK, RECEIVER_PORT } from '../address.ts'
 import { borrowInbox } from '../borrow-inbox.ts'
 import { badInput } from '../failure.ts'
+import { filterText } from '../filter-flag.ts'
 import type { Context, Host } from '../host.ts'
 import { readSecret } from '../input.ts'
 import { answerMark, exchangeMark } from '../marks.ts'
@@ -47,7 +48,7 @@ export function listenCommand(host: Host): Command {
     )
     .option('--scheme <scheme>', 'how the sender signs; none expects no signature', schemeOrNone)
     .option('--forward-to <url>', 'send each capture on, exactly, and give the sender the answer')
-    .option('-f, --filter <query>', 'only captures that match')
+    .option('-f, --filter <query>', 'only captures that match', filterText)
     .option('--receiver-port <port>', `with no engine running: port of the receiver; 0 picks a free one (default: ${RECEIVER_PORT})`, port)
     .action(
       host.run<ListenOptions>(async (context, options) => {

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import { badInput } from '../failure.ts'
+import { filterText } from '../filter-flag.ts'
 import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
 import { counted } from '../text.ts'
@@ -28,7 +29,7 @@ export function rmCommand(host: Host): Command {
       ],
     })
     .argument('[id...]', 'captures or attempts: ids or unique parts of them')
-    .option('-f, --filter <query>', 'all that match')
+    .option('-f, --filter <query>', 'all that match', filterText)
     .option('--all', 'everything')
     .option('-y, --yes', 'do not ask')
     .action(

@@ -5,7 +5,7 @@ import { createReadOperations } from './read-operations.ts'
 import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.ts'
 
 /**
- * The reader thread: runs what `reader.ts` asks, over one read-only connection.
+ * The reader thread: runs what `reader.ts` asks, over read-only connections.
  *
  * 1. Calls start in the order they came; each is answered once, with a result or a failure.
  * 2. A sliced call gives way after each slice, so that calls that came later run in between.
@@ -18,14 +18,14 @@ if (!port) throw new Error('This file runs as a worker thread.')
 type Run = (...args: readonly unknown[]) => unknown
 
 let operations: Readonly<Record<string, Run>> | undefined
-let db: Database.Database | undefined
+let connections: readonly Database.Database[] | undefined
 
 port.on('message', (call: ReaderCall) => {
   if (call.kind === 'run') void serve(call)
   else {
     port.close()
-    db?.close()
-    db = undefined
+    for (const each of connections ?? []) each.close()
+    connections = undefined
   }
 })
 
@@ -41,12 +41,19 @@ async function serve({ id, name, args }: Extract<ReaderCall, { kind: 'run' }>): 
 /** Opened by the first call, so that a file that cannot be read is that call's error. */
 function opened(): Readonly<Record<string, Run>> {
   if (!operations) {
-    db = new Database(workerData as string, { readonly: true })
-    db.pragma('query_only = ON')
-    db.pragma('cache_size = -65536')
-    operations = createReadOperations(db, () => performance.now()) as unknown as Readonly<Record<string, Run>>
+    // While one runs a filter, SQLite lets nothing else run on it; what the filter asks of bodies goes to the other.
+    const [db, texts] = [openReading(65_536), openReading(16_384)]
+    connections = [db, texts]
+    operations = createReadOperations(db, texts, () => performance.now()) as unknown as Readonly<Record<string, Run>>
   }
   return operations
+}
+
+function openReading(cacheKib: number): Database.Database {
+  const db = new Database(workerData as string, { readonly: true })
+  db.pragma('query_only = ON')
+  db.pragma(`cache_size = -${cacheKib}`)
+  return db
 }
 
 async function finish(slices: Generator<undefined, unknown>): Promise<unknown> {
@@ -54,7 +61,7 @@ async function finish(slices: Generator<undefined, unknown>): Promise<unknown> {
     const step = slices.next()
     if (step.done) return step.value
     await new Promise((resolve) => setImmediate(resolve))
-    if (!db) return undefined
+    if (!connections) return undefined
   }
 }
 

@@ -43,6 +43,8 @@ export const DELETE_CHUNKS = `DELETE FROM chunk WHERE owner IN ${GIVEN}
 
 export const DELIVERIES_OF = `SELECT DISTINCT delivery_id FROM exchange WHERE id IN ${GIVEN} AND delivery_id IS NOT NULL`
 
+export const DELETE_NOTES = `DELETE FROM note WHERE exchange_id IN ${GIVEN}`
+
 export const DELETE_MESSAGES = `DELETE FROM message WHERE exchange_id IN ${GIVEN}`
 
 export const DELETE_EXCHANGES = `DELETE FROM exchange WHERE id IN ${GIVEN}`

@@ -1,15 +1,17 @@
 import { HookscopeError } from '../errors.ts'
 import { EMPTY_FILTER, type Filter, type FilterContext, type FilterProblem } from './filter.ts'
 import { FilterSyntaxError } from './syntax-error.ts'
-import { readTerm } from './terms.ts'
+import { readTerm } from './keys.ts'
 import { tokenize, type Token } from './tokens.ts'
+import { wordsOf } from './values.ts'
 
 /**
- * The filter language, today's part of it:
+ * The filter language:
  *
  *   filter = all { "OR" all }
  *   all    = one { [ "AND" ] one }
- *   one    = ( "-" | "NOT" ) one | "(" filter ")" | key ":" value
+ *   one    = ( "-" | "NOT" ) one | "(" filter ")" | key ":" value | word | word"*" | '"' phrase '"'
+ *   key    = one of `keys.ts` | "header." name | "body" { "." name | "[" index "]" | "[*]" }
  */
 
 export type ParsedFilter =
@@ -35,13 +37,14 @@ export function requireFilter(text: string, context: FilterContext): Filter {
 }
 
 const MAX_DEPTH = 50
+const ONE_EXPECTED = 'Expected a word or key:value, such as status:>=500.'
 
 function parse(tokens: readonly Token[], end: number, context: FilterContext): Filter {
   let next = 0
   if (tokens.length === 0) return EMPTY_FILTER
   const filter = parseAny(0)
   const rest = tokens[next]
-  if (rest) throw new FilterSyntaxError(rest.position, 'This parenthesis closes nothing.', 'Remove it, or open one before.')
+  if (rest) throw new FilterSyntaxError(rest, 'This parenthesis closes nothing.', 'Remove it, or open one before.')
   return filter
 
   function parseAny(depth: number): Filter {
@@ -64,9 +67,8 @@ function parse(tokens: readonly Token[], end: number, context: FilterContext): F
 
   function parseOne(depth: number): Filter {
     const token = tokens[next]
-    if (!token) throw new FilterSyntaxError(end, 'The filter ends too early.', 'Expected key:value, such as status:>=500.')
-    if (depth > MAX_DEPTH)
-      throw new FilterSyntaxError(token.position, 'The filter is nested too deeply.', `At most ${MAX_DEPTH} levels are read.`)
+    if (!token) throw new FilterSyntaxError({ position: end, end }, 'The filter ends too early.', ONE_EXPECTED)
+    if (depth > MAX_DEPTH) throw new FilterSyntaxError(token, 'The filter is nested too deeply.', `At most ${MAX_DEPTH} levels are read.`)
     next++
     switch (token.kind) {
       case 'term':
@@ -75,23 +77,19 @@ function parse(tokens: readonly Token[], end: number, context: FilterContext): F
       case 'NOT':
         return { kind: 'not', part: parseOne(depth + 1) }
       case '(':
-        return parseGroup(token.position, depth + 1)
+        return parseGroup(token, depth + 1)
       case 'word':
-        throw new FilterSyntaxError(
-          token.position,
-          `Words such as "${token.text}" are not searched yet.`,
-          'Use key:value, such as type:lead.* or path:/webhooks/*.',
-        )
+        return wordsOf(token.value)
       case ')':
       case 'AND':
       case 'OR':
-        throw new FilterSyntaxError(token.position, `${token.kind} cannot stand here.`, 'Expected key:value, such as status:>=500.')
+        throw new FilterSyntaxError(token, `${token.kind} cannot stand here.`, ONE_EXPECTED)
     }
   }
 
-  function parseGroup(position: number, depth: number): Filter {
+  function parseGroup(open: Token, depth: number): Filter {
     const filter = parseAny(depth)
-    if (tokens[next]?.kind !== ')') throw new FilterSyntaxError(position, 'This parenthesis is not closed.', 'Close it with ).')
+    if (tokens[next]?.kind !== ')') throw new FilterSyntaxError(open, 'This parenthesis is not closed.', 'Close it with ).')
     next++
     return filter
   }

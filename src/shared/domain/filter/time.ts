@@ -7,7 +7,7 @@ const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,3}
 export function parseTime(text: string, context: FilterContext): number | null {
   if (text.startsWith('-')) {
     const ago = parseDuration(text.slice(1))
-    return ago === null ? null : context.now - ago
+    return ago === null ? null : Math.max(0, Math.round(context.now - ago))
   }
   const match = ISO.exec(text)
   if (!match) return null
@@ -27,4 +27,9 @@ export function parseTime(text: string, context: FilterContext): number | null {
   if (match[8]) return utc + fraction
   if (match[9]) return utc + fraction - (match[9] === '-' ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11])) * MINUTE_MS
   return context.localTime(year, month, day, hour, minute, second) + fraction
+}
+
+/** A wall-clock time of the machine that runs this, for `FilterContext`; `month` counts from 1. */
+export function localTime(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+  return new Date(year, month - 1, day, hour, minute, second).getTime()
 }

@@ -1,76 +1,118 @@
-import { FilterSyntaxError } from './syntax-error.ts'
+import type { BodyPath } from './filter.ts'
+import { FilterSyntaxError, type Span } from './syntax-error.ts'
 
-/** A piece of filter text, with where it starts. */
+/**
+ * The pieces of filter text. A value or word goes up to the next space or parenthesis; quotes keep both and everything
+ * else as it is. Inside quotes `\"` and `\\` are the only escapes.
+ */
 export type Token =
-  | { readonly kind: '(' | ')' | '-' | 'AND' | 'OR' | 'NOT'; readonly position: number }
-  | {
-      readonly kind: 'term'
-      readonly key: string
-      readonly value: string
-      readonly isQuoted: boolean
-      readonly position: number
-      readonly valuePosition: number
-    }
-  | { readonly kind: 'word'; readonly text: string; readonly position: number }
+  | (Span & { readonly kind: '(' | ')' | '-' | 'AND' | 'OR' | 'NOT' })
+  | (Span & { readonly kind: 'term'; readonly key: Key; readonly value: Value })
+  | (Span & { readonly kind: 'word'; readonly value: Value })
 
-const SPACE = /\s/
-const KEY = /^[A-Za-z][A-Za-z0-9._-]*$/
+/** What stands before a colon. */
+export interface Key {
+  /** In lower case; of `header.x` and `body.x` only the first part. */
+  readonly name: string
+  /** As it was written. */
+  readonly text: string
+  /** Behind `header.` one name, behind `body` the steps. */
+  readonly path: BodyPath
+}
 
-/** Splits a filter at spaces and parentheses; quotes keep both. Throws `FilterSyntaxError` for an open quote. */
-export function tokenize(text: string): Token[] {
+/** What stands behind a colon, or a word: parts in quotes and parts without, one after another. */
+export interface Value extends Span {
+  readonly parts: readonly { readonly text: string; readonly isQuoted: boolean }[]
+}
+
+/** Splits a filter. Throws `FilterSyntaxError` for an open quote, unless the text is still being typed. */
+export function tokenize(text: string, isUnfinished = false): Token[] {
   const tokens: Token[] = []
   let at = 0
   while (at < text.length) {
-    const char = text[at] as string
-    if (SPACE.test(char)) at++
-    else if (char === '(' || char === ')' || (char === '-' && at + 1 < text.length && !SPACE.test(text[at + 1] as string))) {
-      tokens.push({ kind: char, position: at })
-      at++
-    } else {
-      const word = readWord(text, at)
-      tokens.push(word.token)
-      at = word.end
-    }
+    const token = isSpace(text[at]) ? null : readToken(text, at, isUnfinished)
+    if (token) tokens.push(token)
+    at = token ? token.end : at + 1
   }
   return tokens
 }
 
-function readWord(text: string, start: number): { token: Token; end: number } {
-  const plain = endOfPlain(text, start)
-  const colon = text.slice(start, plain).indexOf(':')
-  const key = text.slice(start, start + colon)
-  if (colon > 0 && KEY.test(key)) {
-    const valuePosition = start + colon + 1
-    const isQuoted = text[valuePosition] === '"'
-    const value = isQuoted ? readQuoted(text, valuePosition) : { text: text.slice(valuePosition, plain), end: plain }
-    return { token: { kind: 'term', key, value: value.text, isQuoted, position: start, valuePosition }, end: value.end }
+function readToken(text: string, at: number, isUnfinished: boolean): Token {
+  const char = text[at] as string
+  if (char === '(' || char === ')') return { kind: char, position: at, end: at + 1 }
+  if (char === '-' && at + 1 < text.length && !isSpace(text[at + 1])) return { kind: '-', position: at, end: at + 1 }
+  const found = readKey(text, at)
+  const value = readValue(text, found?.end ?? at, isUnfinished)
+  if (found) return { kind: 'term', key: found.key, value, position: at, end: value.end }
+  const word = text.slice(at, value.end)
+  if (word === 'AND' || word === 'OR' || word === 'NOT') return { kind: word, position: at, end: value.end }
+  return { kind: 'word', value, position: at, end: value.end }
+}
+
+const NAME = /([A-Za-z][A-Za-z0-9_.-]*):/y
+const HEADER = /header\.([^\s():"]+):/iy
+const BODY = /body((?:\.(?:[^\s().":[\]]+|"(?:[^"\\]|\\.)*")|\[(?:\d+|\*)\])+):/iy
+const STEP = /\.(?:([^\s().":[\]]+)|"((?:[^"\\]|\\.)*)")|\[(\d+|\*)\]/g
+
+/** A key with its colon, and where its value begins. */
+function readKey(text: string, at: number): { readonly key: Key; readonly end: number } | null {
+  const match = matchAt(HEADER, text, at) ?? matchAt(BODY, text, at) ?? matchAt(NAME, text, at)
+  if (!match) return null
+  const [whole, inner = ''] = match
+  const written = whole.slice(0, -1)
+  const end = at + whole.length
+  if (/^header\../i.test(whole)) return { key: { name: 'header', text: written, path: [inner.toLowerCase()] }, end }
+  if (/^body[.[]/i.test(whole)) return { key: { name: 'body', text: written, path: stepsOf(inner) }, end }
+  return { key: { name: written.toLowerCase(), text: written, path: [] }, end }
+}
+
+function stepsOf(path: string): BodyPath {
+  return [...path.matchAll(STEP)].map(([, plain, quoted, index]) => {
+    if (quoted !== undefined) return unescape(quoted)
+    const step = plain ?? index ?? ''
+    if (step === '*') return null
+    return /^\d{1,15}$/.test(step) ? Number(step) : step
+  })
+}
+
+function readValue(text: string, start: number, isUnfinished: boolean): Value {
+  const parts: { text: string; isQuoted: boolean }[] = []
+  let at = start
+  while (at < text.length && !isSpace(text[at]) && text[at] !== '(' && text[at] !== ')') {
+    const end = text[at] === '"' ? endOfQuoted(text, at) : endOfPlain(text, at)
+    if (end === null && !isUnfinished) {
+      throw new FilterSyntaxError({ position: at, end: text.length }, 'A quote is not closed.', 'Close it with ".')
+    }
+    if (text[at] === '"') parts.push({ text: unescape(text.slice(at + 1, end === null ? text.length : end - 1)), isQuoted: true })
+    else parts.push({ text: text.slice(at, end ?? text.length), isQuoted: false })
+    at = end ?? text.length
   }
-  if (text[start] === '"') {
-    const quoted = readQuoted(text, start)
-    return { token: { kind: 'word', text: quoted.text, position: start }, end: quoted.end }
-  }
-  const word = text.slice(start, plain)
-  if (word === 'AND' || word === 'OR' || word === 'NOT') return { token: { kind: word, position: start }, end: plain }
-  return { token: { kind: 'word', text: word, position: start }, end: plain }
+  return { parts, position: start, end: at }
 }
 
 function endOfPlain(text: string, start: number): number {
   let end = start
-  while (end < text.length && !/[\s()]/.test(text[end] as string)) end++
+  while (end < text.length && !/[\s()"]/.test(text[end] as string)) end++
   return end
 }
 
-/** From the opening quote; `\"` and `\\` are the only escapes. */
-function readQuoted(text: string, start: number): { text: string; end: number } {
-  let value = ''
+function endOfQuoted(text: string, start: number): number | null {
   for (let at = start + 1; at < text.length; at++) {
-    const char = text[at] as string
-    if (char === '"') return { text: value, end: at + 1 }
-    const next = text[at + 1]
-    if (char === '\\' && (next === '"' || next === '\\')) {
-      value += next
-      at++
-    } else value += char
+    if (text[at] === '"') return at + 1
+    if (text[at] === '\\' && (text[at + 1] === '"' || text[at + 1] === '\\')) at++
   }
-  throw new FilterSyntaxError(start, 'A quote is not closed.', 'Close it with ".')
+  return null
+}
+
+function unescape(text: string): string {
+  return text.replaceAll(/\\(["\\])/g, '$1')
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+function isSpace(char: string | undefined): boolean {
+  return char !== undefined && /\s/.test(char)
 }

@@ -184,3 +184,12 @@ CREATE TABLE chunk (
   bytes BLOB NOT NULL,
   UNIQUE (owner, side, number)
 ) STRICT;
+
+-- What people added to an exchange: a row only for those that have something.
+CREATE TABLE note (
+  exchange_id INTEGER PRIMARY KEY REFERENCES exchange (id),
+  text TEXT NOT NULL,                   -- empty: none
+  pinned INTEGER NOT NULL CHECK (pinned IN (0, 1)), -- kept by retention
+  tags TEXT NOT NULL,                   -- JSON list
+  updated_at INTEGER NOT NULL
+) STRICT;

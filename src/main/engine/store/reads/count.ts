@@ -1,9 +1,10 @@
 import type { Filter } from '../../../../shared/domain/filter/filter.ts'
 import { msOfSeq, seqAt } from '../../../../shared/domain/ids.ts'
 import { SECOND_MS } from '../../../../shared/domain/units.ts'
-import { filterSql, type Condition } from './filter-sql.ts'
+import type { Condition } from '../filters/condition.ts'
+import { filterSql } from '../filters/filter-sql.ts'
 import type { Implemented, ReadContext } from './read-context.ts'
-import { EVERYTHING, inSlices, type Sliced } from './slices.ts'
+import { EVERYTHING, HEAVY, inSlices, LIGHT, type SeqRange, type Sliced } from './slices.ts'
 
 export interface CountReads {
   /** Rows that match; a lower bound (`exact: false`) when they could not all be looked at in time. */
@@ -72,10 +73,11 @@ export function countReads(context: ReadContext): Implemented<CountReads> {
       `SELECT count(*) AS count FROM exchange WHERE exchange.id > ? AND exchange.id < ? AND ${condition.sql}`,
     )
     let value = 0
-    const exact = yield* inSlices(context, EVERYTHING, 'newest', (slice) => {
+    const count = (slice: SeqRange): boolean => {
       value += statement.get(slice.above, slice.below, ...condition.params)?.count ?? 0
       return monotonic() < deadline
-    })
+    }
+    const exact = yield* inSlices(context, EVERYTHING, 'newest', count, condition.isHeavy ? HEAVY : LIGHT)
     return { value, exact }
   }
 

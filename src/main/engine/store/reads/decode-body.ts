@@ -65,7 +65,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 }
 
 /** RFC 9110 means zlib by `deflate`, but senders that leave the zlib header out are common. */
-function hasZlibHeader(bytes: Uint8Array): boolean {
+export function hasZlibHeader(bytes: Uint8Array): boolean {
   const [first = 0, second = 0] = bytes
   return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0
 }

@@ -1,7 +1,7 @@
 import type { ExchangeSummary } from '../../../../shared/domain/exchange.ts'
 import type { Filter } from '../../../../shared/domain/filter/filter.ts'
-import { filterSql } from './filter-sql.ts'
-import { EVERYTHING, inSlices, type SeqRange, type Sliced } from './slices.ts'
+import { filterSql } from '../filters/filter-sql.ts'
+import { EVERYTHING, HEAVY, inSlices, LIGHT, type SeqRange, type Sliced } from './slices.ts'
 import type { Implemented, ReadContext } from './read-context.ts'
 import { SUMMARY_COLUMNS, SUMMARY_FROM, summaryOf, type SummaryRow } from './summary.ts'
 
@@ -51,10 +51,11 @@ export function listReads(context: ReadContext): Implemented<ListReads> {
     const statement = statements<Row>(sql(condition?.sql ?? null, order))
     if (condition === null) return statement.all(range.above, range.below, limit)
     const rows: Row[] = []
-    yield* inSlices(context, range, order, (slice) => {
+    const read = (slice: SeqRange): boolean => {
       rows.push(...statement.all(slice.above, slice.below, ...condition.params, limit - rows.length))
       return rows.length < limit
-    })
+    }
+    yield* inSlices(context, range, order, read, condition.isHeavy ? HEAVY : LIGHT)
     return rows
   }
 

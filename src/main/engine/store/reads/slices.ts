@@ -11,7 +11,16 @@ export const EVERYTHING: SeqRange = { above: 0, below: Number.MAX_SAFE_INTEGER }
 /** A read that stops between slices so that others get their turn; its return value is the result. */
 export type Sliced<T> = Generator<undefined, T>
 
-const FIRST_ROWS = 2_000
+/** How many rows the first slice has, and the smallest later on. */
+export interface SliceSize {
+  readonly first: number
+  readonly least: number
+}
+
+/** Where a row costs a microsecond. */
+export const LIGHT: SliceSize = { first: 2_000, least: 500 }
+/** Where a row may be a megabyte to decode. */
+export const HEAVY: SliceSize = { first: 64, least: 4 }
 const MAX_ROWS = 64_000
 /** A slice aims at half of what nobody notices. */
 const AIM_MS = 20
@@ -29,9 +38,10 @@ export function* inSlices(
   range: SeqRange,
   order: 'newest' | 'oldest',
   work: (slice: SeqRange, rows: number) => boolean,
+  { first, least }: SliceSize = LIGHT,
 ): Sliced<boolean> {
   const findEdge = statements<{ edge: number | null; rows: number }>(order === 'newest' ? OLDER : NEWER)
-  let size = FIRST_ROWS
+  let size = first
   let { above, below } = range
   for (;;) {
     const started = monotonic()
@@ -41,7 +51,7 @@ export function* inSlices(
     if (rows < size) return true
     if (order === 'newest') below = edge
     else above = edge
-    size = Math.min(MAX_ROWS, monotonic() - started < AIM_MS ? size * 2 : Math.max(FIRST_ROWS / 4, size / 2))
+    size = Math.min(MAX_ROWS, monotonic() - started < AIM_MS ? size * 2 : Math.max(least, Math.floor(size / 2)))
     yield
   }
 }

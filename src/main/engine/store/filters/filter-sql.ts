@@ -1,0 +1,80 @@
+import { assertNever } from '../../../../shared/domain/assert.ts'
+import { HookscopeError } from '../../../../shared/domain/errors.ts'
+import { isEmptyFilter, type Filter, type Mark, type RangeKey, type Term } from '../../../../shared/domain/filter/filter.ts'
+import { condition, join, type Condition } from './condition.ts'
+import { bodySql, containsSql, headerSql } from './message-sql.ts'
+import { idSql, textSql } from './text-sql.ts'
+
+/** The one way a filter is evaluated: list, count, live rows and removal all run this. Null when it takes everything. */
+export function filterSql(filter: Filter): Condition | null {
+  return isEmptyFilter(filter) ? null : compile(filter)
+}
+
+function compile(filter: Filter): Condition {
+  if (filter.kind === 'and') return join('AND', filter.parts.map(compile))
+  if (filter.kind === 'or') return join('OR', filter.parts.map(compile))
+  if (filter.kind !== 'not') return termSql(filter)
+  const part = compile(filter.part)
+  // A term about an absent value is NULL in SQL; for people it is simply not true, so its negation is.
+  return { ...part, sql: `NOT coalesce(${part.sql}, 0)` }
+}
+
+function termSql(term: Term): Condition {
+  switch (term.kind) {
+    case 'words':
+      throw new HookscopeError('bad_filter', `Words such as "${term.text}" are not searched yet.`, 'Use contains:, or a key such as type:.')
+    case 'contains':
+      return containsSql(term.text)
+    case 'text':
+      return textSql(term.key, term.pattern)
+    case 'direction':
+      return condition('exchange.direction = ?', term.direction)
+    case 'range':
+      return rangeSql(RANGE_COLUMNS[term.key], term)
+    case 'verdict':
+      return condition('exchange.verdict = ?', term.verdict)
+    case 'error':
+      return condition('exchange.error = ?', term.error)
+    case 'state':
+      return condition(
+        '(exchange.state = ? OR (SELECT owner.state FROM delivery AS owner WHERE owner.id = exchange.delivery_id) = ?)',
+        term.state,
+        term.state,
+      )
+    case 'id':
+      return idSql(term.beginning)
+    case 'time':
+      return term.from === null ? condition('exchange.at < ?', term.to ?? 0) : condition('exchange.at >= ?', term.from)
+    case 'mark':
+      return condition(MARKS[term.mark])
+    case 'header':
+      return headerSql(term.name, term.pattern)
+    case 'body':
+      return bodySql(term.path, term.test)
+    default:
+      return assertNever(term)
+  }
+}
+
+const RANGE_COLUMNS: Readonly<Record<RangeKey, string>> = {
+  status: 'exchange.status',
+  size: 'exchange.request_bytes',
+  took: 'exchange.took_us',
+  attempt: 'exchange.attempt',
+}
+
+function rangeSql(column: string, { from, to }: { readonly from: number | null; readonly to: number | null }): Condition {
+  if (to === null) return condition(`${column} >= ?`, from ?? 0)
+  return from === null ? condition(`${column} <= ?`, to) : condition(`${column} BETWEEN ? AND ?`, from, to)
+}
+
+/** The few rows that people wrote on are searched once, not once a row of `exchange`. */
+const MARKS: Readonly<Record<Mark, string>> = {
+  duplicate: '0',
+  replay: '(SELECT owner.source_id FROM delivery AS owner WHERE owner.id = exchange.delivery_id) IS NOT NULL',
+  imported: 'exchange.imported = 1',
+  unmatched: "(exchange.direction = 'in' AND exchange.inbox_id IS NULL AND exchange.state <> 'malformed')",
+  pinned: 'exchange.id IN (SELECT exchange_id FROM note WHERE pinned = 1)',
+  note: "exchange.id IN (SELECT exchange_id FROM note WHERE text <> '')",
+  tag: "exchange.id IN (SELECT exchange_id FROM note WHERE tags <> '[]')",
+}

@@ -1,0 +1,66 @@
+import type { BodyPath, BodyTest, Pattern } from '../../../../shared/domain/filter/filter.ts'
+import { condition, join, like, type Condition } from './condition.ts'
+
+/** Terms about heads and bodies. `readable_text` and `request_text` are functions of the reader's connection (`text-functions.ts`). */
+
+/** `contains:` reads every row. */
+export function containsSql(text: string): Condition {
+  return heavy(condition('instr(readable_text(exchange.id), ?) > 0', text.toLowerCase()))
+}
+
+/** `header.x:`, of the request or of the response. Headers are stored as [name, value, name, value …]. */
+export function headerSql(name: string, pattern: Pattern): Condition {
+  const side = (headers: string): Condition => {
+    const value = like(`json_extract(${headers}, '$[' || (name.key + 1) || ']')`, pattern)
+    const sql = `EXISTS (SELECT 1 FROM json_each(${headers}) AS name WHERE name.key % 2 = 0 AND name.value = ? COLLATE NOCASE AND ${value.sql})`
+    return { ...value, sql, params: [name, ...value.params] }
+  }
+  const either = join('OR', [side('message.request_headers'), side('message.response_headers')])
+  return heavy({ ...either, sql: `EXISTS (SELECT 1 FROM message WHERE message.exchange_id = exchange.id AND ${either.sql})` })
+}
+
+/** `body.a.b:` of a request body that is JSON. */
+export function bodySql(path: BodyPath, test: BodyTest): Condition {
+  const { sql, params } = stepsSql(path, 'body.text', 0, test)
+  const parsed = '(SELECT request_text(exchange.id) AS text)'
+  return heavy(condition(`EXISTS (SELECT 1 FROM ${parsed} AS body WHERE iif(json_valid(body.text), ${sql}, 0))`, ...params))
+}
+
+/** Up to the first "any" in one step, then for each of what is there. */
+function stepsSql(path: BodyPath, json: string, depth: number, test: BodyTest): Condition {
+  const any = path.indexOf(null)
+  if (any < 0) return testSql(json, test, jsonPath(path))
+  const each = `each${depth}`
+  const rest = path.slice(any + 1)
+  // An element that is no object or list is no JSON text by itself; json_quote makes it one.
+  const element = `iif(${each}.type IN ('object', 'array'), ${each}.value, json_quote(${each}.value))`
+  const inner = stepsSql(rest, element, depth + 1, test)
+  return condition(
+    `EXISTS (SELECT 1 FROM json_each(${json}, ?) AS ${each} WHERE ${inner.sql})`,
+    jsonPath(path.slice(0, any)),
+    ...inner.params,
+  )
+}
+
+function testSql(json: string, test: BodyTest, path: string): Condition {
+  const value = `json_extract(${json}, ?)`
+  if (test.kind === 'pattern') {
+    // true, false and null by name; numbers as they are written.
+    const text = like(
+      `(CASE json_type(${json}, ?) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' WHEN 'null' THEN 'null' ELSE CAST(${value} AS TEXT) END)`,
+      test.pattern,
+    )
+    return { ...text, params: [path, path, ...text.params] }
+  }
+  const number = test.value.trim() === '' ? Number.NaN : Number(test.value)
+  if (!Number.isFinite(number)) return condition(`(json_type(${json}, ?) = 'text' AND ${value} ${test.operator} ?)`, path, path, test.value)
+  return condition(`(json_type(${json}, ?) IN ('integer', 'real') AND ${value} ${test.operator} ?)`, path, path, number)
+}
+
+function jsonPath(path: BodyPath): string {
+  return `$${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${JSON.stringify(step)}`)).join('')}`
+}
+
+function heavy(light: Condition): Condition {
+  return { ...light, isHeavy: true }
+}

@@ -1,0 +1,131 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { requireFilter } from '../../../src/shared/domain/filter/parse.ts'
+import { localTime } from '../../../src/shared/domain/filter/time.ts'
+import { aCapture, aDelivery, anAttempt, anEvent, anInbox, insertRow, type Built } from '../../support/builders.ts'
+import { testCore } from '../../support/core.ts'
+
+/** Names of the rows that a filter takes, newest first. */
+function finder(core: ReturnType<typeof testCore>, rows: Readonly<Record<string, Built>>): (text: string) => Promise<string> {
+  return async (text) => {
+    const filter = requireFilter(text, { now: 0, localTime })
+    const { items } = await core.reader.run('list', { filter, before: null, after: null, limit: 100 })
+    return items.map(({ id }) => Object.entries(rows).find(([, row]) => row.id === id)?.[0] ?? id).join(' ')
+  }
+}
+
+async function found(
+  core: ReturnType<typeof testCore>,
+  rows: Readonly<Record<string, Built>>,
+  texts: readonly string[],
+): Promise<Record<string, string>> {
+  const find = finder(core, rows)
+  return Object.fromEntries(await Promise.all(texts.map(async (text) => [text, await find(text)] as const)))
+}
+
+test('a JSON body is asked by path, whatever its encoding and wherever it is stored', async () => {
+  const core = testCore()
+  const lead = (email: string, value: number): string =>
+    JSON.stringify({ data: { email, value, ok: true, none: null, list: [{ sku: 'A' }, { sku: email }] } })
+  const event = anEvent(core, { body: lead('Event@acme.com', 5) })
+  const rows = {
+    plain: aCapture(core, { body: lead('ada@acme.com', 10) }),
+    gzip: aCapture(core, { headers: ['Content-Encoding', 'gzip'], body: gzipSync(lead('bob@acme.com', 200)) }),
+    brotli: aCapture(core, { headers: ['content-encoding', 'br'], body: brotliCompressSync(lead('eve@other.org', 1.5)) }),
+    large: aCapture(core, { body: JSON.stringify({ pad: 'x'.repeat(300_000), data: { email: 'large@acme.com' } }) }),
+    attempt: anAttempt(core, aDelivery(core, { bodyOf: event.seq }), { bodyOf: event.seq }),
+    broken: aCapture(core, { body: '{"data":{"email":"ada@acme.com"' }),
+    binary: aCapture(core, { body: Uint8Array.of(0x7b, 0, 1, 2) }),
+    empty: aCapture(core),
+  }
+  const expected = {
+    'body.data.email:*@ACME.com': 'attempt large gzip plain',
+    'body.data.email:ada@acme.com': 'plain',
+    'body.data.value:>=10': 'gzip plain',
+    'body.data.value:<10': 'attempt brotli',
+    'body.data.value:10': 'plain',
+    'body.data.email:>bob': 'large brotli gzip',
+    'body.data.ok:true body.data.none:null': 'attempt brotli gzip plain',
+    'body.data.list[1].sku:eve@*': 'brotli',
+    'body.data.list[*].sku:bob*': 'gzip',
+    'body.data.*:5': 'attempt',
+    'body.pad:*': 'large',
+    '-body.data.email:*@acme.com dir:in': 'empty binary broken brotli',
+  }
+  expect(await found(core, rows, Object.keys(expected))).toEqual(expected)
+})
+
+test('headers are found on either side, by name without case', async () => {
+  const core = testCore()
+  const rows = {
+    request: aCapture(core, { headers: ['X-Request-Id', 'Abc-1', 'Accept', '*/*'] }),
+    response: aCapture(core, { headers: ['Accept', 'X-Request-Id'], responseHeaders: ['x-request-id', 'abc-2'] }),
+    neither: aCapture(core, { headers: ['Accept', 'x-request-id', 'abc-3', ''] }),
+  }
+  const expected = {
+    'header.x-request-id:abc*': 'response request',
+    'header.X-REQUEST-ID:abc-1': 'request',
+    'header.x-request-id:*': 'response request',
+    'header.abc-3:""': 'neither',
+  }
+  expect(await found(core, rows, Object.keys(expected))).toEqual(expected)
+})
+
+test('contains: looks inside words of bodies, headers, urls and notes', async () => {
+  const core = testCore()
+  const rows = {
+    body: aCapture(core, { body: '{"name":"Zo\\u00eb Müller"}' }),
+    form: aCapture(core, { headers: ['Content-Type', 'application/x-www-form-urlencoded'], body: 'name=Zo%C3%AB+Long' }),
+    header: aCapture(core, { headers: ['X-Trace', 'abcDEFghi'] }),
+    url: aCapture(core, { path: '/hooks/a%20b?x=1' }),
+    response: aCapture(core, { responseBody: 'all went WELL' }),
+    noted: aCapture(core),
+  }
+  insertRow(core, 'note', { exchange_id: rows.noted.seq, text: 'ask Ada', pinned: 0, tags: '["urgent"]', updated_at: 0 })
+  const expected = {
+    'contains:zoë': 'form body',
+    'contains:ÜLL': 'body',
+    'contains:cdefg': 'header',
+    'contains:"a b"': 'url',
+    'contains:"went well"': 'response',
+    'contains:"k ada"': 'noted',
+    'contains:rgen': 'noted',
+  }
+  expect(await found(core, rows, Object.keys(expected))).toEqual(expected)
+})
+
+test('marks, notes, sizes, times and attempts', async () => {
+  const core = testCore()
+  const inbox = anInbox(core)
+  const rows = {
+    matched: aCapture(core, { inbox, body: 'x'.repeat(2_000), columns: { took_us: 2_500_000 } }),
+    unmatched: aCapture(core),
+    imported: aCapture(core, { inbox, columns: { imported: 1 } }),
+    malformed: aCapture(core, { state: 'malformed' }),
+  }
+  const replay = aDelivery(core, { source: rows.matched, bodyOf: rows.matched.seq })
+  const all = {
+    ...rows,
+    replayed: anAttempt(core, replay, { bodyOf: rows.matched.seq, number: 2, status: null, columns: { error: 'timeout' } }),
+    plain: anAttempt(core, aDelivery(core)),
+  }
+  insertRow(core, 'note', { exchange_id: rows.matched.seq, text: '', pinned: 1, tags: '["Urgent","billing"]', updated_at: 0 })
+  insertRow(core, 'note', { exchange_id: rows.unmatched.seq, text: 'odd', pinned: 0, tags: '[]', updated_at: 0 })
+  const expected = {
+    'is:replay': 'replayed',
+    'is:imported': 'imported',
+    'is:unmatched': 'unmatched',
+    'is:pinned': 'matched',
+    'has:note': 'unmatched',
+    'has:tag': 'matched',
+    'tag:urg*': 'matched',
+    'tag:billing': 'matched',
+    'tag:bill': '',
+    'size:>1kb': 'matched',
+    'took:>2s': 'matched',
+    'took:1ms..2ms dir:out': 'plain replayed',
+    'attempt:>1': 'replayed',
+    'error:timeout': 'replayed',
+  }
+  expect(await found(core, all, Object.keys(expected))).toEqual(expected)
+})
