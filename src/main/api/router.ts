@@ -5,6 +5,7 @@ import type { ShellServices } from './context.ts'
 import { exchangeHandlers } from './handlers/exchanges.ts'
 import { endpointHandlers, inboxHandlers } from './handlers/registry.ts'
 import { deliveryHandlers, eventHandlers, sendingHandlers } from './handlers/sending.ts'
+import { simulationHandlers } from './handlers/simulation.ts'
 import { webhookHandlers } from './handlers/webhooks.ts'
 import { receiverHandlers, statusHandler, workspaceHandlers } from './handlers/workspace.ts'
 import { procedures } from './procedures.ts'
@@ -20,6 +21,7 @@ export const router = procedures.router({
   inboxes: inboxHandlers,
   workspace: workspaceHandlers,
   receiver: receiverHandlers,
+  simulation: simulationHandlers,
   webhooks: webhookHandlers,
 })
 

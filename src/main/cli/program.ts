@@ -16,6 +16,7 @@ import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
 import { showCommand } from './commands/show.ts'
 import { signCommand } from './commands/sign.ts'
+import { simulateCommand } from './commands/simulate.ts'
 import { statusCommand } from './commands/status.ts'
 import { tokenCommand } from './commands/token.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -26,7 +27,7 @@ const INTERRUPTED = 130
 
 const COMMANDS = [
   ['Run', [serveCommand, openCommand, statusCommand]],
-  ['Send and receive', [sendCommand, listenCommand, replayCommand]],
+  ['Send and receive', [sendCommand, listenCommand, replayCommand, simulateCommand]],
   ['Look', [listCommand, showCommand, explainCommand, verifyCommand, signCommand, eventsCommand]],
   ['Set up', [endpointsCommand, inboxesCommand, secretCommand, tokenCommand, rmCommand]],
 ] as const

@@ -14,6 +14,7 @@ import { createInboxes, insertBuiltInInbox } from './inboxes.ts'
 import { createLoopback } from './loopback.ts'
 import { sweepUnfinished } from './receiver/sweep.ts'
 import { createReceiver } from './receiver/receiver.ts'
+import { createSimulation } from './simulation/simulation.ts'
 import { createSecretText } from './secret-text.ts'
 import type { Changes, Core, Engine, Receiver } from './services.ts'
 import { loadSealer } from './store/key.ts'
@@ -98,6 +99,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const publishing = createPublishing(core, { endpoints, worker })
   const sending = createSending(core, { endpoints, worker, publishing })
   const crm = createCrm(core, { publishing })
+  const simulation = createSimulation(core, { publishing })
   const deliveries = createDeliveries(core, { worker })
   const receiver: Receiver = createReceiver(core, { inboxes, loopback, forward: worker.forward })
   const exchanges = createExchanges(core)
@@ -109,6 +111,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     deliveries,
     sending,
     crm,
+    simulation,
     endpoints,
     inboxes,
     receiver,
@@ -120,6 +123,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     },
     status: createStatus(core, { directory, version: options.version, receiver }),
     close: async () => {
+      await simulation.close()
       await receiver.close()
       await worker.stop(DRAIN_MS)
       core.writer.flush()

@@ -15,6 +15,7 @@ import type { Verification } from '../../shared/domain/verdict.ts'
 import type { SampleWish } from './catalogue/sample-event.ts'
 import type { Clock, Log, Random } from './clock.ts'
 import type { Crm } from './crm/service.ts'
+import type { Simulation } from './simulation/simulation.ts'
 import type { Reader } from './store/reader.ts'
 import type { Writer } from './store/writer.ts'
 
@@ -216,6 +217,7 @@ export interface Engine {
   readonly deliveries: Deliveries
   readonly sending: Sending
   readonly crm: Crm
+  readonly simulation: Simulation
   readonly endpoints: Endpoints
   readonly inboxes: Inboxes
   readonly workspace: Workspace

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { problems } from './problems.ts'
 import * as s from './schemas.ts'
+import { simulation } from './simulation.ts'
 import { webhooks } from './webhooks.ts'
 
 /**
@@ -143,5 +144,6 @@ export const contract = {
     /** Moves the receiver to another port; 0 picks a free one. */
     listen: problems.input(z.object({ port: z.number().int().min(0).max(65_535) })).output(s.engineStatus),
   },
+  simulation,
   webhooks,
 }

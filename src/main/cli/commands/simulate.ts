@@ -1,0 +1,143 @@
+import type { Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { Client } from '../../../shared/contract/client.ts'
+import type { Speed } from '../../../shared/domain/retry-policy.ts'
+import { SCENARIO_IDS, SCENARIOS, type ScenarioId } from '../../../shared/domain/scenarios/scenarios.ts'
+import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { isOver, type SimulationRequest, type SimulationStatus } from '../../../shared/domain/simulation.ts'
+import { nearest } from '../../../shared/domain/nearest.ts'
+import { ANY_PORT } from '../address.ts'
+import { badInput } from '../failure.ts'
+import type { Context, Host } from '../host.ts'
+import { readSecret } from '../input.ts'
+import { collect, schemeOrNone, speed, wholeNumber } from '../options.ts'
+import { resolveTargets } from '../targets.ts'
+import { counted, formatDuration, printableLine } from '../text.ts'
+
+interface SimulateOptions {
+  readonly to?: readonly string[]
+  readonly secret?: string
+  readonly scheme: SchemeId | null
+  readonly seed?: number
+  readonly start?: number
+  readonly speed?: Speed
+  readonly rate?: number
+  readonly tenant?: readonly string[]
+  readonly test?: boolean
+  readonly loop?: boolean
+}
+
+const MAX_RATE = 100_000
+
+/** `hookscope simulate`: a CRM at work, with all the events it sends. */
+export function simulateCommand(host: Host): Command {
+  return host
+    .command({
+      name: 'simulate',
+      summary: 'a CRM at work: a scenario with all the events it sends',
+      description: [
+        `Plays a scenario: ${SCENARIOS.map(({ id, description }) => `${id} (${description.replace(/\.$/, '')})`).join('; ')}.`,
+        'Without --to the mock CRM itself changes, and its events go to every active endpoint whose events match.',
+        'Ends with 0 once all its deliveries are final, however they ended. The same --seed gives the same payloads, ids and times included.',
+      ].join(' '),
+      examples: [
+        ['hookscope simulate', "one customer's story, in ten minutes"],
+        ['hookscope simulate --speed 60 --to http://127.0.0.1:3000/hooks', 'in ten seconds, to your consumer'],
+        ['hookscope simulate import-burst --speed max --seed 7', 'ten thousand events, the same each time'],
+        ['hookscope simulate busy-day --speed 600 --tenant acme --tenant globex --loop', 'day after day, for two tenants'],
+      ],
+    })
+    .argument('[scenario]', SCENARIO_IDS.join(', '), scenario, SCENARIO_IDS[0])
+    .option('--to <target>', 'URL, or name or id of an endpoint; as often as needed', collect)
+    .option(
+      '--secret <secret>',
+      'for URLs: text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET, else the workspace secret)',
+    )
+    .option('--scheme <scheme>', 'for URLs: how to sign; none sends unsigned', schemeOrNone, 'crm')
+    .option('--seed <n>', 'makes the payloads repeatable', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+    .option('--start <time>', 'time of the beginning in the payloads: ISO 8601, or now', moment)
+    .option('--speed <n>', 'how fast the scenario passes, retries too: 60 is sixty times faster, max does not wait', speed)
+    .option('--rate <n>', 'events a second at most', wholeNumber(1, MAX_RATE))
+    .option('--tenant <id>', 'tenantId of the events; as often as needed', collect)
+    .option('--test', 'metadata.environment is test')
+    .option('--loop', 'begin again and again, each round with the next seed; Ctrl-C ends it')
+    .action(
+      host.run<SimulateOptions, [ScenarioId]>(async (context, options, chosen) => {
+        const { terminal } = context
+        const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
+        if (options.to === undefined && options.secret !== undefined) {
+          throw badInput('Endpoints sign with secrets of their own.', 'Give --secret together with --to URL.')
+        }
+        return context.withSession({ deliver: 'own', receiver: ANY_PORT, control: ANY_PORT }, async ({ client }) => {
+          const targets = options.to && (await resolveTargets(client, options.to, { scheme: options.scheme, secret }))
+          return follow(context, client, requestOf(chosen, options, targets))
+        })
+      }),
+    )
+}
+
+function requestOf(chosen: ScenarioId, options: SimulateOptions, targets: SimulationRequest['targets']): SimulationRequest {
+  return {
+    scenario: chosen,
+    ...(targets === undefined ? {} : { targets }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.start === undefined ? {} : { startAt: options.start }),
+    ...(options.speed === undefined ? {} : { speed: options.speed }),
+    ...(options.rate === undefined ? {} : { rate: options.rate }),
+    ...(options.tenant === undefined ? {} : { tenants: options.tenant }),
+    ...(options.test ? { isTest: true } : {}),
+    ...(options.loop ? { isLooping: true } : {}),
+  }
+}
+
+/** Starts it and tells of it until it is over; asked to stop, it stops the simulation too. */
+async function follow(context: Context, client: Client, request: SimulationRequest): Promise<number> {
+  const { output, signal } = context
+  const started = await client.simulation.start(request)
+  if (output.mode !== 'json') output.hint(`${printableLine(started.scenario ?? '')}, seed ${started.seed}`)
+  let last = started
+  try {
+    for await (const status of await client.simulation.watch(undefined, { signal })) {
+      last = status
+      if (isOver(status)) break
+      if (output.mode === 'json') tell(context, 'progress', status)
+      else output.progress(formatProgress(status))
+    }
+  } finally {
+    output.progress('')
+    if (!isOver(last)) await client.simulation.stop()
+  }
+  tell(context, 'end', last)
+  if (last.state === 'failed') output.hint(last.problem ?? '')
+  return last.state === 'ended' ? 0 : 1
+}
+
+function tell({ output }: Context, event: 'progress' | 'end', status: SimulationStatus): void {
+  output.one({ event, ...status }, { text: () => formatEnd(status) })
+}
+
+function formatProgress({ state, changes, events, deliveries, position, round, isLooping }: SimulationStatus): string {
+  const told = isLooping ? `round ${round}  ` : ''
+  const time = `${formatDuration(position.atMs)} of ${formatDuration(position.ofMs)}`
+  const ends = `${deliveries.success.toLocaleString('en')} delivered, ${deliveries.failed.toLocaleString('en')} failed, ${deliveries.pending.toLocaleString('en')} to come`
+  return `${told}${state}  ${time}  change ${changes.made.toLocaleString('en')} of ${changes.of.toLocaleString('en')}  ${counted(events, 'event', 'events')}  ${ends}`
+}
+
+function formatEnd({ state, events, deliveries }: SimulationStatus): string {
+  const cancelled = deliveries.cancelled === 0 ? '' : `, ${deliveries.cancelled.toLocaleString('en')} cancelled`
+  const ends = `${deliveries.success.toLocaleString('en')} delivered, ${deliveries.failed.toLocaleString('en')} failed${cancelled}`
+  return `The simulation has ${state}: ${counted(events, 'event', 'events')}, ${counted(deliveries.made, 'delivery', 'deliveries')}; ${ends}.`
+}
+
+function scenario(text: string): ScenarioId {
+  const found = SCENARIO_IDS.find((id) => id === text)
+  if (found !== undefined) return found
+  const meant = nearest(text, SCENARIO_IDS)
+  throw new InvalidArgumentError(`Give one of: ${SCENARIO_IDS.join(', ')}.${meant === null ? '' : ` Did you mean ${meant}?`}`)
+}
+
+function moment(text: string): number {
+  const at = text === 'now' ? Date.now() : Date.parse(text)
+  if (Number.isNaN(at) || at < 0) throw new InvalidArgumentError('Give a time such as 2026-01-17T10:30:00Z, or now.')
+  return at
+}

@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { expect, onTestFinished, test } from 'vitest'
+import type { SimulationStatus } from '../../src/shared/domain/simulation.ts'
+import { temporaryFolder } from '../support/core.ts'
+import { jsonLines, spawnCli, startCli } from '../support/spawn-cli.ts'
+
+interface Event {
+  readonly eventId: string
+  readonly eventType: string
+  readonly data: { readonly id: string }
+}
+
+/** A consumer that accepts everything; keeps the bodies in the order they came. */
+async function consumer(): Promise<{ url: string; bodies: string[] }> {
+  const bodies: string[] = []
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      bodies.push(Buffer.concat(chunks).toString('utf8'))
+      response.end()
+    })
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  await once(server, 'listening')
+  return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}/hooks`, bodies }
+}
+
+test('simulate with a seed gives byte-identical payloads, twice, to a URL and from the mock CRM', async () => {
+  const [first, second, third] = [await consumer(), await consumer(), await consumer()]
+  const workspace = temporaryFolder()
+  const play = ['simulate', '--seed', '7', '--speed', 'max', '--quiet']
+  const ends = [
+    await spawnCli([...play, '--to', first.url, '-w', workspace]),
+    await spawnCli([...play, '--to', second.url, '-w', temporaryFolder()]),
+    await spawnCli(['endpoints', 'add', third.url, '--concurrency', '1', '-w', workspace]),
+    await spawnCli([...play, '-w', workspace]),
+  ]
+  // Eight attempts run at the same time: ids are in the order of the events.
+  const inOrder = (bodies: readonly string[]): string[] => bodies.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
+  expect(ends.map(({ code }) => code)).toEqual([0, 0, 0, 0])
+  expect(third.bodies).toHaveLength(16)
+  expect(inOrder(first.bodies)).toEqual(third.bodies)
+  expect(inOrder(second.bodies)).toEqual(third.bodies)
+})
+
+function idOf(body: string): string {
+  return (JSON.parse(body) as Event).eventId
+}
+
+test('an import burst of ten thousand events reaches a receiver: none lost, none doubled, in order', async () => {
+  const { url, bodies } = await consumer()
+  const workspace = temporaryFolder()
+  await spawnCli(['endpoints', 'add', url, '--concurrency', '1', '-w', workspace])
+  const ended = await spawnCli(['simulate', 'import-burst', '--seed', '7', '--speed', 'max', '--json', '-w', workspace])
+  const end = jsonLines<SimulationStatus & { event: string }>(ended).at(-1)
+  const events = bodies.map((body) => JSON.parse(body) as Event)
+  const ids = events.map(({ eventId }) => eventId)
+  const contacts = Map.groupBy(events, ({ data }) => data.id)
+  expect({
+    code: ended.code,
+    end: { event: end?.event, state: end?.state, events: end?.events, deliveries: end?.deliveries },
+    received: ids.length,
+    doubled: ids.length - new Set(ids).size,
+    isInOrder: ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? '')),
+    ofEachContact: [...new Set([...contacts.values()].map((each) => each.map(({ eventType }) => eventType).join(', ')))],
+  }).toEqual({
+    code: 0,
+    end: {
+      event: 'end',
+      state: 'ended',
+      events: 10_000,
+      deliveries: { made: 10_000, pending: 0, success: 10_000, failed: 0, cancelled: 0 },
+    },
+    received: 10_000,
+    doubled: 0,
+    isInOrder: true,
+    ofEachContact: ['contact.created, contact.updated'],
+  })
+}, 120_000)
+
+test('Ctrl-C stops a simulation, and the command ends with 130', async () => {
+  const { url } = await consumer()
+  const running = startCli(['simulate', 'busy-day', '--to', url, '--json', '-w', temporaryFolder()])
+  const first = JSON.parse(((await running.lines.next()).value as string | undefined) ?? '{}') as { event: string; state: string }
+  running.kill('SIGINT')
+  const lines: string[] = []
+  for (let next = await running.lines.next(); next.done !== true; next = await running.lines.next()) lines.push(next.value)
+  const { code, stderr } = await running.ended
+  expect({ first: [first.event, first.state], code, stderr }).toEqual({ first: ['progress', 'running'], code: 130, stderr: '' })
+})
+
+test('simulate says which scenarios there are, and refuses what cannot be', async () => {
+  const workspace = temporaryFolder()
+  const unknown = await spawnCli(['simulate', 'busy-dya', '-w', workspace])
+  const future = await spawnCli(['simulate', '--start', '2999-01-01', '-w', workspace])
+  expect({ codes: [unknown.code, future.code], isNamed: unknown.stderr.includes('Did you mean busy-day?'), future: future.stderr }).toEqual(
+    {
+      codes: [2, 2],
+      isNamed: true,
+      future: 'The beginning lies in the future.\nGive a time that has passed, or a target.\n',
+    },
+  )
+})
