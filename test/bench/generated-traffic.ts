@@ -14,11 +14,11 @@ import type { CaptureState } from '../../src/shared/domain/exchange.ts'
 import { flattenHeaders, pairHeaders } from '../../src/shared/domain/http-message.ts'
 import { formatId } from '../../src/shared/domain/ids.ts'
 import { CRM_POLICY } from '../../src/shared/domain/retry-policy.ts'
-import { schemeOf } from '../../src/shared/domain/signature/scheme.ts'
-import { sign } from '../../src/shared/domain/signature/sign.ts'
+import { SCHEMES } from '../../src/shared/domain/signature/scheme.ts'
 import { unchecked, UNSIGNED, verify } from '../../src/shared/domain/signature/verify.ts'
 import type { Verification } from '../../src/shared/domain/verdict.ts'
 import { MINUTE_MS } from '../../src/shared/domain/units.ts'
+import { arrivedWith, crmHeaders } from '../support/signatures.ts'
 
 /** What there is to send to and to receive at, as sequences. */
 export interface Places {
@@ -58,7 +58,6 @@ export async function createTraffic(
     createDeliveryRows(db),
     createEvents(db, bodies),
   ]
-  const scheme = schemeOf('crm')
   const key = createSecretKey(secret, 'utf8')
   const otherKey = createSecretKey('another-secret-of-a-misconfigured-sender', 'utf8')
   const below = (count: number): number => Math.floor(random.fraction() * count)
@@ -96,7 +95,7 @@ export async function createTraffic(
     const { type, eventId, body } = content()
     const isUnsigned = happens(150)
     const state: CaptureState = happens(990) ? 'complete' : one(['incomplete', 'too_large', 'malformed'])
-    const signed = happens(930) ? sign(scheme, happens(950) ? key : otherKey, body) : []
+    const signed = happens(930) ? crmHeaders(happens(950) ? key : otherKey, body) : []
     const headers = flattenHeaders([
       ['Host', '127.0.0.1:5880'],
       ['Content-Type', 'application/json'],
@@ -142,8 +141,8 @@ export async function createTraffic(
   }
 
   function verificationOf(state: CaptureState, headers: readonly string[], body: Buffer): Verification {
-    if (state === 'complete') return verify(scheme, [key], pairHeaders(headers), body)
-    return unchecked(scheme, null, CUT)
+    if (state === 'complete') return verify(SCHEMES.crm, [key], arrivedWith(pairHeaders(headers)), body)
+    return unchecked(SCHEMES.crm, pairHeaders(headers), CUT)
   }
 
   function delivery(): number {
@@ -193,7 +192,7 @@ export async function createTraffic(
     }
     const head = {
       url: 'http://127.0.0.1:3000/hooks',
-      headers: flattenHeaders([['Host', '127.0.0.1:3000'], ['Content-Type', 'application/json'], ...sign(scheme, key, body)]),
+      headers: flattenHeaders([['Host', '127.0.0.1:3000'], ['Content-Type', 'application/json'], ...crmHeaders(key, body)]),
       bodyOf: event.seq,
     }
     for (let number = 1; ; number++) {

@@ -2,23 +2,23 @@ import { expect, test } from 'vitest'
 import { createExchanges } from '../../src/main/engine/exchanges.ts'
 import { pairHeaders } from '../../src/shared/domain/http-message.ts'
 import { SCHEMES } from '../../src/shared/domain/signature/scheme.ts'
-import { sign } from '../../src/shared/domain/signature/sign.ts'
 import { verify } from '../../src/shared/domain/signature/verify.ts'
 import { verificationToJson } from '../../src/main/engine/store/verification-json.ts'
 import { aCapture, aDelivery, anAttempt, anEndpoint, anInbox } from '../support/builders.ts'
 import { rejected } from '../support/caught.ts'
 import { memorySecrets, testCore, WORKSPACE_SECRET } from '../support/core.ts'
+import { arrivedWith, crmHeaders } from '../support/signatures.ts'
 
 const BODY = '{"eventType":"lead.created"}'
 
 function signed(secret: string): string[] {
-  return ['Host', '127.0.0.1:5880', ...sign(SCHEMES.crm, secret, Buffer.from(BODY)).flat()]
+  return ['Host', '127.0.0.1:5880', ...crmHeaders(secret, BODY).flat()]
 }
 
 test('a capture is told whole: lines, headers, verification, answer, notes', async () => {
   const core = testCore()
   const inbox = anInbox(core)
-  const verification = verify(SCHEMES.crm, ['another secret'], pairHeaders(signed(WORKSPACE_SECRET)), Buffer.from(BODY))
+  const verification = verify(SCHEMES.crm, ['another secret'], arrivedWith(pairHeaders(signed(WORKSPACE_SECRET))), Buffer.from(BODY))
   const { id } = aCapture(core, {
     inbox,
     verdict: 'invalid',

@@ -6,7 +6,6 @@ import { localTime } from '../../shared/domain/filter/time.ts'
 import { parseId } from '../../shared/domain/ids.ts'
 import { schemeOf } from '../../shared/domain/signature/scheme.ts'
 import { beginVerification, unchecked, UNSIGNED } from '../../shared/domain/signature/verify.ts'
-import { firstHeader } from '../../shared/domain/http-message.ts'
 import { MIB } from '../../shared/domain/units.ts'
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts'
 import type { Core, Exchanges } from './services.ts'
@@ -117,11 +116,15 @@ export function createExchanges(core: Core): Exchanges {
       if (asked === undefined && secret === undefined && stamped === null && detail.direction === 'in' && detail.inboxId !== null)
         return UNSIGNED
       const scheme = schemeOf(asked ?? stamped ?? 'crm')
-      const received = firstHeader(detail.request.headers, scheme.header) ?? null
       const reason = whyUnchecked(detail)
-      if (reason !== null) return unchecked(scheme, received, reason)
+      if (reason !== null) return unchecked(scheme, detail.request.headers, reason)
       const secrets = secret === undefined ? core.secrets.keys(secretOwner(detail)) : [secret]
-      const running = beginVerification(scheme, secrets, detail.request.headers)
+      const running = beginVerification(scheme, secrets, {
+        method: detail.method,
+        url: detail.url,
+        headers: detail.request.headers,
+        at: detail.at,
+      })
       for await (const piece of requestBody(seq)) running.update(piece)
       return running.finish()
     },

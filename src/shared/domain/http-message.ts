@@ -9,6 +9,11 @@ export function firstHeader(headers: RawHeaders, name: string): string | undefin
   return headers.find(([each]) => each.toLowerCase() === wanted)?.[1]
 }
 
+/** The url that a request to the receiver names, as far as it says so itself. `target`: its raw request target. */
+export function capturedUrl(target: string, headers: RawHeaders): string {
+  return target.startsWith('/') ? `http://${firstHeader(headers, 'host') ?? ''}${target}` : target
+}
+
 /** Node's flat list (`rawHeaders`: name, value, name, value …) as pairs. */
 export function pairHeaders(flat: readonly string[]): [string, string][] {
   const pairs: [string, string][] = []

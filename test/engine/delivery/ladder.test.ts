@@ -6,11 +6,12 @@ import { verify } from '../../../src/shared/domain/signature/verify.ts'
 import { WORKSPACE_SECRET } from '../../support/core.ts'
 import { FAKE_START } from '../../support/fake-clock.ts'
 import { answer, hang, ok, scriptedServer, type SeenRequest } from '../../support/scripted-server.ts'
+import { arrivedWith } from '../../support/signatures.ts'
 import { openWorkbench, toUrl } from './workbench.ts'
 
 function verdictOf({ headers, body }: SeenRequest): string {
   const pairs = pairHeaders(headers.flatMap((line) => line.split(/: (.*)/s, 2)))
-  return verify(SCHEMES.crm, [WORKSPACE_SECRET], pairs, Buffer.from(body)).verdict
+  return verify(SCHEMES.crm, [WORKSPACE_SECRET], arrivedWith(pairs), Buffer.from(body)).verdict
 }
 
 test('a receiver answering 500, 500, 200 gets three attempts after 0, 1 and 5 minutes with the same body and valid signatures', async () => {

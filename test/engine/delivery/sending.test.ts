@@ -3,6 +3,7 @@ import { pairHeaders } from '../../../src/shared/domain/http-message.ts'
 import { SCHEMES } from '../../../src/shared/domain/signature/scheme.ts'
 import { verify } from '../../../src/shared/domain/signature/verify.ts'
 import { answer, ok, scriptedServer } from '../../support/scripted-server.ts'
+import { arrivedWith } from '../../support/signatures.ts'
 import { openWorkbench, toEndpoint, toUrl } from './workbench.ts'
 
 const SECRET = 'a-secret-of-the-delivery-with-40-letters'
@@ -68,7 +69,7 @@ test('a delivery to a url is signed with its own sealed secret on each attempt',
   await bench.ended([id])
   const verdicts = server.requests.map(
     ({ headers, body }) =>
-      verify(SCHEMES.crm, [SECRET], pairHeaders(headers.flatMap((line) => line.split(': '))), Buffer.from(body)).verdict,
+      verify(SCHEMES.crm, [SECRET], arrivedWith(pairHeaders(headers.flatMap((line) => line.split(': ')))), Buffer.from(body)).verdict,
   )
   expect([verdicts, bench.core.secrets.reveal(id)]).toEqual([['valid', 'valid'], SECRET])
 })

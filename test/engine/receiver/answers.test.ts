@@ -2,14 +2,13 @@ import { once } from 'node:events'
 import { expect, it } from 'vitest'
 import type { Writer } from '../../../src/main/engine/store/writer.ts'
 import { DEFAULT_ANSWER } from '../../../src/shared/domain/inbox.ts'
-import { SCHEMES } from '../../../src/shared/domain/signature/scheme.ts'
-import { sign } from '../../../src/shared/domain/signature/sign.ts'
 import { memorySecrets, testCore, WORKSPACE_SECRET } from '../../support/core.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
+import { crmSignature } from '../../support/signatures.ts'
 import { anInbox, pick, startReceiver } from './receiver-kit.ts'
 
 const BODY = '{"eventType":"lead.created"}'
-const SIGNATURE = sign(SCHEMES.crm, WORKSPACE_SECRET, Buffer.from(BODY))[0]?.[1] ?? ''
+const SIGNATURE = crmSignature(WORKSPACE_SECRET, BODY)
 
 function signed(signature: string | null): string {
   const header = signature === null ? '' : `X-Webhook-Signature: ${signature}\r\n`

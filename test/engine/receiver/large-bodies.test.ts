@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { SCHEMES } from '../../../src/shared/domain/signature/scheme.ts'
-import { sign } from '../../../src/shared/domain/signature/sign.ts'
 import { KIB, MIB } from '../../../src/shared/domain/units.ts'
 import { seededRandom, WORKSPACE_SECRET } from '../../support/core.ts'
+import { crmSignature } from '../../support/signatures.ts'
 import { anInbox, pick, startReceiver } from './receiver-kit.ts'
 
 function bytes(size: number): Buffer {
@@ -11,7 +10,7 @@ function bytes(size: number): Buffer {
 }
 
 function signature(body: Buffer): string {
-  return sign(SCHEMES.crm, WORKSPACE_SECRET, body)[0]?.[1] ?? ''
+  return crmSignature(WORKSPACE_SECRET, body)
 }
 
 for (const size of [16 * KIB, 16 * KIB + 1, 256 * KIB, 256 * KIB + 1, 5 * MIB]) {

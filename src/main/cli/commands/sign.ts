@@ -1,12 +1,16 @@
 import type { Command } from 'commander'
 import { schemeOf, type SchemeId } from '../../../shared/domain/signature/scheme.ts'
-import { sign } from '../../../shared/domain/signature/sign.ts'
+import { sign, withQuery } from '../../../shared/domain/signature/sign.ts'
+import { createIds, formatId } from '../../../shared/domain/ids.ts'
+import { systemClock, systemRandom } from '../../engine/system.ts'
 import { badInput } from '../failure.ts'
 import type { Host } from '../host.ts'
 import { readBody, readSecret } from '../input.ts'
+import { messageOf, withMessageFlags, type MessageOptions } from '../message-flags.ts'
 import { scheme } from '../options.ts'
 
-interface SignOptions {
+interface SignOptions extends MessageOptions {
+  readonly id?: string
   readonly scheme: SchemeId
   readonly secret?: string
   readonly body: string
@@ -14,7 +18,7 @@ interface SignOptions {
 
 /** `hookscope sign`: the headers that sign a body. Needs no engine. */
 export function signCommand(host: Host): Command {
-  return host
+  const command = host
     .command({
       name: 'sign',
       summary: 'print the headers that sign a body',
@@ -25,22 +29,33 @@ export function signCommand(host: Host): Command {
           'curl --data-binary @event.json -H "$(hookscope sign --secret @key --body @event.json)" http://127.0.0.1:3000/hooks',
           'sign for curl',
         ],
+        ['hookscope sign --scheme stripe --secret @key --body @event.json --at -10m', 'as a provider signs, ten minutes ago'],
       ],
     })
     .requiredOption('--body <file>', '@FILE, or - for standard input')
     .option('--secret <secret>', 'text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET)')
     .option('--scheme <scheme>', 'how the provider signs', scheme, 'crm')
-    .action(
-      host.run<SignOptions>(async ({ output, terminal }, options) => {
-        assertOneStdin(options)
-        const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
-        if (secret === undefined) throw badInput('There is no secret to sign with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
-        const body = await readBody(options.body, terminal.stdin)
-        const headers = sign(schemeOf(options.scheme), secret, body).map(([name, value]) => ({ name, value }))
-        const line = ({ name, value }: { name: string; value: string }): string => `${name}: ${value}`
-        output.many(headers, { text: (all) => all.map(line).join('\n'), quiet: line })
-      }),
-    )
+    .option('--id <id>', 'of the message, for schemes that sign one (default: a new one)')
+  return withMessageFlags(command).action(
+    host.run<SignOptions>(async ({ output, terminal }, options) => {
+      assertOneStdin(options)
+      const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
+      if (secret === undefined) throw badInput('There is no secret to sign with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
+      const body = await readBody(options.body, terminal.stdin)
+      const { at, ...message } = messageOf(options)
+      const id = options.id ?? formatId('delivery', createIds(systemClock.now, systemRandom.bytes)())
+      const scheme = schemeOf(options.scheme)
+      const signed = sign(scheme, [secret], { ...message, body }, { at, id })
+      if (scheme.field !== null) {
+        output.bytes(signed.body)
+        return
+      }
+      const headers = signed.headers.map(([name, value]) => ({ name, value }))
+      const line = ({ name, value }: { name: string; value: string }): string => `${name}: ${value}`
+      output.many(headers, { text: (all) => all.map(line).join('\n'), quiet: line })
+      if (signed.query !== null) output.hint(`Send it to ${withQuery(message.url, signed.query)}`)
+    }),
+  )
 }
 
 /** Standard input can be the body or the secret, not both. */

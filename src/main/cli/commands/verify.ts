@@ -6,21 +6,21 @@ import { badInput } from '../failure.ts'
 import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
 import { readBody, readSecret } from '../input.ts'
-import { collect, parseHeaders, scheme } from '../options.ts'
+import { messageOf, withMessageFlags, type MessageOptions } from '../message-flags.ts'
+import { scheme } from '../options.ts'
 import type { Output } from '../output.ts'
 import { formatVerification } from '../verification-text.ts'
 import { assertOneStdin } from './sign.ts'
 
-interface VerifyOptions {
+interface VerifyOptions extends MessageOptions {
   readonly scheme?: SchemeId
   readonly secret?: string
   readonly body?: string
-  readonly header?: readonly string[]
 }
 
 /** `hookscope verify`: the verdict on a capture, or on a body and headers at hand. */
 export function verifyCommand(host: Host): Command {
-  return host
+  const command = host
     .command({
       name: 'verify',
       summary: 'check a signature and say what is wrong with it',
@@ -36,15 +36,14 @@ export function verifyCommand(host: Host): Command {
     .option('--scheme <scheme>', 'how the provider signs (default: that of the inbox, else crm)', scheme)
     .option('--secret <secret>', 'text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET)')
     .option('--body <file>', '@FILE, or - for standard input; its bytes are never changed')
-    .option('--header <header>', `'Name: value', as often as needed`, collect)
-    .action(
-      host.run<VerifyOptions, [string | undefined]>(async (context, options, id) => {
-        assertOneStdin(options)
-        const verification = id === undefined ? await verifyBody(context, options) : await verifyCapture(context, options, id)
-        show(context.output, verification)
-        return verification.verdict === 'valid' ? 0 : 1
-      }),
-    )
+  return withMessageFlags(command).action(
+    host.run<VerifyOptions, [string | undefined]>(async (context, options, id) => {
+      assertOneStdin(options)
+      const verification = id === undefined ? await verifyBody(context, options) : await verifyCapture(context, options, id)
+      show(context.output, verification)
+      return verification.verdict === 'valid' ? 0 : 1
+    }),
+  )
 }
 
 async function verifyCapture({ terminal, withSession }: Context, options: VerifyOptions, id: string): Promise<Verification> {
@@ -66,8 +65,7 @@ async function verifyBody({ terminal }: Context, options: VerifyOptions): Promis
   if (options.body === undefined) throw badInput('There is nothing to verify.', 'Name a capture, or give --body and --header.')
   const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
   if (secret === undefined) throw badInput('There is no secret to verify with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
-  const headers = parseHeaders(options.header ?? [])
-  return verify(schemeOf(options.scheme ?? 'crm'), [secret], headers, await readBody(options.body, terminal.stdin))
+  return verify(schemeOf(options.scheme ?? 'crm'), [secret], messageOf(options), await readBody(options.body, terminal.stdin))
 }
 
 function show(output: Output, verification: Verification): void {

@@ -80,8 +80,10 @@ function compose(
 ): { readonly composed: Composed; readonly bodyBytes: number } {
   try {
     const body = store.events.body(delivery.bodyOf)
-    const key = (): KeyObject | null => signingKey(core, endpoint ? endpoint.id : formatId('delivery', delivery.id))
-    return { composed: composeRequest({ delivery, endpoint, url, body, key }), bodyBytes: body?.length ?? 0 }
+    const id = formatId('delivery', delivery.id)
+    const keys = (): readonly KeyObject[] => signingKeys(core, endpoint ? endpoint.id : id)
+    const stamp = { at: core.clock.now(), id }
+    return { composed: composeRequest({ delivery, endpoint, url, body, keys, stamp }), bodyBytes: body?.length ?? 0 }
   } catch (error) {
     // A disk that fails may end the whole transaction; then nothing of it may be written.
     if (!core.db.inTransaction) throw error
@@ -90,9 +92,9 @@ function compose(
   }
 }
 
-/** The newest secret of an endpoint or delivery; the workspace's where it has none of its own. */
-export function signingKey(core: Core, owner: string): KeyObject | null {
-  return core.secrets.keys(owner)[0] ?? core.secrets.keys('workspace')[0] ?? null
+/** The secrets of an endpoint or delivery, newest first; the workspace's where it has none of its own. */
+export function signingKeys(core: Core, owner: string): readonly KeyObject[] {
+  return core.secrets.keys(owner)
 }
 
 /** Randomness is drawn only where a policy has jitter. */

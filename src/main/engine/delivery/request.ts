@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { type Endpoint, INBOX_URL_PREFIX } from '../../../shared/domain/endpoint.ts'
 import { flattenHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import { schemeOf, type SchemeId } from '../../../shared/domain/signature/scheme.ts'
-import { sign } from '../../../shared/domain/signature/sign.ts'
+import { sign, withQuery, type Signed, type Stamp, type Unsigned } from '../../../shared/domain/signature/sign.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
 import type { Address, WireRequest } from './attempt.ts'
 import type { Failure } from './network-errors.ts'
@@ -14,8 +14,9 @@ export interface RequestParts {
   readonly endpoint: Pick<Endpoint, 'scheme' | 'headers'> | null
   /** Absolute url; null when an own inbox has no address now. */
   readonly url: string | null
-  /** Null when the owner of the secret has none. */
-  readonly key: () => KeyObject | null
+  /** Secrets that sign, newest first; empty when there is none. */
+  readonly keys: () => readonly KeyObject[]
+  readonly stamp: Stamp
   /** null when the body is gone. */
   readonly body: Uint8Array | null
 }
@@ -24,23 +25,27 @@ export interface RequestParts {
 export type Composed = { readonly kind: 'ready'; readonly request: WireRequest } | ({ readonly kind: 'blocked' } & Failure)
 
 export const USER_AGENT = 'CRM-SaaS-Webhooks/1.0'
-const JSON_TYPE = 'application/json'
+const DEFAULT_TYPE = ['Content-Type', 'application/json'] as const
+const UNSIGNED = { headers: [], query: null } as const
 const KEEP_ALIVE = ['Connection', 'keep-alive'] as const
 
 /** Builds and signs the request of one attempt. */
-export function composeRequest({ delivery, endpoint, url, key, body }: RequestParts): Composed {
+export function composeRequest({ delivery, endpoint, url, keys, stamp, body }: RequestParts): Composed {
   if (url === null) return blocked('refused', 'The own inbox this goes to has no address: it was removed, or the receiver is off')
   if (body === null) return blocked('unsendable', 'The body of this request is no longer stored')
   const address = addressOf(url)
   if (!address) return blocked('unsendable', 'The url of this request cannot be read')
   const request = { address, method: delivery.method, body, timeoutMs: delivery.ladder.policy.timeoutMs }
   if (isReplay(delivery)) return { kind: 'ready', request: { ...request, headers: replayHeaders(delivery.headers, address) } }
-  const scheme = endpoint?.scheme ?? delivery.scheme
-  const signed = scheme === null ? [] : signature(scheme, key(), body)
-  if (signed === null) return blocked('unsendable', 'There is no secret to sign this request with')
   const own = withAuthority(delivery.headers, address)
   const custom = endpoint && endpoint.headers.length > 0 ? [...own, ...endpoint.headers] : own
-  return { kind: 'ready', request: { ...request, headers: eventHeaders(address, signed, custom, body.length) } }
+  const type = given(custom, 'content-type') ?? DEFAULT_TYPE
+  const scheme = endpoint?.scheme ?? delivery.scheme
+  const signed = scheme === null ? UNSIGNED : signature(scheme, keys(), { method: delivery.method, url, headers: [type], body }, stamp)
+  if (signed === null) return blocked('unsendable', 'There is no secret to sign this request with')
+  const headers = eventHeaders(address, type, signed.headers, custom, body.length)
+  const path = withQuery(address.path, signed.query)
+  return { kind: 'ready', request: { ...request, address: path === address.path ? address : { ...address, path }, headers } }
 }
 
 /** An exact replay sends all its headers as they are. */
@@ -48,15 +53,27 @@ function isReplay(delivery: Pick<DeliveryRow, 'scheme' | 'sourceSeq'>): boolean 
   return delivery.sourceSeq !== null && delivery.scheme === null
 }
 
-/** The secret of an endpoint or delivery that signs now: the newest. */
-function signature(scheme: SchemeId, key: KeyObject | null, body: Uint8Array): RawHeaders | null {
-  return key === null ? null : sign(schemeOf(scheme), key, body)
+/** Null when there is no secret. A signature inside the body was made with the delivery: the bytes of its attempts are the same. */
+function signature(
+  scheme: SchemeId,
+  keys: readonly KeyObject[],
+  message: Unsigned,
+  stamp: Stamp,
+): Pick<Signed, 'headers' | 'query'> | null {
+  if (keys.length === 0) return null
+  const rules = schemeOf(scheme)
+  return rules.field === null ? sign(rules, keys, message, stamp) : UNSIGNED
 }
 
 /** Host, Content-Type, User-Agent, signature, what the user adds, Content-Length, Connection; what the user gives replaces ours in place. */
-function eventHeaders(address: Address, signed: RawHeaders, custom: RawHeaders, bodyBytes: number): string[] {
+function eventHeaders(
+  address: Address,
+  [typeName, type]: readonly [string, string],
+  signed: RawHeaders,
+  custom: RawHeaders,
+  bodyBytes: number,
+): string[] {
   const rest = custom.length === 0 ? custom : custom.filter(([name]) => !/^(content-type|user-agent)$/i.test(name))
-  const [typeName, type] = given(custom, 'content-type') ?? ['Content-Type', JSON_TYPE]
   const [agentName, agent] = given(custom, 'user-agent') ?? ['User-Agent', USER_AGENT]
   const flat = ['Host', address.authority, typeName, type, agentName, agent]
   for (const [name, value] of signed) flat.push(name, value)

@@ -13,7 +13,7 @@ import { deliveryOf, type Publishing } from './publishing.ts'
 import { createReplay } from './replay.ts'
 import { composeRequest } from './request.ts'
 import { loadSchemaCheck, type SchemaCheck } from './schema-problems.ts'
-import { type Destination, keyFor } from './targets.ts'
+import { type Destination, keysFor } from './targets.ts'
 import type { Worker } from './worker.ts'
 
 /** Events of a series that are committed together: enough to share a commit, few enough to let others in between. */
@@ -80,7 +80,8 @@ export function createSending(
         endpoint: destination.endpoint,
         url: destination.endpoint?.resolvedUrl ?? destination.url,
         body: event.body,
-        key: () => keyFor(core, destination),
+        keys: () => keysFor(core, destination),
+        stamp: { at: core.clock.now(), id: formatId('delivery', event.id) },
       })
       if (composed.kind === 'blocked') throw new HookscopeError('conflict', `${composed.message}.`, 'Mend that, then ask again.')
       const { address, method, headers, body } = composed.request

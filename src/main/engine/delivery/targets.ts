@@ -10,7 +10,7 @@ import type { Target } from '../../../shared/domain/sending.ts'
 import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { targetUrlProblem } from '../../../shared/domain/url.ts'
 import type { Core, Endpoints } from '../services.ts'
-import { signingKey } from './claiming.ts'
+import { signingKeys } from './claiming.ts'
 
 /** Where one delivery of an event goes, checked. */
 export interface Destination {
@@ -93,8 +93,8 @@ function urlDestination(target: Extract<Target, { kind: 'url' }>, speed: Speed |
   }
 }
 
-/** The key that would sign for a destination now. */
-export function keyFor(core: Core, destination: Destination): KeyObject | null {
-  if (destination.secret !== null) return createSecretKey(destination.secret, 'utf8')
-  return signingKey(core, destination.endpoint?.id ?? 'workspace')
+/** The keys that would sign for a destination now. */
+export function keysFor(core: Core, destination: Destination): readonly KeyObject[] {
+  if (destination.secret !== null) return [createSecretKey(destination.secret, 'utf8')]
+  return signingKeys(core, destination.endpoint?.id ?? 'workspace')
 }

@@ -1,5 +1,4 @@
-import type { RawHeaders } from '../../../shared/domain/http-message.ts'
-import { beginVerification, verify, type RunningVerification } from '../../../shared/domain/signature/verify.ts'
+import { beginVerification, verify, type Arrived, type RunningVerification } from '../../../shared/domain/signature/verify.ts'
 import type { Verification } from '../../../shared/domain/verdict.ts'
 import { CHUNK_BYTES, INLINE_BYTES } from '../store/bodies.ts'
 import { notVerified } from './judge.ts'
@@ -52,7 +51,7 @@ export class Body {
    * Takes the first 256 KiB out, digested for the route's scheme. The bytes are valid until the next call: one buffer
    * serves all chunks of a body, or a fast upload would leave garbage faster than it is collected.
    */
-  takeChunk(route: Route | undefined, headers: RawHeaders): Chunk {
+  takeChunk(route: Route | undefined, arrived: Arrived): Chunk {
     const bytes = (this.chunk ??= Buffer.allocUnsafeSlow(CHUNK_BYTES))
     const rest: Buffer[] = []
     let filled = 0
@@ -64,7 +63,7 @@ export class Body {
     this.pieces = rest
     this.held -= filled
     if (route?.scheme) {
-      this.running ??= beginVerification(route.scheme, route.keys(), headers)
+      this.running ??= beginVerification(route.scheme, route.keys(), arrived)
       this.running.update(bytes)
     }
     return { number: this.chunks++, bytes, end: this.length - this.held }
@@ -80,9 +79,9 @@ export class Body {
   }
 
   /** Verifies the whole body, of which `rest` was taken last. In one go when it never was in chunks: that costs half as much on small ones. */
-  verify(route: Route | undefined, headers: RawHeaders, rest: Buffer): Verification {
-    if (!route || route.scheme === null) return notVerified(route, headers, '')
-    if (!this.running) return verify(route.scheme, route.keys(), headers, rest)
+  verify(route: Route | undefined, arrived: Arrived, rest: Buffer): Verification {
+    if (!route || route.scheme === null) return notVerified(route, arrived.headers, '')
+    if (!this.running) return verify(route.scheme, route.keys(), arrived, rest)
     this.running.update(rest)
     return this.running.finish()
   }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { EventIdentity } from '../../../shared/domain/event-identity.ts'
-import { pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
+import { capturedUrl, pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import type { RowId } from '../../../shared/domain/ids.ts'
+import type { Arrived } from '../../../shared/domain/signature/verify.ts'
 import type { Core, Loopback } from '../services.ts'
 import { CHUNK_BYTES, INLINE_BYTES, REQUEST_SIDE, RESPONSE_SIDE } from '../store/bodies.ts'
 import type { CaptureRow } from '../store/captures.ts'
@@ -51,6 +52,7 @@ export class Intake implements OpenRequest, Answering {
   private readonly expectsContinue: boolean
   private readonly startedAt: number
   private readonly headers: RawHeaders
+  private readonly arrived: Arrived
   private readonly routes: Routes
   private readonly route: Route | undefined
   private readonly arrival: Arrival
@@ -93,6 +95,7 @@ export class Intake implements OpenRequest, Answering {
       attemptSeq: own?.seq ?? null,
       remote: connection.remote,
     }
+    this.arrived = new ArrivedRequest(req, this.headers, this.arrival.at)
     this.body = new Body(limits.bodyBytes)
     connection.open.add(this)
     connection.takeTurn(this.enter)
@@ -158,7 +161,7 @@ export class Intake implements OpenRequest, Answering {
   private storeChunk(): void {
     const { recorder } = this.context
     this.req.pause()
-    const chunk = this.body.takeChunk(this.route, this.headers)
+    const chunk = this.body.takeChunk(this.route, this.arrived)
     const id = (this.id ??= recorder.begin())
     recorder.commit(
       id.seq,
@@ -183,7 +186,7 @@ export class Intake implements OpenRequest, Answering {
 
   private endComplete(): void {
     const rest = this.body.takeRest()
-    const verification = this.body.verify(this.route, this.headers, rest)
+    const verification = this.body.verify(this.route, this.arrived, rest)
     const identity = this.body.chunks === 0 ? identify(this.headers, rest) : UNKNOWN_EVENT
     const answer = chooseAnswer(this.routes, this.route, verification, this.isForwarded)
     this.end(rest, { state: 'complete', verification, identity, answer, note: null })
@@ -337,6 +340,27 @@ export class Intake implements OpenRequest, Answering {
 
   private tookUs(): number {
     return Math.round((this.context.core.clock.monotonic() - this.startedAt) * 1000)
+  }
+}
+
+/** A request as its signature is checked. The url is only put together for schemes that sign it. */
+class ArrivedRequest implements Arrived {
+  readonly headers: RawHeaders
+  readonly at: number
+  private readonly req: IncomingMessage
+
+  constructor(req: IncomingMessage, headers: RawHeaders, at: number) {
+    this.req = req
+    this.headers = headers
+    this.at = at
+  }
+
+  get method(): string {
+    return this.req.method ?? ''
+  }
+
+  get url(): string {
+    return capturedUrl(this.req.url ?? '', this.headers)
   }
 }
 

@@ -1,5 +1,5 @@
 import { identifyEvent, type EventIdentity } from '../../../shared/domain/event-identity.ts'
-import { firstHeader, type RawHeaders } from '../../../shared/domain/http-message.ts'
+import type { RawHeaders } from '../../../shared/domain/http-message.ts'
 import { unchecked, UNSIGNED } from '../../../shared/domain/signature/verify.ts'
 import { KIB } from '../../../shared/domain/units.ts'
 import type { Verification } from '../../../shared/domain/verdict.ts'
@@ -18,7 +18,7 @@ export const UNKNOWN_EVENT: EventIdentity = { type: null, eventId: null }
 export function notVerified(route: Route | undefined, headers: RawHeaders, reason: string): Verification {
   if (!route) return UNMATCHED
   if (route.scheme === null) return UNSIGNED
-  return unchecked(route.scheme, firstHeader(headers, route.scheme.header) ?? null, reason)
+  return unchecked(route.scheme, headers, reason)
 }
 
 /** An inbox answers the same whatever the verdict, unless it refuses bad signatures. `isForwarded`: an own forward made the request. */

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { parseId } from '../../../shared/domain/ids.ts'
 import { matchInbox, refusal, type Inbox } from '../../../shared/domain/inbox.ts'
-import { schemeOf, type Scheme } from '../../../shared/domain/signature/scheme.ts'
+import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
+import type { Scheme } from '../../../shared/domain/signature/scheme-form.ts'
 import type { Secrets } from '../services.ts'
 import { prepareAnswer, prepareJson, type PreparedAnswer } from './answers.ts'
 

@@ -1,5 +1,5 @@
 import { firstHeader, type RawHeaders } from '../../../shared/domain/http-message.ts'
-import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
+import { SCHEMES } from '../../../shared/domain/signature/scheme.ts'
 import { UNSIGNED } from '../../../shared/domain/signature/verify.ts'
 import type { Verdict, Verification } from '../../../shared/domain/verdict.ts'
 
@@ -25,7 +25,7 @@ export function verificationFromJson(verdict: Verdict, json: string | null, head
 
 function impliedBy(verdict: Verdict, received: string | null): Verification {
   if (verdict === 'unsigned') return UNSIGNED
-  const { id, header } = schemeOf('crm')
+  const { id, header } = SCHEMES.crm
   const base = { verdict, scheme: id, header, received, expected: null, secretIndex: null, reason: '' }
   return verdict === 'valid' ? { ...base, expected: received, secretIndex: 0, reason: 'The signature matches the body.' } : base
 }

@@ -1,5 +1,6 @@
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
-import { SCHEMES } from '../../../shared/domain/signature/scheme.ts'
+import { recogniseScheme } from '../../../shared/domain/signature/recognise.ts'
+import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { HeaderTable } from '../../components/header-table.tsx'
 import { SectionHead } from './section-head.tsx'
@@ -7,7 +8,7 @@ import { SectionHead } from './section-head.tsx'
 /** The request's headers as they were on the wire, what was noted about them, and its trailers. */
 export function HeadersTab({ detail }: { readonly detail: ExchangeDetail }) {
   const { request, notes, url, remoteAddress, verification, direction } = detail
-  const signature = verification?.header ?? SCHEMES.crm.header
+  const signature = verification?.header ?? schemeOf(recogniseScheme(request.headers) ?? 'crm').header
   return (
     <div className="flex flex-col gap-6 p-4">
       <section aria-label="Request">
@@ -17,7 +18,12 @@ export function HeadersTab({ detail }: { readonly detail: ExchangeDetail }) {
         {request.startLine === '' && request.headers.length === 0 ? (
           <p className="type-small text-ink-2">What arrived was no HTTP request: it has no headers.</p>
         ) : (
-          <HeaderTable name="Request headers" startLine={request.startLine} headers={request.headers} hot={[signature]} />
+          <HeaderTable
+            name="Request headers"
+            startLine={request.startLine}
+            headers={request.headers}
+            hot={signature === null ? [] : [signature]}
+          />
         )}
       </section>
       {request.trailers.length > 0 && (

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
 import { firstHeader } from '../../../shared/domain/http-message.ts'
-import { SCHEMES } from '../../../shared/domain/signature/scheme.ts'
+import { recogniseScheme } from '../../../shared/domain/signature/recognise.ts'
+import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import type { Verification } from '../../../shared/domain/verdict.ts'
 import { formatRoute, route } from '../../app/route.ts'
 import { Badge } from '../../components/badge.tsx'
@@ -111,8 +112,8 @@ function Signature({ value, against, difference, children }: SignatureProps) {
 }
 
 function Sent({ detail }: { readonly detail: ExchangeDetail }) {
-  const { header } = SCHEMES.crm
-  const signature = firstHeader(detail.request.headers, header)
+  const { header } = schemeOf(recogniseScheme(detail.request.headers) ?? 'crm')
+  const signature = header === null ? undefined : firstHeader(detail.request.headers, header)
   if (signature === undefined) {
     return (
       <p className="p-4 type-small text-ink-2">

@@ -1,5 +1,5 @@
 import type { ExchangeDetail, MessageView, Timings } from '../../../../shared/domain/exchange.ts'
-import { firstHeader, pairHeaders, type RawHeaders } from '../../../../shared/domain/http-message.ts'
+import { capturedUrl, pairHeaders, type RawHeaders } from '../../../../shared/domain/http-message.ts'
 import type { SchemeId } from '../../../../shared/domain/signature/scheme.ts'
 import { verificationFromJson } from '../verification-json.ts'
 import type { Implemented, ReadContext } from './read-context.ts'
@@ -93,11 +93,6 @@ function answerOf(row: DetailRow): ExchangeDetail['answer'] {
   if (row.answer !== null) return row.answer
   if (row.imported === 1) return 'sent'
   return row.answeredThrough !== null && row.answeredThrough >= row.id ? 'sent' : 'decided'
-}
-
-function capturedUrl(path: string, headers: RawHeaders): string {
-  if (!path.startsWith('/')) return path
-  return `http://${firstHeader(headers, 'host') ?? ''}${path}`
 }
 
 function headersOf(json: string | null): RawHeaders {
