@@ -393,28 +393,3 @@ test("Delivery history has the guide's shape", async () => {
     },
   })
 })
-
-test('The API describes itself, also to those without a token', async () => {
-  const control = await runningControl(fakeEngine())
-
-  const { status, body } = await call(control, '/api/openapi.json', { headers: { authorization: '' } })
-
-  const { openapi, paths } = body as { openapi: string; paths: Record<string, Record<string, { responses: object }>> }
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { responses }]) => `${method} ${path}: ${Object.keys(responses).join(', ')}`),
-  )
-  expect({ status, openapi, operations }).toEqual({
-    status: 200,
-    openapi: '3.1.1',
-    operations: [
-      'post /webhooks: 201, default',
-      'get /webhooks: 200, default',
-      'get /webhooks/{id}: 200, default',
-      'patch /webhooks/{id}: 200, default',
-      'delete /webhooks/{id}: 204, default',
-      'get /webhooks/{id}/deliveries: 200, default',
-      'get /webhooks/{id}/secret: 200, default',
-      'post /webhooks/{id}/test: 202, default',
-    ],
-  })
-})

@@ -2,19 +2,30 @@ import { ORPCError, ValidationError } from '@orpc/server'
 import { HookscopeError, type FieldError } from '../../shared/domain/errors.ts'
 import type { Log } from '../engine/clock.ts'
 
+/** The procedure that failed. */
+export interface Called {
+  readonly name: string
+  /** `detailed`: its input is told apart as `params`, `query`, `headers` and `body`; callers know of no such thing. */
+  readonly inputStructure: 'compact' | 'detailed' | undefined
+}
+
 /**
  * Whatever a procedure threw, as the contract's PROBLEM. What is no `HookscopeError` is a fault of our own: logged, and
  * nothing of it is told.
  */
-export function toProblem(error: unknown, procedure: string, log: Log): ORPCError<'PROBLEM', unknown> {
+export function toProblem(error: unknown, procedure: Called, log: Log): ORPCError<'PROBLEM', unknown> {
   const { code, message, remedy, fields } =
-    error instanceof HookscopeError ? error : (rejectedInput(error) ?? logFault(error, procedure, log))
+    error instanceof HookscopeError ? error : (rejectedInput(error, procedure) ?? logFault(error, procedure.name, log))
   return new ORPCError('PROBLEM', { defined: true, message, data: { code, remedy, fields }, cause: error })
 }
 
-function rejectedInput(error: unknown): HookscopeError | null {
+function rejectedInput(error: unknown, { inputStructure }: Called): HookscopeError | null {
   if (!(error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError)) return null
-  const fields = error.cause.issues.map(({ path, message }) => ({ path: formatPath(path ?? []), message: plainMessage(message) }))
+  const skipped = inputStructure === 'detailed' ? 1 : 0
+  const fields = error.cause.issues.map(({ path = [], message }) => ({
+    path: formatPath(path.slice(skipped)),
+    message: plainMessage(message),
+  }))
   return badFields(fields, error)
 }
 

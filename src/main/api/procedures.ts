@@ -6,8 +6,9 @@ import { toProblem } from './failures.ts'
 /** The contract to be implemented: each procedure gets parsed input, and whatever it throws leaves as PROBLEM. */
 export const procedures = implement(contract)
   .$context<ApiContext>()
-  .use(async ({ context, next, path, signal }) => {
-    const worded = (error: unknown): unknown => toProblem(error, path.join('.'), context.shell.log)
+  .use(async ({ context, next, path, procedure, signal }) => {
+    const { inputStructure } = procedure['~orpc'].route
+    const worded = (error: unknown): unknown => toProblem(error, { name: path.join('.'), inputStructure }, context.shell.log)
     try {
       const result = await next()
       return isStream(result.output) ? { ...result, output: wordStream(result.output, signal, worded) } : result

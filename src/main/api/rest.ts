@@ -1,7 +1,8 @@
+import type { AnyContractProcedure } from '@orpc/contract'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { problem as problemData } from '../../shared/contract/problem.ts'
-import { webhooks } from '../../shared/contract/webhooks.ts'
+import { rest } from '../../shared/contract/rest.ts'
 import { ERROR_KINDS } from '../../shared/domain/errors.ts'
 import type { Access } from './access.ts'
 import type { ApiContext } from './context.ts'
@@ -27,23 +28,21 @@ class Refusal extends Error {
 /** Answers one request under `/api`. `pathname` is as it came in the URL. */
 export type Rest = (pathname: string, request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-/** The `webhooks` part of the contract over HTTP; errors are `application/problem+json`. */
+/** The `rest` part of the contract over HTTP; errors are `application/problem+json`. */
 export function createRest(context: ApiContext, access: Access, version: string): Rest {
-  const handler = new OpenAPIHandler<ApiContext>(
-    { webhooks: router.webhooks },
-    {
-      customErrorResponseBodyEncoder: ({ message, data }) => toHttpProblem(message, data),
-      rootInterceptors: [
-        async (options) => {
-          const result = await options.next()
-          if (result.matched && result.response.status >= 400) throw new Refusal(result.response.body as HttpProblem)
-          return result
-        },
-      ],
-    },
-  )
+  const handler = new OpenAPIHandler<ApiContext>(router.rest, {
+    customErrorResponseBodyEncoder: ({ message, data }) => toHttpProblem(message, data),
+    rootInterceptors: [
+      async (options) => {
+        const result = await options.next()
+        if (result.matched && result.response.status >= 400) throw new Refusal(result.response.body as HttpProblem)
+        return result
+      },
+    ],
+  })
   return async (pathname, request, response) => {
-    if (pathname === OPENAPI_PATH && request.method === 'GET') return sendOpenApi(response, version)
+    const document = request.method === 'GET' ? DOCUMENTS[pathname] : undefined
+    if (document) return document(response, version, context.shell.controlUrl ?? '')
     if (!access.isToken(/^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '')) {
       return sendProblem(response, unauthorized, { 'www-authenticate': 'Bearer realm="hookscope"' })
     }
@@ -69,21 +68,29 @@ function toHttpProblem(message: string, data: unknown): HttpProblem {
   return { status: ERROR_KINDS[code].http, code, message, remedy, fields }
 }
 
-const routes = Object.values(webhooks).map((procedure) => {
-  const { method = 'POST', path = '' } = procedure['~orpc'].route
-  return { method, pattern: new RegExp(`^${REST_PREFIX}${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }
-})
+const routes = Object.values<Readonly<Record<string, AnyContractProcedure>>>(rest)
+  .flatMap(Object.values<AnyContractProcedure>)
+  .map((procedure) => {
+    const { method = 'POST', path = '' } = procedure['~orpc'].route
+    return { method, pattern: new RegExp(`^${REST_PREFIX}${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }
+  })
 
 /** Methods that a path takes; none when there is no such path. */
 function methodsOf(pathname: string): string[] {
-  if (pathname === OPENAPI_PATH) return ['GET']
+  if (DOCUMENTS[pathname]) return ['GET']
   return routes.filter(({ pattern }) => pattern.test(pathname)).map(({ method }) => method)
 }
 
-async function sendOpenApi(response: ServerResponse, version: string): Promise<void> {
+const DOCUMENTS: Readonly<Record<string, (response: ServerResponse, version: string, origin: string) => Promise<void>>> = {
   // Rarely asked for, and the generator is large.
-  const { describeRest } = await import('./openapi.ts')
-  sendJson(response, 200, await describeRest(version))
+  [OPENAPI_PATH]: async (response, version) => {
+    const { describeRest } = await import('./openapi/document.ts')
+    sendJson(response, 200, await describeRest({ version }))
+  },
+  [`${REST_PREFIX}/docs`]: async (response, version, origin) => {
+    const [{ describeRest }, { sendDocs }] = await Promise.all([import('./openapi/document.ts'), import('./docs/send-docs.ts')])
+    sendDocs(response, await describeRest({ version }), origin)
+  },
 }
 
 const unauthorized: HttpProblem = {

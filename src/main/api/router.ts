@@ -2,6 +2,9 @@ import { createRouterClient } from '@orpc/server'
 import type { Client } from '../../shared/contract/client.ts'
 import type { Engine } from '../engine/services.ts'
 import type { ShellServices } from './context.ts'
+import { captureRouteHandlers } from './handlers/captures.ts'
+import { crmHandlers, crmRouteHandlers } from './handlers/crm.ts'
+import { deliveryRouteHandlers, eventRouteHandlers, inboxRouteHandlers } from './handlers/automation.ts'
 import { exchangeHandlers } from './handlers/exchanges.ts'
 import { endpointHandlers, inboxHandlers } from './handlers/registry.ts'
 import { deliveryHandlers, eventHandlers, sendingHandlers } from './handlers/sending.ts'
@@ -22,7 +25,15 @@ export const router = procedures.router({
   workspace: workspaceHandlers,
   receiver: receiverHandlers,
   simulation: simulationHandlers,
-  webhooks: webhookHandlers,
+  crm: crmHandlers,
+  rest: {
+    webhooks: webhookHandlers,
+    ...crmRouteHandlers,
+    events: eventRouteHandlers,
+    deliveries: deliveryRouteHandlers,
+    inboxes: inboxRouteHandlers,
+    captures: captureRouteHandlers,
+  },
 })
 
 /** The client of a command that is its own engine: the same procedures and errors as over a transport. */

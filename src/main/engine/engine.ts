@@ -6,6 +6,7 @@ import { createCrm } from './crm/crm.ts'
 import { createDeliveries } from './delivery/deliveries.ts'
 import { createPublishing } from './delivery/publishing.ts'
 import { createSending } from './delivery/sending.ts'
+import { createEventLog } from './delivery/event-log.ts'
 import { createDeliveryWorker } from './delivery/worker.ts'
 import { createEndpoints, insertBuiltInEndpoint } from './endpoints.ts'
 import { createStatus } from './engine-status.ts'
@@ -112,6 +113,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     sending,
     crm,
     simulation,
+    eventLog: createEventLog(worker.store.events),
     endpoints,
     inboxes,
     receiver,

@@ -2,13 +2,13 @@ import type { Database } from 'better-sqlite3'
 import type { KeyObject } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
-import type { JsonObject } from '../../shared/domain/event.ts'
+import type { EventView, JsonObject } from '../../shared/domain/event.ts'
 import type { DeliveryView, ExchangeDetail, ExchangeSummary } from '../../shared/domain/exchange.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import type { RowId } from '../../shared/domain/ids.ts'
 import type { Answer, Inbox } from '../../shared/domain/inbox.ts'
 import type { RetryPolicy, Speed } from '../../shared/domain/retry-policy.ts'
-import type { SendPreview, SendRequest, Target } from '../../shared/domain/sending.ts'
+import type { Content, SendPreview, SendRequest, Target } from '../../shared/domain/sending.ts'
 import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
 import type { EngineStatus, ReceiverStatus } from '../../shared/domain/status.ts'
 import type { Verification } from '../../shared/domain/verdict.ts'
@@ -94,6 +94,8 @@ export interface Exchanges {
 
 export interface Deliveries {
   get(id: string): Promise<DeliveryView>
+  /** All deliveries, newest first, paged by key. */
+  list(page: { before?: string; limit: number }): Promise<{ items: DeliveryView[]; hasMore: boolean }>
   /** Deliveries of one endpoint, newest first, paged by key. */
   listOf(endpointId: string, page: { before?: string; limit: number }): Promise<{ items: DeliveryView[]; hasMore: boolean }>
   attempt(id: string): Promise<DeliveryView>
@@ -106,6 +108,8 @@ export interface Sending {
   preview(request: SendRequest): Promise<SendPreview>
   /** Resolves once the event and its deliveries are committed; their ids in target order. */
   send(request: SendRequest): Promise<string[]>
+  /** One event as the CRM publishes it: to every active endpoint that takes it, and kept also when none does; its id. */
+  publish(content: Exclude<Content, { kind: 'bytes' }>): Promise<string>
   /** A sample of the first type the endpoint's filter matches, `metadata.environment: "test"`. */
   test(endpointId: string): Promise<string>
   /** Exact replay of one exchange; with `dryRun` only says what would be changed. */
@@ -118,6 +122,13 @@ export interface Sending {
   }): Promise<{ deliveryId: string | null; changes: string[] }>
   /** The envelope of a sample. */
   sample(request: SampleWish): Promise<JsonObject>
+}
+
+/** Events of the guide's envelope that were sent or raised; bytes of other shapes are exchanges only. */
+export interface EventLog {
+  /** Newest first. */
+  list(page: { before?: string; limit: number }): { items: EventView[]; hasMore: boolean }
+  get(id: string): EventView & { readonly payload: JsonObject }
 }
 
 /** The loop that claims due deliveries, attempts, settles and records. */
@@ -218,6 +229,7 @@ export interface Engine {
   readonly sending: Sending
   readonly crm: Crm
   readonly simulation: Simulation
+  readonly eventLog: EventLog
   readonly endpoints: Endpoints
   readonly inboxes: Inboxes
   readonly workspace: Workspace

@@ -1,13 +1,14 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { crm } from './crm.ts'
 import { problems } from './problems.ts'
+import { rest } from './rest.ts'
 import * as s from './schemas.ts'
 import { simulation } from './simulation.ts'
-import { webhooks } from './webhooks.ts'
 
 /**
  * The API as data: one contract, carried by MessagePort (desktop), WebSocket (page and attached commands) and, its
- * `webhooks` part, by REST. Times are ms since 1970, durations ms, sizes bytes. `filter` is text of the filter language.
+ * `rest` part, by REST. Times are ms since 1970, durations ms, sizes bytes. `filter` is text of the filter language.
  */
 
 const byId = z.object({ id: z.string() })
@@ -145,5 +146,6 @@ export const contract = {
     listen: problems.input(z.object({ port: z.number().int().min(0).max(65_535) })).output(s.engineStatus),
   },
   simulation,
-  webhooks,
+  crm,
+  rest,
 }

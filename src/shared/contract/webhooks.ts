@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problems } from './problems.ts'
+import { byId, page, pageOf } from './rest-page.ts'
 
 /** The guide's routes, word for word ("Register Webhook", "Delivery Status"), and the rest in their manner. */
 
@@ -39,8 +40,6 @@ export type Webhook = z.infer<typeof webhook>
 export type CreatedWebhook = z.infer<typeof createdWebhook>
 export type WebhookDelivery = z.infer<typeof webhookDelivery>
 
-const page = z.object({ limit: z.coerce.number().int().min(1).max(500).default(50), cursor: z.string().exactOptional() })
-const byId = z.object({ id: z.string() })
 const fields = {
   url: z.string(),
   events: z.array(z.string()).min(1),
@@ -52,7 +51,7 @@ const fields = {
 
 export const webhooks = {
   create: problems
-    .route({ method: 'POST', path: '/webhooks', successStatus: 201, summary: 'Register a webhook' })
+    .route({ tags: ['webhooks'], method: 'POST', path: '/webhooks', successStatus: 201, summary: 'Register a webhook' })
     .input(
       z.object({
         url: fields.url,
@@ -64,12 +63,15 @@ export const webhooks = {
     )
     .output(createdWebhook),
   list: problems
-    .route({ method: 'GET', path: '/webhooks', summary: 'List webhooks' })
+    .route({ tags: ['webhooks'], method: 'GET', path: '/webhooks', summary: 'List webhooks' })
     .input(page)
-    .output(z.object({ items: z.array(webhook), nextCursor: z.string().nullable() })),
-  get: problems.route({ method: 'GET', path: '/webhooks/{id}', summary: 'Get a webhook' }).input(byId).output(webhook),
+    .output(pageOf(webhook)),
+  get: problems
+    .route({ tags: ['webhooks'], method: 'GET', path: '/webhooks/{id}', summary: 'Get a webhook' })
+    .input(byId)
+    .output(webhook),
   update: problems
-    .route({ method: 'PATCH', path: '/webhooks/{id}', summary: 'Change a webhook' })
+    .route({ tags: ['webhooks'], method: 'PATCH', path: '/webhooks/{id}', summary: 'Change a webhook' })
     .input(
       byId.extend({
         url: fields.url.exactOptional(),
@@ -81,19 +83,25 @@ export const webhooks = {
     )
     .output(webhook),
   remove: problems
-    .route({ method: 'DELETE', path: '/webhooks/{id}', successStatus: 204, summary: 'Delete a webhook; its history stays' })
+    .route({
+      tags: ['webhooks'],
+      method: 'DELETE',
+      path: '/webhooks/{id}',
+      successStatus: 204,
+      summary: 'Delete a webhook; its history stays',
+    })
     .input(byId)
     .output(z.void()),
   deliveries: problems
-    .route({ method: 'GET', path: '/webhooks/{id}/deliveries', summary: 'Delivery history, newest first' })
+    .route({ tags: ['webhooks'], method: 'GET', path: '/webhooks/{id}/deliveries', summary: 'Delivery history, newest first' })
     .input(page.extend({ id: z.string() }))
-    .output(z.object({ items: z.array(webhookDelivery), nextCursor: z.string().nullable() })),
+    .output(pageOf(webhookDelivery)),
   secret: problems
-    .route({ method: 'GET', path: '/webhooks/{id}/secret', summary: 'The signing secret' })
+    .route({ tags: ['webhooks'], method: 'GET', path: '/webhooks/{id}/secret', summary: 'The signing secret' })
     .input(byId)
     .output(z.object({ secret: z.string() })),
   test: problems
-    .route({ method: 'POST', path: '/webhooks/{id}/test', successStatus: 202, summary: 'Send a sample event' })
+    .route({ tags: ['webhooks'], method: 'POST', path: '/webhooks/{id}/test', successStatus: 202, summary: 'Send a sample event' })
     .input(byId)
     .output(webhookDelivery),
 }

@@ -14,7 +14,24 @@ export interface Envelope {
   readonly metadata: JsonObject
 }
 
+/** An event that was sent or raised. */
+export interface EventView {
+  /** `evt_…`: what is told apart here. */
+  readonly id: string
+  readonly type: string
+  /** As in the payload: the same as `id` unless somebody gave another. */
+  readonly eventId: string
+  readonly tenantId: string
+  /** ms since 1970 */
+  readonly at: number
+  /** None where nobody took it. */
+  readonly deliveryIds: readonly string[]
+}
+
 export const DEFAULT_TENANT = 'tenant_1'
+
+/** What the metadata of an event says unless something else is given. */
+export const METADATA = { version: '1.0', environment: 'production' } as const
 
 /** A new envelope in the guide's key order. */
 export function createEnvelope(parts: {
@@ -31,7 +48,7 @@ export function createEnvelope(parts: {
     timestamp: parts.timestamp,
     tenantId: parts.tenantId ?? DEFAULT_TENANT,
     data: parts.data,
-    metadata: { version: '1.0', environment: parts.environment ?? 'production' },
+    metadata: { ...METADATA, ...(parts.environment !== undefined && { environment: parts.environment }) },
   }
 }
 

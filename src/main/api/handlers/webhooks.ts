@@ -3,13 +3,12 @@ import type { CreatedWebhook, Webhook, WebhookDelivery } from '../../../shared/c
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { DeliveryView } from '../../../shared/domain/exchange.ts'
-import { parseId, type IdPrefix } from '../../../shared/domain/ids.ts'
 import { isoSeconds } from '../../../shared/domain/units.ts'
 import type { Engine } from '../../engine/services.ts'
-import { badFields } from '../failures.ts'
 import { procedures } from '../procedures.ts'
+import { before, checkCursor, toPage } from './page.ts'
 
-const { webhooks } = procedures
+const { webhooks } = procedures.rest
 
 /** The guide's view of endpoints and deliveries: its words, whole seconds, and only endpoints of the user's own. */
 export const webhookHandlers = {
@@ -23,8 +22,7 @@ export const webhookHandlers = {
     const own = engine.endpoints.list().filter(({ isBuiltIn }) => !isBuiltIn)
     // Ids are ordered by time, as the list is.
     const rest = cursor === undefined ? own : own.filter(({ id }) => id > cursor)
-    const items = rest.slice(0, limit).map(toWebhook)
-    return { items, nextCursor: rest.length > limit ? (items.at(-1)?.id ?? null) : null }
+    return toPage({ items: rest.slice(0, limit).map(toWebhook), hasMore: rest.length > limit })
   }),
   get: webhooks.get.handler(({ input, context: { engine } }) => toWebhook(ownEndpoint(engine, input.id))),
   update: webhooks.update.handler(async ({ input: { id, ...changes }, context: { engine } }) =>
@@ -33,9 +31,8 @@ export const webhookHandlers = {
   remove: webhooks.remove.handler(({ input, context: { engine } }) => engine.endpoints.remove(ownEndpoint(engine, input.id).id)),
   deliveries: webhooks.deliveries.handler(async ({ input: { id, cursor, limit }, context: { engine } }) => {
     checkCursor('delivery', cursor)
-    const page = { limit, ...(cursor !== undefined && { before: cursor }) }
-    const { items, hasMore } = await engine.deliveries.listOf(ownEndpoint(engine, id).id, page)
-    return { items: items.map(toWebhookDelivery), nextCursor: hasMore ? (items.at(-1)?.id ?? null) : null }
+    const { items, hasMore } = await engine.deliveries.listOf(ownEndpoint(engine, id).id, { limit, ...before(cursor) })
+    return toPage({ items: items.map(toWebhookDelivery), hasMore })
   }),
   secret: webhooks.secret.handler(({ input, context: { engine } }) => ({
     secret: engine.endpoints.secret(ownEndpoint(engine, input.id).id),
@@ -50,11 +47,6 @@ function ownEndpoint(engine: Engine, id: string): Endpoint {
   const endpoint = engine.endpoints.get(id)
   if (!endpoint.isBuiltIn) return endpoint
   throw new HookscopeError('not_found', `There is no webhook ${id}.`, 'GET /api/webhooks lists those that there are.')
-}
-
-function checkCursor(prefix: IdPrefix, cursor: string | undefined): void {
-  if (cursor === undefined || parseId(cursor)?.prefix === prefix) return
-  throw badFields([{ path: 'cursor', message: 'is not one that a page before has given' }])
 }
 
 function toWebhook(endpoint: Endpoint): Webhook {

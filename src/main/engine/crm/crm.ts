@@ -90,7 +90,7 @@ export function createCrm(core: Core, { publishing }: { readonly publishing: Pub
   }
 
   function pastEvent({ id, type, at, changeSeq }: RaisedRow): RaisedView {
-    return { id: formatId('evt', id), type, at, change: changeSeq, deliveryIds: entities.deliveriesOf(id.seq).map(deliveryId) }
+    return { id: formatId('evt', id), type, at, change: changeSeq, deliveryIds: publishing.deliveriesOf(id.seq).map(deliveryId) }
   }
 
   return {

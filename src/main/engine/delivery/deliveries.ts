@@ -50,6 +50,15 @@ export function createDeliveries(core: Core, { worker }: { readonly worker: Work
     return { ...plain, explanation: explainDelivery(plain, { now: core.clock.now(), endpoint, isCancelAsked: progress.cancelAsked }) }
   }
 
+  /** The first `limit` of these, seen. */
+  function page(seqs: readonly number[], limit: number): { items: DeliveryView[]; hasMore: boolean } {
+    const items = seqs.slice(0, limit).flatMap((seq) => {
+      const delivery = deliveries.find(seq)
+      return delivery ? [view(delivery)] : []
+    })
+    return { items, hasMore: seqs.length > limit }
+  }
+
   async function* follow(ids: readonly string[], signal: AbortSignal): AsyncGenerator<DeliveryView> {
     const open = new Map(ids.map((id) => [find(id).id.seq, id]))
     const changed = new Set(open.keys())
@@ -83,17 +92,11 @@ export function createDeliveries(core: Core, { worker }: { readonly worker: Work
 
   return {
     get: async (id) => view(find(id)),
+    list: async ({ before, limit }) => page(deliveries.list(below(before), limit + 1), limit),
     listOf: async (endpointId, { before, limit }) => {
       const endpoint = parseId(endpointId)
-      const bound = before === undefined ? Number.MAX_SAFE_INTEGER : parseId(before)?.seq
-      if (!endpoint || bound === undefined)
-        throw new HookscopeError('not_found', `There is no ${endpoint ? before : endpointId}.`, 'List the endpoints.')
-      const seqs = deliveries.listOf(endpoint.seq, bound, limit + 1)
-      const items = seqs.slice(0, limit).flatMap((seq) => {
-        const delivery = deliveries.find(seq)
-        return delivery ? [view(delivery)] : []
-      })
-      return { items, hasMore: seqs.length > limit }
+      if (!endpoint) throw new HookscopeError('not_found', `There is no ${endpointId}.`, 'List the endpoints.')
+      return page(deliveries.listOf(endpoint.seq, below(before), limit + 1), limit)
     },
     attempt: async (id) => {
       const { seq } = find(id).id
@@ -115,6 +118,13 @@ export function createDeliveries(core: Core, { worker }: { readonly worker: Work
     },
     follow,
   }
+}
+
+/** The sequence a page ends below. */
+function below(id: string | undefined): number {
+  const seq = id === undefined ? Number.MAX_SAFE_INTEGER : parseId(id)?.seq
+  if (seq !== undefined) return seq
+  throw new HookscopeError('not_found', `There is no ${id}.`, 'Give an id that a page before has named.')
 }
 
 function attemptView(attempt: StoredAttempt): AttemptView {

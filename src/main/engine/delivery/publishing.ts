@@ -26,6 +26,8 @@ export interface Publishing {
   ): Destination[]
   /** Writes one event and its deliveries, in the destinations' order. Called inside a writer's write. */
   insert(event: PreparedEvent, destinations: readonly Destination[], raisedBy?: EventRow['raisedBy']): Made[]
+  /** The deliveries of an event, oldest first. */
+  deliveriesOf(eventSeq: number): RowId[]
   /** Tells of what was committed, and has it sent. */
   announce(made: readonly Made[]): void
 }
@@ -46,6 +48,7 @@ export function createPublishing(
         return { delivery: delivery.id, attempt }
       })
     },
+    deliveriesOf: (eventSeq) => worker.store.events.deliveriesOf(eventSeq),
     announce: (made) => {
       if (made.length === 0) return
       core.changes.emit(

@@ -70,6 +70,13 @@ export function createSending(
 
   return {
     send,
+    publish: async (content) => {
+      const event = await prepareEvent(core, samples, content, 0)
+      publishing.announce(
+        await core.writer.commit(() => publishing.insert(event, publishing.destinationsOf(event, undefined, undefined)), event.body.length),
+      )
+      return formatId('evt', event.id)
+    },
     replay: createReplay(core, parts),
     preview: async (request) => {
       const event = await prepareEvent(core, samples, request.content, 0)

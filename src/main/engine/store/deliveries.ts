@@ -59,6 +59,8 @@ export interface DeliveryRows {
   source(seq: number): string | null
   /** Sequences of one endpoint's deliveries, newest first. */
   listOf(endpointSeq: number, before: number, limit: number): number[]
+  /** Sequences of all deliveries, newest first. */
+  list(before: number, limit: number): number[]
   /** Waiting deliveries of a lane that are due, earliest first, in order of creation where due at once. Only those made after `after`. */
   due(lane: string, now: number, limit: number, after: number): StoredDelivery[]
   /** When the next waiting delivery of a lane is due; null when none waits. */
@@ -92,6 +94,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
   const listOf = db
     .prepare<[number, number, number]>('SELECT id FROM delivery WHERE endpoint_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
     .pluck()
+  const list = db.prepare<[number, number], number>('SELECT id FROM delivery WHERE id < ? ORDER BY id DESC LIMIT ?').pluck()
   const due = db
     .prepare<[string, number, number, number]>(
       `${SELECT} WHERE d.lane = ? AND d.due_at <= ? AND d.claimed_by IS NULL AND d.id > ? ORDER BY d.due_at, d.id LIMIT ?`,
@@ -169,6 +172,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
       return row ? formatId(row.direction === 'in' ? 'capture' : 'attempt', row) : null
     },
     listOf: (endpointSeq, before, limit) => listOf.all(endpointSeq, before, limit) as number[],
+    list: (before, limit) => list.all(before, limit),
     due: (lane, now, limit, after) => (due.all(lane, now, after, limit) as Row[]).map(fromRow),
     nextDue: (lane, after) => (nextDue.get(lane, after) as number | undefined) ?? null,
     lanes: () => {

@@ -44,8 +44,6 @@ export interface EntityRows {
   remove(seq: number): void
   /** Events of an entity's changes, newest first. */
   raised(seq: number, below: number, limit: number): RaisedRow[]
-  /** Of one event, oldest first. */
-  deliveriesOf(eventSeq: number): RowId[]
 }
 
 export function createEntityRows(db: Database): EntityRows {
@@ -61,7 +59,6 @@ export function createEntityRows(db: Database): EntityRows {
   const raised = db.prepare<[number, number, number], { id: number; tail: string; type: string; at: number; change_id: number }>(
     'SELECT id, tail, type, at, change_id FROM event WHERE entity_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
   )
-  const deliveries = db.prepare<[number], { id: number; tail: string }>('SELECT id, tail FROM delivery WHERE body_of = ? ORDER BY id')
 
   return {
     find: (id) => {
@@ -81,7 +78,6 @@ export function createEntityRows(db: Database): EntityRows {
     },
     raised: (seq, below, limit) =>
       raised.all(seq, below, limit).map(({ id, tail, type, at, change_id }) => ({ id: { seq: id, tail }, type, at, changeSeq: change_id })),
-    deliveriesOf: (eventSeq) => deliveries.all(eventSeq).map(({ id, tail }) => ({ seq: id, tail })),
   }
 }
 

@@ -15,11 +15,24 @@ export interface EventRow {
   readonly raisedBy?: { readonly entitySeq: number; readonly changeSeq: number }
 }
 
+/** An event of the guide's envelope, less its body. */
+export interface PublishedRow {
+  readonly id: RowId
+  readonly type: string
+  readonly eventId: string
+  readonly tenantId: string
+  readonly at: number
+}
+
 /** SQL of events. `insert` is called inside a writer's write. */
 export interface Events {
   insert(event: EventRow): void
   /** The request body that an event or exchange owns; null when there is neither. */
   body(owner: number): Uint8Array | null
+  /** Below a sequence, newest first: events of the guide's envelope, not bytes that are kept for their deliveries only. */
+  published(below: number, limit: number): PublishedRow[]
+  /** Of one event, oldest first. */
+  deliveriesOf(seq: number): RowId[]
 }
 
 export function createEvents(db: Database, bodies: Bodies): Events {
@@ -29,6 +42,13 @@ export function createEvents(db: Database, bodies: Bodies): Events {
   const selectEvent = db.prepare<[number], OwnedBody>('SELECT body_bytes AS bytes, body FROM event WHERE id = ?')
   const selectMessage = db.prepare<[number], OwnedBody>(
     'SELECT exchange.request_bytes AS bytes, request_body AS body FROM message JOIN exchange ON exchange.id = exchange_id WHERE exchange_id = ?',
+  )
+  const published = db.prepare<[number, number], { id: number; tail: string; type: string; eventId: string; tenantId: string; at: number }>(
+    `SELECT id, tail, type, event_id AS eventId, tenant_id AS tenantId, at FROM event
+     WHERE id < ? AND type IS NOT NULL AND event_id IS NOT NULL AND tenant_id IS NOT NULL ORDER BY id DESC LIMIT ?`,
+  )
+  const deliveries = db.prepare<[number], { seq: number; tail: string }>(
+    'SELECT id AS seq, tail FROM delivery WHERE body_of = ? ORDER BY id',
   )
 
   return {
@@ -43,6 +63,8 @@ export function createEvents(db: Database, bodies: Bodies): Events {
       if (!owned) return null
       return owned.body ?? (owned.bytes === 0 ? new Uint8Array(0) : bodies.readWhole(owner, REQUEST_SIDE))
     },
+    published: (below, limit) => published.all(below, limit).map(({ id, tail, ...rest }) => ({ id: { seq: id, tail }, ...rest })),
+    deliveriesOf: (seq) => deliveries.all(seq),
   }
 }
 

@@ -1,0 +1,6 @@
+import { automationRoutes } from './automation.ts'
+import { crmRoutes } from './crm.ts'
+import { webhooks } from './webhooks.ts'
+
+/** Everything that is asked over REST, under `/api`, in the order in which it is described. */
+export const rest = { webhooks, ...crmRoutes, ...automationRoutes }
