@@ -14,6 +14,7 @@ import { startTheme } from './app/theme.ts'
 import type { Receiver } from './app/title-bar.tsx'
 import { activityScreen } from './features/activity/activity-screen.tsx'
 import { createActivity } from './features/activity/activity-store.ts'
+import { compareScreen } from './features/compare/compare-screen.tsx'
 import { composeScreen } from './features/compose/compose-screen.tsx'
 import { endpointsScreen } from './features/endpoints/endpoints-screen.tsx'
 import { firstStart } from './features/first-start/first-start.tsx'
@@ -77,6 +78,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation): 
     composeScreen(api),
     endpointsScreen(api, navigation),
     inboxesScreen(api, navigation),
+    compareScreen(api.client, navigation),
   ]
 }
 

@@ -20,13 +20,15 @@ interface RailProps {
 /** The way between screens. A screen's link leads to where one was on it; on the screen itself, to its start. */
 export function Rail({ screens, navigation }: RailProps) {
   const { route: here, latest } = useStore(navigation.store)
+  const inRail = screens.filter(({ within }) => within === undefined)
+  const shown = screens.find(({ name }) => name === here.screen)
   const { choice } = useStore(theme)
   const { icon: ThemeIcon, word } = THEMES[choice]
   return (
     <nav className="rail" aria-label="Screens">
-      {screens.map(({ name, title, icon: Icon, letter }) => {
-        const isHere = name === here.screen
-        const target = (isHere ? undefined : latest[name]) ?? route(name)
+      {inRail.map(({ name, title, icon: Icon, letter }) => {
+        const isHere = name === (shown?.within ?? here.screen)
+        const target = (name === here.screen ? undefined : latest[name]) ?? route(name)
         return (
           <Tooltip key={name} text={title} keys={`g ${letter}`} side="right">
             <a className="rail-item" href={formatRoute(target)} aria-current={isHere ? 'page' : undefined}>

@@ -10,6 +10,8 @@ export interface Screen {
   readonly icon: LucideIcon
   /** Letter after `g` that leads there. */
   readonly letter: string
+  /** Screen of the rail that leads here; absent: this one stands in the rail itself. */
+  readonly within?: ScreenName
   /** Draws the screen for a route to it; it fills the main area. Kept while only id and query change. */
   readonly view: ComponentType<{ readonly route: Route }>
 }

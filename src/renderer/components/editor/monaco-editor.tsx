@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { CodeEditorProps } from './code-editor.tsx'
 import { setSchema } from './json-schemas.ts'
+import { EDITOR_LOOKS } from './editor-looks.ts'
 import { createModel, monaco, startMonaco, type TextModel } from './monaco.ts'
 
 /** The editor itself; its props may change at any time, `readOnly` and `language` excepted. */
@@ -25,7 +26,7 @@ export function MonacoEditor({
     if (!place.current) return
     startMonaco()
     const model = createModel(latest.current.value, language)
-    const editor = monaco.editor.create(place.current, { ...LOOKS, model, readOnly, domReadOnly: readOnly, tabFocusMode: readOnly })
+    const editor = monaco.editor.create(place.current, { ...EDITOR_LOOKS, model, readOnly, domReadOnly: readOnly, tabFocusMode: readOnly })
     const listening = model.onDidChangeContent(() => {
       const text = model.getValue()
       // Also told when the text was set from outside: that is no edit.
@@ -65,30 +66,3 @@ const GUTTERS = {
   lines: { lineNumbers: 'on', folding: true, lineDecorationsWidth: 8 },
   none: { lineNumbers: 'off', folding: false, lineDecorationsWidth: 16 },
 } as const
-
-const LOOKS = {
-  automaticLayout: true,
-  fontFamily: 'var(--font-wire)',
-  fontSize: 12,
-  lineHeight: 20,
-  fontLigatures: false,
-  padding: { top: 8, bottom: 8 },
-  minimap: { enabled: false },
-  lineNumbersMinChars: 4,
-  glyphMargin: false,
-  scrollBeyondLastLine: false,
-  renderLineHighlight: 'none',
-  overviewRulerLanes: 0,
-  hideCursorInOverviewRuler: true,
-  stickyScroll: { enabled: false },
-  guides: { indentation: false },
-  matchBrackets: 'near',
-  occurrencesHighlight: 'off',
-  selectionHighlight: false,
-  contextmenu: false,
-  links: false,
-  unicodeHighlight: { ambiguousCharacters: false },
-  wrappingIndent: 'indent',
-  fixedOverflowWidgets: true,
-  scrollbar: { useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
-} as const satisfies monaco.editor.IStandaloneEditorConstructionOptions

@@ -1,4 +1,4 @@
-import { Ellipsis, Repeat2, SquareTerminal, Trash2, X } from 'lucide-react'
+import { Ellipsis, GitCompare, Repeat2, SquareTerminal, Trash2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { DeliveryView, ExchangeDetail } from '../../../shared/domain/exchange.ts'
 import { Badge } from '../../components/badge.tsx'
@@ -19,13 +19,15 @@ interface InspectorHeadProps {
   readonly delivery: DeliveryView | null
   readonly onReplay: () => void
   readonly onCurl: () => void
+  /** With what it replays, else with an exchange to be chosen. */
+  readonly onCompare: () => void
   readonly onDelete: () => void
   readonly onClose: () => void
   readonly hrefTo: HrefTo
 }
 
 /** What is open, in two lines, and what can be done with it. */
-export function InspectorHead({ detail, delivery, onReplay, onCurl, onDelete, onClose, hrefTo }: InspectorHeadProps) {
+export function InspectorHead({ detail, delivery, onReplay, onCurl, onCompare, onDelete, onClose, hrefTo }: InspectorHeadProps) {
   const { id, direction, at, place, url } = detail
   const title = titleOf(detail)
   const isMalformed = detail.state === 'malformed'
@@ -50,6 +52,7 @@ export function InspectorHead({ detail, delivery, onReplay, onCurl, onDelete, on
             trigger={<IconButton icon={Ellipsis} name="More actions" kind="plain" />}
             entries={[
               { label: 'Copy as cURL', icon: SquareTerminal, keys: 'y', run: onCurl, disabled: isMalformed },
+              { label: 'Compare', icon: GitCompare, keys: 'd', run: onCompare },
               { kind: 'rule' },
               { label: 'Delete', icon: Trash2, run: onDelete, danger: true },
             ]}

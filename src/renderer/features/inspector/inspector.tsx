@@ -33,6 +33,9 @@ const TITLES: Readonly<Record<Tab, string>> = {
   timeline: 'Timeline',
 }
 
+/** Side A of the next comparison; survives that another exchange is opened. */
+let markedForCompare: string | null = null
+
 interface InspectorPaneProps {
   readonly api: FollowApi
   readonly inspector: Inspector
@@ -62,10 +65,24 @@ export function InspectorPane({ api, inspector, navigation, route: here, onClose
   useShortcuts([
     { keys: 'r', name: 'Replay', group, run: () => canSend && setDialog('replay') },
     { keys: 'y', name: 'Copy as cURL', group, run: () => canSend && void copyCurl(inspector) },
+    { keys: 'd', name: 'Compare: mark A, then B', group, run: () => compare() },
     { keys: 'a', name: 'Attempt now', group, run: () => void inspector.attemptNow() },
     { keys: 'Escape', name: 'Close', group, run: onClose },
     ...TABS.map((tab, index) => ({ keys: String(index + 1), name: TITLES[tab], group, run: () => chooseTab(tab) })),
   ])
+
+  /** The first press marks this exchange; the second, on another one, opens both. */
+  function compare(): void {
+    if (detail === null) return
+    if (markedForCompare === null) {
+      markedForCompare = detail.id
+      showToast({ title: 'Marked as A', text: 'Press d on another exchange to compare both, or here again to choose one.', kind: 'done' })
+      return
+    }
+    const a = markedForCompare
+    markedForCompare = null
+    navigation.open(route('compare', null, a === detail.id ? { a } : { a, b: detail.id }))
+  }
 
   async function remove(): Promise<void> {
     setDialog(null)
@@ -85,6 +102,11 @@ export function InspectorPane({ api, inspector, navigation, route: here, onClose
             delivery={state.delivery}
             onReplay={() => setDialog('replay')}
             onCurl={() => void copyCurl(inspector)}
+            onCompare={() =>
+              navigation.open(
+                route('compare', null, { a: detail.replayOf ?? detail.id, ...(detail.replayOf !== null && { b: detail.id }) }),
+              )
+            }
             onDelete={() => setDialog('delete')}
             onClose={onClose}
             hrefTo={hrefTo}

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Client } from '../../../shared/contract/client.ts'
-import { MIB } from '../../../shared/domain/units.ts'
-import { toProblem, type Problem } from '../../api/problem.ts'
+import type { Client } from '../../shared/contract/client.ts'
+import { MIB } from '../../shared/domain/units.ts'
+import { toProblem, type Problem } from './problem.ts'
 
 /** How much of a body is read at a time; the editor gets no more than somebody asked for. */
 export const STEP_BYTES = MIB

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Client } from '../../../src/shared/contract/client.ts'
-import { createBody, STEP_BYTES } from '../../../src/renderer/features/inspector/body-store.ts'
+import { createBody, STEP_BYTES } from '../../../src/renderer/api/body.ts'
 
 /** An engine with one body; of a decoded one it does not know the size. */
 function engineWith(body: Uint8Array<ArrayBuffer>): Client {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hexDump, readText } from '../../../src/renderer/features/inspector/body-text.ts'
+import { hexDump, readText } from '../../../src/renderer/components/body-text.ts'
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
 

@@ -1,0 +1,69 @@
+import { useEffect, useRef } from 'react'
+import type { DiffEditorProps, DiffSide } from './diff-editor.tsx'
+import { EDITOR_LOOKS } from './editor-looks.ts'
+import { createModel, monaco, startMonaco } from './monaco.ts'
+
+/** The comparison itself; made anew for other texts. */
+export function MonacoDiff({ a, b, language, onResult }: DiffEditorProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const latest = useRef(onResult)
+  useEffect(() => {
+    latest.current = onResult
+  })
+
+  useEffect(() => {
+    if (!place.current) return
+    startMonaco()
+    latest.current(null)
+    const original = createModel(a.text, language)
+    const modified = createModel(b.text, language)
+    const editor = monaco.editor.createDiffEditor(place.current, DIFF_LOOKS)
+    const told = editor.onDidUpdateDiff(() =>
+      latest.current({
+        differences: editor.getLineChanges()?.length ?? 0,
+        go: (direction) => editor.goToDiff(direction),
+      }),
+    )
+    editor.setModel({ original, modified })
+    showQuietValues(editor.getOriginalEditor(), a)
+    showQuietValues(editor.getModifiedEditor(), b)
+    return () => {
+      told.dispose()
+      editor.dispose()
+      original.dispose()
+      modified.dispose()
+    }
+  }, [a, b, language])
+
+  return <div ref={place} className="absolute inset-0" />
+}
+
+/** The comparison sees an empty string; people see the value, quietly. */
+function showQuietValues(editor: monaco.editor.ICodeEditor, { name, quiet }: DiffSide): void {
+  editor.updateOptions({ ariaLabel: name })
+  editor.createDecorationsCollection(
+    quiet.map(({ line, column, text }) => ({
+      range: new monaco.Range(line, column, line, column + 2),
+      options: {
+        description: 'quiet value',
+        inlineClassName: 'quiet-stand-in',
+        inlineClassNameAffectsLetterSpacing: true,
+        after: { content: text, inlineClassName: 'quiet-value', inlineClassNameAffectsLetterSpacing: true },
+      },
+    })),
+  )
+}
+
+const DIFF_LOOKS = {
+  ...EDITOR_LOOKS,
+  readOnly: true,
+  domReadOnly: true,
+  tabFocusMode: true,
+  renderSideBySide: true,
+  useInlineViewWhenSpaceIsLimited: false,
+  enableSplitViewResizing: false,
+  ignoreTrimWhitespace: false,
+  renderGutterMenu: false,
+  renderMarginRevertIcon: false,
+  renderOverviewRuler: true,
+} as const satisfies monaco.editor.IStandaloneDiffEditorConstructionOptions

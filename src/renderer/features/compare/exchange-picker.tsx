@@ -1,0 +1,94 @@
+import { Popover } from '@base-ui/react/popover'
+import { Search } from 'lucide-react'
+import { useState, type ReactElement } from 'react'
+import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import { Badge } from '../../components/badge.tsx'
+import { DirectionIcon } from '../../components/direction-icon.tsx'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { StatusMark } from '../../components/status-mark.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import { VerdictMark } from '../../components/verdict-mark.tsx'
+
+interface ExchangePickerProps {
+  /** What it chooses. */
+  readonly name: string
+  readonly trigger: ReactElement
+  /** null while they are looked for. */
+  readonly offers: readonly ExchangeSummary[] | null
+  /** Looks for exchanges that a filter matches; none: those that suggest themselves. */
+  readonly onLook: (filter: string) => void
+  readonly onChoose: (id: string) => void
+}
+
+/** One of the exchanges, found by a filter. */
+export function ExchangePicker({ name, trigger, offers, onLook, onChoose }: ExchangePickerProps) {
+  const [isOpen, setOpen] = useState(false)
+  const [filter, setFilter] = useState('')
+  const look = (text: string): void => {
+    setFilter(text)
+    onLook(text)
+  }
+  return (
+    <Popover.Root
+      open={isOpen}
+      onOpenChange={(open) => {
+        setOpen(open)
+        if (open) look('')
+      }}
+    >
+      <Popover.Trigger render={trigger} />
+      <Popover.Portal>
+        <Popover.Positioner className="popup-place" sideOffset={4} align="end">
+          <Popover.Popup className="popup flex max-h-96 w-120 flex-col" aria-label={name}>
+            <div className="p-2 shadow-[inset_0_-1px_var(--line)]">
+              <TextField
+                label="Filter"
+                hideLabel
+                wire
+                compact
+                icon={Search}
+                value={filter}
+                onChange={look}
+                placeholder="type:deal.won status:5xx"
+              />
+            </div>
+            <div className="min-h-0 flex-1 overflow-auto py-1">
+              {offers === null ? (
+                <p className="p-3 type-small text-ink-2">Looking</p>
+              ) : offers.length === 0 ? (
+                <p className="p-3 type-small text-ink-2">No other exchange matches.</p>
+              ) : (
+                offers.map((offer) => (
+                  <Popover.Close key={offer.id} className="option w-full text-left" onClick={() => onChoose(offer.id)}>
+                    <Offer offer={offer} />
+                  </Popover.Close>
+                ))
+              )}
+            </div>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+/** What one row of the choice says: when, what, how it ended. */
+export function Offer({
+  offer: { direction, type, method, path, place, at, verdict, status, error, replayOf },
+}: {
+  readonly offer: ExchangeSummary
+}) {
+  return (
+    <>
+      <DirectionIcon direction={direction} />
+      <span className="flex-none tabular-nums text-ink-2">
+        <RelativeTime at={at} form="clock" />
+      </span>
+      <span className="min-w-0 flex-1 truncate">
+        {type ?? `${method} ${path}`} <span className="text-ink-3">{place}</span>
+      </span>
+      {replayOf !== null && <Badge>replay</Badge>}
+      {direction === 'in' && verdict !== null ? <VerdictMark verdict={verdict} /> : <StatusMark status={status} error={error} />}
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+import { ChevronsUpDown } from 'lucide-react'
+import type { ExchangeDetail, ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { DirectionIcon } from '../../components/direction-icon.tsx'
+import { ErrorPanel } from '../../components/error-panel.tsx'
+import { cutId } from '../../components/format.ts'
+import { IconButton } from '../../components/icon-button.tsx'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { StatusMark } from '../../components/status-mark.tsx'
+import { VerdictMark } from '../../components/verdict-mark.tsx'
+import type { Side, SideName } from './compare-store.ts'
+import './compare.css'
+import { ExchangePicker } from './exchange-picker.tsx'
+
+interface SideHeadProps {
+  readonly name: SideName
+  readonly side: Side
+  readonly otherId: string | null
+  /** Address of an exchange in Activity. */
+  readonly href: (id: string) => string
+  readonly offers: readonly ExchangeSummary[] | null
+  readonly onLook: (part: string) => void
+  readonly onChoose: (id: string) => void
+  readonly onRetry: () => void
+}
+
+/** Which exchange stands on this side, and the way to another one. */
+export function SideHead({ name, side, otherId, href, offers, onLook, onChoose, onRetry }: SideHeadProps) {
+  const letter = name.toUpperCase()
+  const { detail, problem } = side
+  return (
+    <section aria-label={`Exchange ${letter}`} className="flex min-w-0 items-center gap-3 px-3 py-2">
+      <span className="flex size-6 flex-none items-center justify-center rounded-md bg-sunken type-small text-ink-2" aria-hidden="true">
+        {letter}
+      </span>
+      <div className="min-w-0 flex-1">
+        {detail ? (
+          <Facts detail={detail} isReplayOfOther={detail.replayOf !== null && detail.replayOf === otherId} href={href} />
+        ) : problem ? (
+          <ErrorPanel title={problem.message} onRetry={problem.code === 'not_found' ? undefined : onRetry}>
+            {problem.code === 'not_found' ? 'It may have been deleted: choose another one.' : problem.remedy}
+          </ErrorPanel>
+        ) : (
+          <p className="type-small text-ink-2">{side.id === null ? 'Choose an exchange to compare with.' : 'Reading'}</p>
+        )}
+      </div>
+      <ExchangePicker
+        name={`Choose exchange ${letter}`}
+        trigger={<IconButton icon={ChevronsUpDown} name={`Choose exchange ${letter}`} kind="plain" />}
+        offers={offers}
+        onLook={onLook}
+        onChoose={onChoose}
+      />
+    </section>
+  )
+}
+
+interface FactsProps {
+  readonly detail: ExchangeDetail
+  readonly isReplayOfOther: boolean
+  readonly href: (id: string) => string
+}
+
+function Facts({ detail, isReplayOfOther, href }: FactsProps) {
+  const { id, direction, type, method, path, place, at, verdict, status, error } = detail
+  return (
+    <>
+      <div className="flex items-center gap-2">
+        <a href={href(id)} className="min-w-0 truncate title-link" title={type ?? `${method} ${path}`}>
+          {type ?? `${method} ${path}`}
+        </a>
+        {direction === 'in' && verdict !== null ? <VerdictMark verdict={verdict} /> : <StatusMark status={status} error={error} />}
+      </div>
+      <div className="flex min-w-0 items-center gap-1.5 type-small whitespace-nowrap text-ink-2">
+        <DirectionIcon direction={direction} />
+        <span className="flex-none">
+          {direction === 'in'
+            ? 'captured by'
+            : isReplayOfOther
+              ? 'replay of the other, to'
+              : detail.replayOf === null
+                ? 'sent to'
+                : 'replayed to'}
+        </span>
+        <span className={`min-w-0 truncate ${direction === 'in' ? 'wire-small text-ink' : 'medium text-ink'}`} title={place ?? path}>
+          {place ?? path}
+        </span>
+        <RelativeTime at={at} className="flex-none" />
+        <span className="ml-auto flex flex-none items-center wire-small text-ink-3" title={id}>
+          {cutId(id)}
+          <CopyButton name="Copy the id" text={id} />
+        </span>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+
+test('two captures are compared: what differs in body and headers, ids and times left out', async ({ page, hookscope }) => {
+  for (const [amount, eventId] of [
+    [50_000, 'evt_1'],
+    [62_500, 'evt_2'],
+  ]) {
+    await fetch(`${hookscope.receiverUrl}/webhooks/crm`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Request-Id': `request ${eventId}`, 'X-Step': String(amount) },
+      body: JSON.stringify({ eventId, eventType: 'deal.won', data: { amount } }),
+    })
+  }
+  await page.goto(hookscope.pageUrl)
+  const rows = page.getByRole('row', { name: /deal\.won/ })
+  await rows.last().click()
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeVisible()
+  await page.keyboard.press('d')
+  await expect(page.getByText('Marked as A')).toBeVisible()
+  await rows.first().click()
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).getByText('"evt_2"')).toBeVisible()
+  await page.keyboard.press('d')
+
+  await expect(page.getByRole('heading', { name: 'Compare', level: 2 })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'difference' })).toHaveText(
+    '1 difference in the body, 1 in the headers, 2 ignored.',
+  )
+  await expect(page.getByRole('row', { name: /changed X-Step 50000 62500/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Ignore ids and times' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'difference' })).toHaveText('2 differences in the body, 2 in the headers.')
+  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze()
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ')}`)).toEqual([])
+})
