@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { createLocalClient } from '../../src/main/api/router.ts'
+import { createEventTypes } from '../../src/main/engine/event-types.ts'
 import type { Engine } from '../../src/main/engine/services.ts'
 import { HookscopeError } from '../../src/shared/domain/errors.ts'
 import { rejected } from '../support/caught.ts'
+import { testCore } from '../support/core.ts'
 import { endpointOf, fakeEngine, STATUS, TOKEN } from './running-control.ts'
 
 function localClient(engine: Engine, log: unknown[] = []) {
@@ -32,7 +34,7 @@ test('A command that is its own engine has the same client, without a page', asy
 })
 
 test("The guide's event types are listed with their families and schemas", async () => {
-  const client = localClient(fakeEngine())
+  const client = localClient(fakeEngine({ eventTypes: createEventTypes(testCore()) }))
 
   const types = await client.events.list()
   const schema = await client.events.schema({ type: 'deal.won' })

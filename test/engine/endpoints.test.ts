@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { EVENT_TYPES } from '../../src/shared/domain/catalogue/catalogue.ts'
 import { createEndpoints, insertBuiltInEndpoint } from '../../src/main/engine/endpoints.ts'
 import { createInboxes, insertBuiltInInbox } from '../../src/main/engine/inboxes.ts'
 import type { Core, Endpoints, Inboxes } from '../../src/main/engine/services.ts'
@@ -21,7 +22,7 @@ function open(): Rooms {
   insertBuiltInEndpoint(core, insertBuiltInInbox(core))
   const inboxes = createInboxes(core, () => 'http://127.0.0.1:5880')
   const cancelled: number[] = []
-  const neighbours = { inboxes, cancelPendingOf: (seq: number) => void cancelled.push(seq), wake: () => {} }
+  const neighbours = { inboxes, cancelPendingOf: (seq: number) => void cancelled.push(seq), wake: () => {}, eventTypes: () => EVENT_TYPES }
   return { core, endpoints: createEndpoints(core, neighbours), inboxes, cancelled, reopen: () => createEndpoints(core, neighbours) }
 }
 

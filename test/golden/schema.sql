@@ -93,6 +93,15 @@ CREATE TABLE event (
 
 CREATE INDEX event_entity ON event (entity_id, id) WHERE entity_id IS NOT NULL;
 
+CREATE TABLE event_type (
+  name TEXT PRIMARY KEY,
+  description TEXT NOT NULL,
+  schema TEXT NOT NULL,                 -- JSON Schema 2020-12
+  scope TEXT NOT NULL CHECK (scope IN ('data', 'body')), -- what the schema is about: the envelope's data, or the whole body
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE exchange (
   id INTEGER PRIMARY KEY,
   tail TEXT NOT NULL,

@@ -7,7 +7,8 @@ import { crmHandlers, crmRouteHandlers } from './handlers/crm.ts'
 import { deliveryRouteHandlers, eventRouteHandlers, inboxRouteHandlers } from './handlers/automation.ts'
 import { exchangeHandlers } from './handlers/exchanges.ts'
 import { endpointHandlers, inboxHandlers } from './handlers/registry.ts'
-import { deliveryHandlers, eventHandlers, sendingHandlers } from './handlers/sending.ts'
+import { eventHandlers, eventTypeHandlers } from './handlers/event-types.ts'
+import { deliveryHandlers, sendingHandlers } from './handlers/sending.ts'
 import { simulationHandlers } from './handlers/simulation.ts'
 import { webhookHandlers } from './handlers/webhooks.ts'
 import { receiverHandlers, statusHandler, workspaceHandlers } from './handlers/workspace.ts'
@@ -29,6 +30,7 @@ export const router = procedures.router({
   rest: {
     webhooks: webhookHandlers,
     ...crmRouteHandlers,
+    eventTypes: eventTypeHandlers,
     events: eventRouteHandlers,
     deliveries: deliveryRouteHandlers,
     inboxes: inboxRouteHandlers,

@@ -1,3 +1,4 @@
+import type { FieldError } from '../../shared/domain/errors.ts'
 import type { ExchangeDetail, MessageView, Timings } from '../../shared/domain/exchange.ts'
 import { asText, type BodyStart } from './body.ts'
 import { hexdump } from './hexdump.ts'
@@ -14,8 +15,10 @@ export function formatExchange(
   exchange: ExchangeDetail,
   bodies: { readonly request: BodyStart; readonly response: BodyStart | null },
   paint: Paint,
+  drift: readonly FieldError[] = [],
 ): string {
   const parts = [formatHead(exchange, paint), formatMessage(exchange.request, bodies.request, paint)]
+  if (drift.length > 0) parts.push(formatDrift(exchange.type, drift, paint))
   if (exchange.verification) parts.push(formatVerification(exchange.verification, paint))
   if (exchange.response && bodies.response) parts.push(formatMessage(exchange.response, bodies.response, paint))
   return parts.join('\n\n')
@@ -37,6 +40,12 @@ function formatHead(exchange: ExchangeDetail, paint: Paint): string {
     ...exchange.notes.map((note) => paint('yellow', `! ${printableLine(note)}`)),
     ...(exchange.timings ? [paint('dim', formatTimings(exchange.timings))] : []),
   ].join('\n')
+}
+
+/** Where the body leaves the schema of its type. */
+function formatDrift(type: string | null, drift: readonly FieldError[], paint: Paint): string {
+  const lines = drift.map(({ path, message }) => `  ${printableLine(path === '' ? 'the body' : path)}: ${printableLine(message)}`)
+  return [paint('yellow', `! The body leaves the schema of ${printableLine(type ?? 'events')}`), ...lines].join('\n')
 }
 
 function formatTimings(timings: Timings): string {

@@ -21,29 +21,28 @@ export async function readBody(text: string, stdin: Stdin): Promise<Uint8Array> 
   return bytes
 }
 
-/** The JSON object of `--data`: text, `@FILE` or `-`. */
-export async function readData(text: string, stdin: Stdin): Promise<JsonObject> {
+/** The JSON object of a flag: text, `@FILE` or `-`. */
+export async function readData(text: string, stdin: Stdin, flag = '--data'): Promise<JsonObject> {
   const bytes = await readNamed(text, stdin)
   const json = bytes === null ? text : new TextDecoder().decode(bytes)
   let value: unknown
   try {
     value = JSON.parse(json)
   } catch (error) {
-    const where = bytes === null ? 'The text of --data' : text === '-' ? 'Standard input' : text.slice(1)
+    const where = bytes === null ? `The text of ${flag}` : text === '-' ? 'Standard input' : text.slice(1)
     throw new HookscopeError(
       'bad_json',
       `${where} is not JSON: ${(error as Error).message}.`,
-      'Mend it, or send it untouched with --body.',
+      flag === '--data' ? 'Mend it, or send it untouched with --body.' : 'Mend it.',
       {
         cause: error,
       },
     )
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw badInput(
-      '--data is JSON, but no object.',
-      `Give an object such as '{"email":"ada@example.com"}', or send other bytes with --body.`,
-    )
+    const remedy =
+      flag === '--data' ? `Give an object such as '{"email":"ada@example.com"}', or send other bytes with --body.` : 'Give an object.'
+    throw badInput(`${flag} is JSON, but no object.`, remedy)
   }
   return value as JsonObject
 }

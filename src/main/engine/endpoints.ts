@@ -10,6 +10,8 @@ import { createWrittenThrough } from './written-through.ts'
 
 interface Neighbours {
   readonly inboxes: Inboxes
+  /** Names of all event types, the workspace's own included. */
+  readonly eventTypes: () => readonly string[]
   /** Cancels what is pending for a deleted endpoint; called inside the write that deletes it. */
   readonly cancelPendingOf: (endpointSeq: number) => void
   /** Something may be due now: an endpoint was switched on or changed. */
@@ -49,7 +51,7 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
 
   /** Part of a write. Throws `bad_input`. */
   function save(endpoint: StoredEndpoint, secret: string | undefined): void {
-    const fields = endpointProblems(endpoint, secret)
+    const fields = endpointProblems(endpoint, secret, neighbours.eventTypes())
     if (fields.length > 0) {
       const [first] = fields
       throw new HookscopeError(

@@ -10,6 +10,7 @@ import { createEventLog } from './delivery/event-log.ts'
 import { createDeliveryWorker } from './delivery/worker.ts'
 import { createEndpoints, insertBuiltInEndpoint } from './endpoints.ts'
 import { createStatus } from './engine-status.ts'
+import { createEventTypes } from './event-types.ts'
 import { createExchanges } from './exchanges.ts'
 import { createInboxes, insertBuiltInInbox } from './inboxes.ts'
 import { createLoopback } from './loopback.ts'
@@ -96,9 +97,15 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     endpoints: () => endpoints.list(),
     claims: options.deliver,
   })
-  const endpoints = createEndpoints(core, { inboxes, cancelPendingOf: worker.cancelPendingOf, wake: worker.wake })
+  const eventTypes = createEventTypes(core)
+  const endpoints = createEndpoints(core, {
+    inboxes,
+    eventTypes: eventTypes.names,
+    cancelPendingOf: worker.cancelPendingOf,
+    wake: worker.wake,
+  })
   const publishing = createPublishing(core, { endpoints, worker })
-  const sending = createSending(core, { endpoints, worker, publishing })
+  const sending = createSending(core, { endpoints, worker, publishing, eventTypes })
   const crm = createCrm(core, { publishing })
   const simulation = createSimulation(core, { publishing })
   const deliveries = createDeliveries(core, { worker })
@@ -114,6 +121,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     crm,
     simulation,
     eventLog: createEventLog(worker.store.events),
+    eventTypes,
     endpoints,
     inboxes,
     receiver,

@@ -129,6 +129,8 @@ export function createExchanges(core: Core): Exchanges {
       return running.finish()
     },
 
+    drift: async (id) => core.reader.run('drift', (await stored(id)).seq),
+
     curl: async (id) => {
       const { seq, detail } = await stored(id)
       if (detail.state === 'malformed') {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { KeyObject } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
+import type { FieldError } from '../../shared/domain/errors.ts'
 import type { EventView, JsonObject } from '../../shared/domain/event.ts'
 import type { DeliveryView, ExchangeDetail, ExchangeSummary } from '../../shared/domain/exchange.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
@@ -15,6 +16,7 @@ import type { Verification } from '../../shared/domain/verdict.ts'
 import type { SampleWish } from './catalogue/sample-event.ts'
 import type { Clock, Log, Random } from './clock.ts'
 import type { Crm } from './crm/service.ts'
+import type { EventTypes } from './event-types.ts'
 import type { Simulation } from './simulation/simulation.ts'
 import type { Reader } from './store/reader.ts'
 import type { Writer } from './store/writer.ts'
@@ -83,6 +85,8 @@ export interface Exchanges {
     problem: string | null
   }>
   verify(request: { id: string; secret?: string; scheme?: SchemeId }): Promise<Verification>
+  /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or beyond 1 MiB. */
+  drift(id: string): Promise<FieldError[] | null>
   curl(id: string): Promise<string>
   remove(what: { ids: readonly string[] } | { filter: string } | { all: true }): Promise<number>
   /** Live batches as in the contract; ends when `signal` aborts. The next batch is made when it is asked for. */
@@ -230,6 +234,7 @@ export interface Engine {
   readonly crm: Crm
   readonly simulation: Simulation
   readonly eventLog: EventLog
+  readonly eventTypes: EventTypes
   readonly endpoints: Endpoints
   readonly inboxes: Inboxes
   readonly workspace: Workspace

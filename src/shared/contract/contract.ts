@@ -64,6 +64,8 @@ export const contract = {
     verify: problems
       .input(z.object({ id: z.string(), secret: z.string().exactOptional(), scheme: s.schemeId.exactOptional() }))
       .output(s.verification),
+    /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or too long. */
+    drift: problems.input(byId).output(z.object({ problems: z.array(s.fieldError).nullable() })),
     /** A shell command that sends the same bytes. */
     curl: problems.input(byId).output(z.object({ command: z.string() })),
     /** A new delivery that sends the captured bytes; the original is never changed. `dryRun` only says what it would change. */
@@ -101,7 +103,7 @@ export const contract = {
     follow: problems.input(z.object({ ids: z.array(z.string()).min(1).max(1000) })).output(eventIterator(s.deliveryView)),
   },
   events: {
-    list: problems.output(z.array(z.object({ type: z.string(), family: z.string(), description: z.string() }))),
+    list: problems.output(z.array(z.object({ type: z.string(), family: z.string(), description: z.string(), isCustom: z.boolean() }))),
     schema: problems.input(z.object({ type: z.string() })).output(s.jsonObject),
     /** A whole envelope. */
     sample: problems

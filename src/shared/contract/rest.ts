@@ -1,6 +1,7 @@
 import { automationRoutes } from './automation.ts'
 import { crmRoutes } from './crm.ts'
+import { eventTypes } from './event-types.ts'
 import { webhooks } from './webhooks.ts'
 
 /** Everything that is asked over REST, under `/api`, in the order in which it is described. */
-export const rest = { webhooks, ...crmRoutes, ...automationRoutes }
+export const rest = { webhooks, ...crmRoutes, eventTypes, ...automationRoutes }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SAMPLE_VARIANT_NAMES } from '../domain/catalogue/variants.ts'
 import type { Endpoint } from '../domain/endpoint.ts'
+import type { FieldError } from '../domain/errors.ts'
 import type { JsonObject } from '../domain/event.ts'
 import {
   ATTEMPT_STATES,
@@ -24,6 +25,7 @@ import { VERDICTS, type Verification } from '../domain/verdict.ts'
 
 /** zod for the domain's types: parsed once at the outer edge, trusted inside. */
 
+export const fieldError = z.object({ path: z.string(), message: z.string() }) satisfies z.ZodType<FieldError>
 export const jsonObject: z.ZodType<JsonObject, JsonObject> = z.record(z.string(), z.json())
 export const rawHeaders = z.array(z.tuple([z.string(), z.string()]).readonly()).readonly()
 export const sampleVariant = z.enum(SAMPLE_VARIANT_NAMES)
@@ -261,7 +263,7 @@ export const sendPreview = z.object({
   method: z.string(),
   url: z.string(),
   headers: rawHeaders,
-  problems: z.array(z.object({ path: z.string(), message: z.string() })).readonly(),
+  problems: z.array(fieldError).readonly(),
 }) satisfies z.ZodType<SendPreview>
 
 export const engineStatus = z.object({

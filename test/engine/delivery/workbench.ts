@@ -7,6 +7,7 @@ import { createLoopback } from '../../../src/main/engine/loopback.ts'
 import type { Core, Deliveries, Endpoints, Sending } from '../../../src/main/engine/services.ts'
 import { saveEndpoint } from '../../../src/main/engine/store/endpoints.ts'
 import type { Endpoint } from '../../../src/shared/domain/endpoint.ts'
+import { EVENT_TYPES } from '../../../src/shared/domain/catalogue/catalogue.ts'
 import { HookscopeError } from '../../../src/shared/domain/errors.ts'
 import type { DeliveryView } from '../../../src/shared/domain/exchange.ts'
 import { formatId } from '../../../src/shared/domain/ids.ts'
@@ -56,7 +57,12 @@ export function openWorkbench(parts: Partial<WorkerParts> & { core?: Core & { fo
     },
   } as unknown as Endpoints
   const publishing = createPublishing(core, { endpoints: service, worker })
-  const sending = createSending(core, { endpoints: service, worker, publishing })
+  const sending = createSending(core, {
+    endpoints: service,
+    worker,
+    publishing,
+    eventTypes: { find: () => undefined, names: () => EVENT_TYPES },
+  })
   const deliveries = createDeliveries(core, { worker })
   if (parts.isStopped !== true) worker.start()
   onTestFinished(async () => {

@@ -69,9 +69,10 @@ async function showExchange({ output }: Context, client: Client, id: string): Pr
   const decoded = output.mode !== 'json'
   const requestBody = await readBodyStart(client, { id, side: 'request', decoded }, length)
   const responseBody = exchange.response && (await readBodyStart(client, { id, side: 'response', decoded }, length))
+  const { problems: drift } = await client.exchanges.drift({ id })
   output.one(
-    { ...exchange, requestBody: bodyAsJson(requestBody), responseBody: responseBody && bodyAsJson(responseBody) },
-    { text: () => formatExchange(exchange, { request: requestBody, response: responseBody }, output.paint), quiet: () => id },
+    { ...exchange, drift, requestBody: bodyAsJson(requestBody), responseBody: responseBody && bodyAsJson(responseBody) },
+    { text: () => formatExchange(exchange, { request: requestBody, response: responseBody }, output.paint, drift ?? []), quiet: () => id },
   )
 }
 

@@ -35,12 +35,15 @@ const makerOf = new Map<string, SampleMaker>(Object.entries(MAKERS))
 
 /**
  * Samples, once faker is there. It is loaded on first use only: its English locale, the lightest entry, takes 20 to 35 ms
- * and 10 MB that an engine which never makes a sample need not pay.
+ * and 10 MB that an engine which never makes a sample need not pay. `exampleOf`: `data` of types outside the catalogue, where
+ * somebody has given an example.
  */
-export async function loadSamples(): Promise<Samples> {
+export async function loadSamples(exampleOf: (type: string) => JsonObject | null = () => null): Promise<Samples> {
   const { faker } = await import('@faker-js/faker/locale/en')
 
   function sample(type: string, { seed, timestamp }: SampleRequest): Sample {
+    const example = makerOf.has(type) ? null : exampleOf(type)
+    if (example) return { data: example }
     faker.seed(seed)
     const sampler = createSampler(faker, timestamp)
     return makerOf.get(type)?.(sampler) ?? generalSample(type, sampler)

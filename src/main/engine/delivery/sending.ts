@@ -1,18 +1,18 @@
-import { EVENT_TYPES } from '../../../shared/domain/catalogue/catalogue.ts'
+import { exampleOf } from '../../../shared/domain/catalogue/event-types.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
-import { matchesEvents } from '../../../shared/domain/event.ts'
+import { type JsonObject, matchesEvents } from '../../../shared/domain/event.ts'
 import { pairHeaders } from '../../../shared/domain/http-message.ts'
 import { formatId } from '../../../shared/domain/ids.ts'
 import type { SendRequest } from '../../../shared/domain/sending.ts'
 import { MIB } from '../../../shared/domain/units.ts'
 import { sampleEvent } from '../catalogue/sample-event.ts'
 import { loadSamples, type Samples } from '../catalogue/samples.ts'
+import type { EventTypes } from '../event-types.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
 import { type PreparedEvent, prepareEvent } from './events.ts'
 import { deliveryOf, type Publishing } from './publishing.ts'
 import { createReplay } from './replay.ts'
 import { composeRequest } from './request.ts'
-import { loadSchemaCheck, type SchemaCheck } from './schema-problems.ts'
 import { type Destination, keysFor } from './targets.ts'
 import type { Worker } from './worker.ts'
 
@@ -25,13 +25,20 @@ const MAX_COUNT = 1_000_000
 /** Makes events and their deliveries; the worker sends them. */
 export function createSending(
   core: Core,
-  parts: { readonly endpoints: Endpoints; readonly worker: Worker; readonly publishing: Publishing },
+  parts: {
+    readonly endpoints: Endpoints
+    readonly worker: Worker
+    readonly publishing: Publishing
+    readonly eventTypes: Pick<EventTypes, 'find' | 'names'>
+  },
 ): Sending {
-  const { endpoints, publishing } = parts
+  const { endpoints, publishing, eventTypes } = parts
+  const exampleFor = (type: string): JsonObject | null => {
+    const own = eventTypes.find(type)
+    return own ? exampleOf(own) : null
+  }
   let loadedSamples: Promise<Samples> | undefined
-  let loadedCheck: Promise<SchemaCheck> | undefined
-  const samples = (): Promise<Samples> => (loadedSamples ??= loadSamples())
-  const schemaCheck = (): Promise<SchemaCheck> => (loadedCheck ??= loadSchemaCheck())
+  const samples = (): Promise<Samples> => (loadedSamples ??= loadSamples(exampleFor))
 
   /** At least one. */
   function destinationsOf(request: SendRequest, event: PreparedEvent): Destination[] {
@@ -97,14 +104,14 @@ export function createSending(
         method,
         url: `${address.isTls ? 'https' : 'http'}://${address.authority}${address.path}`,
         headers: pairHeaders(headers),
-        problems: event.envelope === null ? [] : (await schemaCheck())(event.type, event.envelope),
+        problems: event.envelope === null ? [] : await core.reader.run('eventProblems', { type: event.type, body: event.envelope }),
       }
     },
     test: async (endpointId) => {
       const endpoint = endpoints.get(endpointId)
-      // A filter for types of the user's own matches none of ours; then its own name is sent.
+      // A family that has no type yet: then the name that its first would have.
       const type =
-        EVENT_TYPES.find((each) => matchesEvents(endpoint.events, each)) ??
+        eventTypes.names().find((each) => matchesEvents(endpoint.events, each)) ??
         endpoint.events[0]?.replace(/\.\*$/, '.created') ??
         'lead.created'
       const [id] = await send({ content: { kind: 'event', type, environment: 'test' }, targets: [{ kind: 'endpoint', endpointId }] })

@@ -87,6 +87,16 @@ CREATE TABLE entity (
 ) STRICT;
 CREATE INDEX entity_kind ON entity (kind, id);
 
+-- Event types of the workspace's own, beside the guide's.
+CREATE TABLE event_type (
+  name TEXT PRIMARY KEY,
+  description TEXT NOT NULL,
+  schema TEXT NOT NULL,                 -- JSON Schema 2020-12
+  scope TEXT NOT NULL CHECK (scope IN ('data', 'body')), -- what the schema is about: the envelope's data, or the whole body
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,
   tail TEXT NOT NULL,

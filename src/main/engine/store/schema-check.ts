@@ -1,0 +1,80 @@
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import type { JsonSchema } from '../../../shared/domain/catalogue/schema.ts'
+import type { FieldError } from '../../../shared/domain/errors.ts'
+
+/** Values against JSON Schema 2020-12. Nothing is fetched: a schema must hold all it refers to. */
+export interface SchemaCheck {
+  /** Where a value leaves a good schema; empty when it fits. */
+  leavings(schema: JsonSchema, value: unknown): FieldError[]
+  /** Why this is no schema, with the place in it; empty when it is one. */
+  schemaProblems(schema: JsonSchema): FieldError[]
+}
+
+const MAX_COMPILED = 256
+/** A list of ten thousand wrong items says no more than its first. */
+const MAX_PROBLEMS = 20
+
+/** The check, once ajv is there: it is loaded on first use only, because most engines never need it. */
+export async function loadSchemaCheck(): Promise<SchemaCheck> {
+  const [{ Ajv2020 }, { default: addFormats }] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')])
+  const compiled = new Map<string, ValidateFunction>()
+
+  /** One each: schemas may name themselves alike. */
+  function newAjv(): Ajv2020 {
+    const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false })
+    addFormats(ajv)
+    return ajv
+  }
+
+  function compile(schema: JsonSchema): ValidateFunction {
+    const key = JSON.stringify(schema)
+    let validate = compiled.get(key)
+    if (!validate) {
+      validate = newAjv().compile(schema)
+      if (compiled.size >= MAX_COMPILED) compiled.clear()
+      compiled.set(key, validate)
+    }
+    return validate
+  }
+
+  return {
+    leavings: (schema, value) => {
+      const validate = compile(schema)
+      return validate(value) === true ? [] : fieldErrors(validate.errors)
+    },
+    schemaProblems: (schema) => {
+      if (schema['$async'] === true) return [{ path: '$async', message: 'is not known to JSON Schema' }]
+      const ajv = newAjv()
+      try {
+        if (ajv.validateSchema(schema) !== true) return fieldErrors(ajv.errors)
+        ajv.compile(schema)
+        return []
+      } catch (error) {
+        return [compileProblem(error)]
+      }
+    },
+  }
+}
+
+function compileProblem(error: unknown): FieldError {
+  if (error instanceof Error && 'missingRef' in error) {
+    return { path: '', message: `refers to ${String(error.missingRef)}, which it does not hold; nothing is fetched` }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  if (message.startsWith('no schema with key or ref')) return { path: '$schema', message: 'is not JSON Schema 2020-12' }
+  return { path: '', message: `cannot be used: ${message}` }
+}
+
+function fieldErrors(errors: readonly ErrorObject[] | null | undefined): FieldError[] {
+  return (errors ?? []).slice(0, MAX_PROBLEMS).map(fieldError)
+}
+
+/** `/data/items/0/name` as people write it: `data.items[0].name`. */
+function fieldError(error: ErrorObject): FieldError {
+  const path = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((walked, step) => (/^\d+$/.test(step) ? `${walked}[${step}]` : walked === '' ? step : `${walked}.${step}`), '')
+  return { path, message: error.message ?? 'does not fit the schema' }
+}
