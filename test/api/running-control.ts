@@ -25,6 +25,7 @@ export const STATUS: EngineStatus = {
   pendingDeliveries: 0,
   nextAttemptAt: null,
   databaseBytes: 0,
+  search: null,
   capturesPerSecond: 0,
   attemptsPerSecond: 0,
 }

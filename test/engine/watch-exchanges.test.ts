@@ -177,3 +177,19 @@ test('a watcher that is stopped ends and listens no more', async () => {
     0,
   ])
 })
+
+test('live rows are found by their words, also when these came later', async () => {
+  const core = clockedCore()
+  const watcher = watching(core, { filter: 'lovelace' })
+  await watcher.next()
+  const [plain, match] = [aCapture(core, { body: 'nobody' }), aCapture(core, { body: 'Ada Lovelace' })]
+  changed(core, plain, match)
+  const second = await watcher.next()
+  core.db.prepare("UPDATE message SET response_body = CAST('Lovelace' AS BLOB) WHERE exchange_id = ?").run(plain.seq)
+  changed(core, plain)
+  const third = await watcher.next()
+  expect([shown(second), shown(third)]).toEqual([
+    { ids: [match.id], cursor: String(match.seq), gap: false },
+    { ids: [plain.id], cursor: String(match.seq), gap: false },
+  ])
+})

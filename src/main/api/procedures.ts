@@ -13,7 +13,8 @@ export const procedures = implement(contract)
       const result = await next()
       return isStream(result.output) ? { ...result, output: wordStream(result.output, signal, worded) } : result
     } catch (error) {
-      throw worded(error)
+      // Who went away hears nothing of it, and it is nobody's fault.
+      throw signal?.aborted ? error : worded(error)
     }
   })
 

@@ -4,7 +4,9 @@ import { EMPTY_FILTER } from '../../shared/domain/filter/filter.ts'
 import { seqAt } from '../../shared/domain/ids.ts'
 import type { EngineStatus } from '../../shared/domain/status.ts'
 import { SECOND_MS } from '../../shared/domain/units.ts'
+import type { Indexing } from './indexing.ts'
 import type { Core, Receiver } from './services.ts'
+import type { IndexState } from './store/reads/index-reads.ts'
 import { workspaceName } from './workspace.ts'
 
 const RATE_WINDOW_MS = 10 * SECOND_MS
@@ -17,6 +19,8 @@ interface Parts {
   readonly directory: string
   readonly version: string
   readonly receiver: Receiver
+  /** null: nothing indexes here. */
+  readonly indexing: Indexing | null
 }
 
 /** What the engine says of itself; cheap enough to go with every live batch. */
@@ -50,14 +54,19 @@ export function createStatus(core: Core, parts: Parts): () => Promise<EngineStat
       pendingDeliveries,
       nextAttemptAt: nextAt,
       databaseBytes: databaseBytes(parts.directory),
+      search: lagOf(parts.indexing?.state() ?? null, core.clock.now()),
     }
   }
 }
 
 type Counts = Pick<EngineStatus, 'exchanges' | 'exchangesExact' | 'capturesPerSecond' | 'attemptsPerSecond'>
 
+function lagOf(state: IndexState | null, now: number): EngineStatus['search'] {
+  return state && { behind: state.behind, behindMs: state.behindSince === null ? 0 : Math.max(0, now - state.behindSince) }
+}
+
 function databaseBytes(directory: string): number {
-  return ['hookscope.db', 'hookscope.db-wal']
+  return ['hookscope.db', 'hookscope.db-wal', 'search.db', 'search.db-wal']
     .map((name) => join(directory, name))
     .reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0)
 }

@@ -13,6 +13,7 @@ import { createStatus } from './engine-status.ts'
 import { createEventTypes } from './event-types.ts'
 import { createExchanges } from './exchanges.ts'
 import { createInboxes, insertBuiltInInbox } from './inboxes.ts'
+import { createIndexing } from './indexing.ts'
 import { createLoopback } from './loopback.ts'
 import { sweepUnfinished } from './receiver/sweep.ts'
 import { createReceiver } from './receiver/receiver.ts'
@@ -111,6 +112,8 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const deliveries = createDeliveries(core, { worker })
   const receiver: Receiver = createReceiver(core, { inboxes, loopback, forward: worker.forward })
   const exchanges = createExchanges(core)
+  // A short command catches up when a filter needs it.
+  const indexing = options.deliver === 'all' ? createIndexing(core) : null
   worker.start()
 
   return {
@@ -131,12 +134,13 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
       secret: () => secrets.reveal(WORKSPACE_OWNER) ?? '',
       setSecret: (secret) => core.writer.commit(() => secrets.put(WORKSPACE_OWNER, secret)),
     },
-    status: createStatus(core, { directory, version: options.version, receiver }),
+    status: createStatus(core, { directory, version: options.version, receiver, indexing }),
     close: async () => {
       await simulation.close()
       await receiver.close()
       await worker.stop(DRAIN_MS)
       core.writer.flush()
+      indexing?.stop()
       await core.reader.close()
       try {
         endRun(db, run, clock.now())

@@ -3,7 +3,7 @@ import { HookscopeError } from '../../shared/domain/errors.ts'
 import { EMPTY_FILTER, isEmptyFilter, type Filter } from '../../shared/domain/filter/filter.ts'
 import { requireFilter } from '../../shared/domain/filter/parse.ts'
 import { localTime } from '../../shared/domain/filter/time.ts'
-import { parseId } from '../../shared/domain/ids.ts'
+import { formatId, parseId } from '../../shared/domain/ids.ts'
 import { schemeOf } from '../../shared/domain/signature/scheme.ts'
 import { beginVerification, unchecked, UNSIGNED } from '../../shared/domain/signature/verify.ts'
 import { MIB } from '../../shared/domain/units.ts'
@@ -17,6 +17,9 @@ const MIN_PART_CHARS = 6
 /** Bodies are read in steps of this size where they are needed whole. */
 const STEP_BYTES = MIB
 const REMOVE_ROWS = 500
+/** Of a place between rows: only the sequence of a cursor counts. */
+const NO_TAIL = ''.padEnd(13, '0')
+const NEVER = new AbortController().signal
 const MAX_CURL_BYTES = 4 * MIB
 
 /** Everything that can be asked of exchanges; reads run in the reader thread, removal through the writer. */
@@ -69,15 +72,18 @@ export function createExchanges(core: Core): Exchanges {
   }
 
   return {
-    list: async ({ filter, before, after, limit }) =>
-      core.reader.run('list', {
+    list: async ({ filter, before, after, limit, withinMs }, signal = NEVER) => {
+      const { next, ...page } = await core.reader.runUntil(signal, 'list', {
         filter: filterOf(filter),
         before: before === undefined ? null : exchangeSeq(before),
         after: after === undefined ? null : exchangeSeq(after),
         limit,
-      }),
+        ...(withinMs !== undefined && { withinMs }),
+      })
+      return { ...page, next: next === null ? null : formatId('capture', { seq: next, tail: NO_TAIL }) }
+    },
 
-    count: async (filter) => core.reader.run('count', filterOf(filter)),
+    count: async (filter, signal = NEVER) => core.reader.runUntil(signal, 'count', filterOf(filter)),
 
     get: async (id) => (await stored(id)).detail,
 

@@ -73,8 +73,12 @@ export interface Secrets {
 }
 
 export interface Exchanges {
-  list(page: { filter: string; before?: string; after?: string; limit: number }): Promise<{ items: ExchangeSummary[]; hasMore: boolean }>
-  count(filter: string): Promise<{ value: number; exact: boolean }>
+  /** As in the contract; `signal` ends a long search. */
+  list(
+    page: { filter: string; before?: string; after?: string; limit: number; withinMs?: number },
+    signal?: AbortSignal,
+  ): Promise<{ items: ExchangeSummary[]; hasMore: boolean; next: string | null; unsearched: number }>
+  count(filter: string, signal?: AbortSignal): Promise<{ value: number; exact: boolean }>
   get(id: string): Promise<ExchangeDetail>
   /** Full id (of an exchange, delivery or event) for a unique part of ≥ 6 characters. */
   find(part: string): Promise<string>

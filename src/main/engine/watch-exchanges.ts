@@ -35,7 +35,7 @@ export async function* watchExchanges(
   const changes = collectChanges(core)
   signal.addEventListener('abort', changes.wake, { once: true })
   try {
-    let after = resumed ?? (await core.reader.run('newest'))
+    let after = resumed
     for (;;) {
       const startedAt = core.clock.monotonic()
       const { exchanges, deliveries, isOverflown } = changes.take()
@@ -44,7 +44,7 @@ export async function* watchExchanges(
       after = batch.newest
       yield { cursor: String(after), rows: batch.rows, gap: batch.gap || isOverflown }
       await pause(core.clock, startedAt + BATCH_PAUSE_MS - core.clock.monotonic(), signal)
-      await changes.some(signal)
+      if (!batch.isBehind) await changes.some(signal)
       if (signal.aborted) return
     }
   } finally {

@@ -18,6 +18,22 @@ const pageOf = {
   limit: z.number().int().min(1).max(500).default(100),
 }
 
+const listInput = z.object({
+  filter: z.string().default(''),
+  ...pageOf,
+  /** Looks for about so long, then answers with what it has; absent: until the page is full or all was looked at. */
+  withinMs: z.number().min(1).max(60_000).exactOptional(),
+})
+
+const exchangePage = z.object({
+  items: z.array(s.exchangeSummary),
+  hasMore: z.boolean(),
+  /** Pass it as `before` (as `after`, when this page was asked for by it) to go on; null when there is no more. */
+  next: z.string().nullable(),
+  /** Of the newest exchanges, how many the filter's words were not looked up in yet; 0 without words. */
+  unsearched: z.number().int(),
+})
+
 /** A live batch: rows that are new or changed since the last one. */
 const activityBatch = z.object({
   /** Pass it as `after` to resume. */
@@ -32,9 +48,7 @@ export const contract = {
   status: problems.output(s.engineStatus),
   exchanges: {
     /** Newest first. Without `before` and `after` the newest page; `after` gives the page just above that id. */
-    list: problems
-      .input(z.object({ filter: z.string().default(''), ...pageOf }))
-      .output(z.object({ items: z.array(s.exchangeSummary), hasMore: z.boolean() })),
+    list: problems.input(listInput).output(exchangePage),
     count: problems.input(z.object({ filter: z.string().default('') })).output(z.object({ value: z.number().int(), exact: z.boolean() })),
     get: problems.input(byId).output(s.exchangeDetail),
     /** The id that holds this part (≥ 6 characters), if only one does. Also delivery and event ids. */

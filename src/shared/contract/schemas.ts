@@ -281,6 +281,7 @@ export const engineStatus = z.object({
   pendingDeliveries: z.number().int(),
   nextAttemptAt: z.number().nullable(),
   databaseBytes: z.number(),
+  search: z.object({ behind: z.number().int(), behindMs: z.number() }).nullable(),
   capturesPerSecond: z.number(),
   attemptsPerSecond: z.number(),
 }) satisfies z.ZodType<EngineStatus>

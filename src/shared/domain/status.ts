@@ -12,7 +12,10 @@ export interface EngineStatus {
   readonly exchangesExact: boolean
   readonly pendingDeliveries: number
   readonly nextAttemptAt: number | null
+  /** Of all files of the workspace that grow. */
   readonly databaseBytes: number
+  /** How far the index of words trails: exchanges it has not looked at (at most 100,000 are counted), and for how long; null: nothing indexes here. */
+  readonly search: { readonly behind: number; readonly behindMs: number } | null
   /** Over the last ten seconds. */
   readonly capturesPerSecond: number
   readonly attemptsPerSecond: number

@@ -73,6 +73,8 @@ test('an attempt and the capture it made name each other, their places and the d
       },
     ],
     hasMore: false,
+    next: null,
+    unsearched: 0,
   })
 })
 

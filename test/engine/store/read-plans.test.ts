@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { openDatabase } from '../../../src/main/engine/store/open.ts'
 import { beginningSql } from '../../../src/main/engine/store/reads/find.ts'
 import { filterSql } from '../../../src/main/engine/store/filters/filter-sql.ts'
+import { forShard } from '../../../src/main/engine/store/filters/search-sql.ts'
+import { openSearch } from '../../../src/main/engine/store/search/open-search.ts'
 import { pageSql } from '../../../src/main/engine/store/reads/list.ts'
 import { createStatements } from '../../../src/main/engine/store/reads/statements.ts'
 import { addTextFunctions } from '../../../src/main/engine/store/reads/text-functions.ts'
@@ -16,11 +18,14 @@ const DIRECT = [
   ['list-filtered', pageSql(where('type:lead.* status:>=500 after:-1h'), 'newest')],
   ['list-pinned', pageSql(where('is:pinned'), 'newest')],
   ['list-body', pageSql(where('body.data.email:*@acme.com'), 'newest')],
+  ['list-words', pageSql(where('ada lovel*'), 'newest')],
+  ['list-duplicate', pageSql(where('is:duplicate'), 'newest')],
   ['find', beginningSql({ table: 'exchange', direction: 'direction' })],
 ] as const
 
 function where(text: string): string | null {
-  return filterSql(requireFilter(text, { now: 0, localTime }))?.sql ?? null
+  const sql = filterSql(requireFilter(text, { now: 0, localTime }))?.sql
+  return sql === undefined ? null : forShard(sql, 1)
 }
 
 test.each(DIRECT)('the plan of %s walks the primary key and sorts nothing', async (name, sql) => {
@@ -37,10 +42,14 @@ test('removing rows scans nothing but the list of what is removed', () => {
 })
 
 function plan(sql: string): string[] {
-  const db = openDatabase(`${temporaryFolder()}/hookscope.db`)
+  const folder = temporaryFolder()
+  const db = openDatabase(`${folder}/hookscope.db`)
   addTextFunctions(db, createStatements(db))
+  const search = openSearch(`${folder}/search.db`, 'workspace')
+  db.prepare('ATTACH ? AS search').run(`${folder}/search.db`)
   const parameters = Array.from({ length: sql.split('?').length - 1 }, () => '[]')
   const steps = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters)
   db.close()
+  search.close()
   return steps.map((step) => step.detail)
 }

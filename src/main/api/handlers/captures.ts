@@ -1,5 +1,4 @@
 import { HookscopeError } from '../../../shared/domain/errors.ts'
-import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import { requireFilter } from '../../../shared/domain/filter/parse.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
 import { MIB, MINUTE_MS, parseDuration } from '../../../shared/domain/units.ts'
@@ -22,7 +21,7 @@ export const captureRouteHandlers = {
     checkCursor('capture', cursor)
     checkCursor('capture', after, 'after')
     const query = { filter: amongCaptures(input.filter), limit, ...before(cursor), ...(after !== undefined && { after }) }
-    return toPage(wait === undefined ? await engine.exchanges.list(query) : await firstPage(engine, query, waitMs(wait), signal))
+    return toPage(wait === undefined ? await engine.exchanges.list(query, signal) : await firstPage(engine, query, waitMs(wait), signal))
   }),
   get: captures.get.handler(async ({ input: { id }, context: { engine } }) => {
     if (parseId(id)?.prefix !== 'capture') {
@@ -55,10 +54,10 @@ async function firstPage(engine: Engine, query: Query, ms: number, signal: Abort
   for await (const { rows, gap } of engine.exchanges.watch({ filter: query.filter }, ended)) {
     if (!isFirst && rows.length === 0 && !gap) continue
     isFirst = false
-    const page = await engine.exchanges.list(query)
+    const page = await engine.exchanges.list(query, signal)
     if (page.items.length > 0) return page
   }
-  return { items: [] as ExchangeSummary[], hasMore: false }
+  return { items: [], hasMore: false, next: null, unsearched: 0 }
 }
 
 function textOf(bytes: Uint8Array): string | null {

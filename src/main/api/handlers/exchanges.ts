@@ -4,8 +4,8 @@ const { exchanges } = procedures
 
 /** Captures and attempts: the feed and what can be asked of one. */
 export const exchangeHandlers = {
-  list: exchanges.list.handler(({ input, context }) => context.engine.exchanges.list(input)),
-  count: exchanges.count.handler(({ input, context }) => context.engine.exchanges.count(input.filter)),
+  list: exchanges.list.handler(({ input, context, signal }) => context.engine.exchanges.list(input, signal)),
+  count: exchanges.count.handler(({ input, context, signal }) => context.engine.exchanges.count(input.filter, signal)),
   get: exchanges.get.handler(({ input, context }) => context.engine.exchanges.get(input.id)),
   find: exchanges.find.handler(async ({ input, context }) => ({ id: await context.engine.exchanges.find(input.part) })),
   body: exchanges.body.handler(async ({ input, context }) => {

@@ -4,7 +4,7 @@ import { isWorkspace } from '../../engine/workspace.ts'
 import type { Context, Host } from '../host.ts'
 import { duration } from '../options.ts'
 import { attachToRunning, pause } from '../session.ts'
-import { counted, formatBytes, formatMoment, formatPairs } from '../text.ts'
+import { counted, formatBytes, formatDuration, formatMoment, formatPairs } from '../text.ts'
 
 interface StatusOptions {
   readonly wait?: number
@@ -74,8 +74,13 @@ function formatStatus(status: EngineStatus, name: (text: string) => string): str
       ],
       ['Exchanges', `${status.exchangesExact ? '' : 'about '}${counted(status.exchanges, 'exchange', 'exchanges')}`],
       ['Deliveries', `${status.pendingDeliveries.toLocaleString('en')} pending${due}`],
+      ...(status.search === null ? [] : [['Search', searchText(status.search)] as const]),
       ['Now', `${status.capturesPerSecond.toFixed(1)} captures/s, ${status.attemptsPerSecond.toFixed(1)} attempts/s`],
     ],
     name,
   )
+}
+
+function searchText({ behind, behindMs }: NonNullable<EngineStatus['search']>): string {
+  return behind === 0 ? 'up to date' : `${counted(behind, 'exchange', 'exchanges')} behind, ${formatDuration(behindMs)}`
 }

@@ -3,20 +3,30 @@ import { bodyReads, type BodyReads } from './reads/body.ts'
 import { countReads, type CountReads } from './reads/count.ts'
 import { detailReads, type DetailReads } from './reads/detail.ts'
 import { findReads, type FindReads } from './reads/find.ts'
+import { indexReads, type IndexReads } from './reads/index-reads.ts'
 import { listReads, type ListReads } from './reads/list.ts'
 import type { Implemented } from './reads/read-context.ts'
 import { schemaReads, type SchemaReads } from './reads/schemas.ts'
 import { createStatements } from './reads/statements.ts'
 import { addTextFunctions } from './reads/text-functions.ts'
+import type { SearchIndex } from './search/search-index.ts'
 
 /** Everything the reader thread can be asked; arguments and results are plain data. A new noun is a new file in `reads/`. */
-export interface ReadOperations extends ListReads, CountReads, DetailReads, BodyReads, FindReads, SchemaReads {}
+export interface ReadOperations extends ListReads, CountReads, DetailReads, BodyReads, FindReads, IndexReads, SchemaReads {}
 
-/** The operations over read-only connections: `db` answers, `texts` reads the bodies that an answer asks for meanwhile. */
-export function createReadOperations(db: Database, texts: Database, monotonic: () => number): Implemented<ReadOperations> {
-  const statements = createStatements(db)
+/** What the operations work on. */
+export interface Reading {
+  /** Read-only; answers. */
+  readonly db: Database
+  /** Read-only; reads the bodies that an answer asks for meanwhile. */
+  readonly texts: Database
+  readonly search: () => SearchIndex
+  readonly monotonic: () => number
+}
+
+export function createReadOperations({ db, texts, search, monotonic }: Reading): Implemented<ReadOperations> {
   addTextFunctions(db, createStatements(texts))
-  const context = { statements, monotonic }
+  const context = { statements: createStatements(db), search, monotonic }
   return {
     ...listReads(context),
     ...countReads(context),
@@ -24,5 +34,6 @@ export function createReadOperations(db: Database, texts: Database, monotonic: (
     ...bodyReads(context),
     ...findReads(context),
     ...schemaReads(context),
+    ...indexReads(context),
   }
 }

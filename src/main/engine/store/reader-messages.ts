@@ -3,9 +3,11 @@ import type { ErrorCode, FieldError } from '../../../shared/domain/errors.ts'
 /** What goes to the reader thread. */
 export type ReaderCall =
   | { readonly kind: 'run'; readonly id: number; readonly name: string; readonly args: readonly unknown[] }
+  /** Nobody waits for that call any more. */
+  | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'close' }
 
-/** What comes back, one for each `run`. */
+/** What comes back, one for each `run` that was not cancelled. */
 export interface ReaderAnswer {
   readonly id: number
   readonly result?: unknown

@@ -1,15 +1,19 @@
 import Database from 'better-sqlite3'
+import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { createReadOperations } from './read-operations.ts'
 import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.ts'
+import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
 
 /**
- * The reader thread: runs what `reader.ts` asks, over read-only connections.
+ * The reader thread: runs what `reader.ts` asks, over read-only connections. It alone writes the index of
+ * `search.db`.
  *
  * 1. Calls start in the order they came; each is answered once, with a result or a failure.
  * 2. A sliced call gives way after each slice, so that calls that came later run in between.
- * 3. After `close` nothing is answered any more: the connection is closed and the thread ends by itself.
+ * 3. A sliced call that is cancelled stops before its next slice and is not answered.
+ * 4. After `close` nothing is answered any more: the connection is closed and the thread ends by itself.
  */
 
 const port = parentPort
@@ -18,12 +22,16 @@ if (!port) throw new Error('This file runs as a worker thread.')
 type Run = (...args: readonly unknown[]) => unknown
 
 let operations: Readonly<Record<string, Run>> | undefined
-let connections: readonly Database.Database[] | undefined
+let connections: readonly { close(): void }[] | undefined
+let index: SearchIndex | undefined
+const cancelled = new Set<number>()
 
 port.on('message', (call: ReaderCall) => {
   if (call.kind === 'run') void serve(call)
+  else if (call.kind === 'cancel') cancelled.add(call.id)
   else {
     port.close()
+    index?.close()
     for (const each of connections ?? []) each.close()
     connections = undefined
   }
@@ -32,9 +40,11 @@ port.on('message', (call: ReaderCall) => {
 async function serve({ id, name, args }: Extract<ReaderCall, { kind: 'run' }>): Promise<void> {
   try {
     const result = (opened()[name] as Run)(...args)
-    answer({ id, result: isSliced(result) ? await finish(result) : await result })
+    answer({ id, result: isSliced(result) ? await finish(id, result) : await result })
   } catch (error) {
     answer({ id, failure: failureOf(error) })
+  } finally {
+    cancelled.delete(id)
   }
 }
 
@@ -44,7 +54,10 @@ function opened(): Readonly<Record<string, Run>> {
     // While one runs a filter, SQLite lets nothing else run on it; what the filter asks of bodies goes to the other.
     const [db, texts] = [openReading(65_536), openReading(16_384)]
     connections = [db, texts]
-    operations = createReadOperations(db, texts, () => performance.now()) as unknown as Readonly<Record<string, Run>>
+    const monotonic = (): number => performance.now()
+    const file = join(dirname(workerData as string), 'search.db')
+    const search = (): SearchIndex => (index ??= createSearchIndex({ file, db, texts, monotonic }))
+    operations = createReadOperations({ db, texts, search, monotonic }) as unknown as Readonly<Record<string, Run>>
   }
   return operations
 }
@@ -56,12 +69,12 @@ function openReading(cacheKib: number): Database.Database {
   return db
 }
 
-async function finish(slices: Generator<undefined, unknown>): Promise<unknown> {
+async function finish(id: number, slices: Generator<undefined, unknown>): Promise<unknown> {
   for (;;) {
     const step = slices.next()
     if (step.done) return step.value
     await new Promise((resolve) => setImmediate(resolve))
-    if (!connections) return undefined
+    if (!connections || cancelled.has(id)) return undefined
   }
 }
 

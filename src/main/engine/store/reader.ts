@@ -9,6 +9,12 @@ import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.
 export interface Reader {
   /** Runs one operation in the reader thread. Long ones are sliced, and others run between the slices. */
   run<K extends keyof ReadOperations>(name: K, ...args: Parameters<ReadOperations[K]>): Promise<ReturnType<ReadOperations[K]>>
+  /** The same until `signal` aborts: then it rejects with its reason, and a sliced operation stops. */
+  runUntil<K extends keyof ReadOperations>(
+    signal: AbortSignal,
+    name: K,
+    ...args: Parameters<ReadOperations[K]>
+  ): Promise<ReturnType<ReadOperations[K]>>
   /** Rejects what is still running and ends the thread. */
   close(): Promise<void>
 }
@@ -53,15 +59,36 @@ export function createReader(databaseFile: string): Reader {
     for (const call of calls) call.reject(ended(cause))
   }
 
+  function send<K extends keyof ReadOperations>(name: K, args: Parameters<ReadOperations[K]>, signal?: AbortSignal) {
+    return new Promise<ReturnType<ReadOperations[K]>>((resolve, reject) => {
+      if (isClosed) return reject(ended())
+      if (signal?.aborted) return reject(signal.reason as Error)
+      const started = (worker ??= start())
+      const id = ++lastId
+      const cancel = (): void => {
+        waiting.delete(id)
+        started.postMessage({ kind: 'cancel', id } satisfies ReaderCall)
+        reject(signal?.reason as Error)
+      }
+      const stopListening = (): void => signal?.removeEventListener('abort', cancel)
+      signal?.addEventListener('abort', cancel, { once: true })
+      waiting.set(id, {
+        resolve: (result) => {
+          stopListening()
+          resolve(result as ReturnType<ReadOperations[K]>)
+        },
+        reject: (error) => {
+          stopListening()
+          reject(error)
+        },
+      })
+      started.postMessage({ kind: 'run', id, name, args } satisfies ReaderCall)
+    })
+  }
+
   return {
-    run: <K extends keyof ReadOperations>(name: K, ...args: Parameters<ReadOperations[K]>) =>
-      new Promise<ReturnType<ReadOperations[K]>>((resolve, reject) => {
-        if (isClosed) return reject(ended())
-        worker ??= start()
-        const id = ++lastId
-        waiting.set(id, { resolve: resolve as Waiting['resolve'], reject })
-        worker.postMessage({ kind: 'run', id, name, args } satisfies ReaderCall)
-      }),
+    run: (name, ...args) => send(name, args),
+    runUntil: (signal, name, ...args) => send(name, args, signal),
 
     close: async () => {
       isClosed = true

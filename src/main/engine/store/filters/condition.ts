@@ -3,14 +3,23 @@ import type { Pattern } from '../../../../shared/domain/filter/filter.ts'
 /** A condition on a row of `exchange`; every value is a parameter. */
 export interface Condition {
   readonly sql: string
-  readonly params: readonly (string | number)[]
+  readonly params: readonly Param[]
   /** Heavy ones read messages and bodies, not only the row: few rows make a slice. */
   readonly isHeavy: boolean
+  /** It asks the index `search`, so it runs shard by shard; `words_SHARD` in its SQL stands for the shard's table. */
+  readonly isIndexed: boolean
+  /** Only rows that full text finds can fulfil it, so it need not walk the others. */
+  readonly needsWords: boolean
 }
 
+/** A value, or a bound of the slice that is being read. */
+export type Param = string | number | typeof ABOVE | typeof BELOW
+export const ABOVE = Symbol('above')
+export const BELOW = Symbol('below')
+
 /** A condition of these parameters. */
-export function condition(sql: string, ...params: readonly (string | number)[]): Condition {
-  return { sql, params, isHeavy: false }
+export function condition(sql: string, ...params: readonly Param[]): Condition {
+  return { sql, params, isHeavy: false, isIndexed: false, needsWords: false }
 }
 
 export const NOTHING: Condition = condition('0')
@@ -21,7 +30,19 @@ export function join(operator: 'AND' | 'OR', parts: readonly Condition[]): Condi
     sql: `(${parts.map((part) => part.sql).join(` ${operator} `)})`,
     params: parts.flatMap((part) => part.params),
     isHeavy: parts.some((part) => part.isHeavy),
+    isIndexed: parts.some((part) => part.isIndexed),
+    needsWords: operator === 'AND' ? parts.some((part) => part.needsWords) : parts.every((part) => part.needsWords),
   }
+}
+
+/** The opposite. A term about an absent value is NULL in SQL; for people it is simply not true, so its negation is. */
+export function negate(part: Condition): Condition {
+  return { ...part, sql: `NOT coalesce(${part.sql}, 0)`, needsWords: false }
+}
+
+/** The values of a condition for one slice. */
+export function bind(params: readonly Param[], { above, below }: { readonly above: number; readonly below: number }): (string | number)[] {
+  return params.map((param) => (param === ABOVE ? above : param === BELOW ? below : param))
 }
 
 /** Without case. */

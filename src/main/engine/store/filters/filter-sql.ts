@@ -1,8 +1,8 @@
 import { assertNever } from '../../../../shared/domain/assert.ts'
-import { HookscopeError } from '../../../../shared/domain/errors.ts'
 import { isEmptyFilter, type Filter, type Mark, type RangeKey, type Term } from '../../../../shared/domain/filter/filter.ts'
-import { condition, join, type Condition } from './condition.ts'
+import { condition, join, negate, type Condition } from './condition.ts'
 import { bodySql, containsSql, headerSql } from './message-sql.ts'
+import { duplicateSql, wordsSql } from './search-sql.ts'
 import { idSql, textSql } from './text-sql.ts'
 
 /** The one way a filter is evaluated: list, count, live rows and removal all run this. Null when it takes everything. */
@@ -13,16 +13,13 @@ export function filterSql(filter: Filter): Condition | null {
 function compile(filter: Filter): Condition {
   if (filter.kind === 'and') return join('AND', filter.parts.map(compile))
   if (filter.kind === 'or') return join('OR', filter.parts.map(compile))
-  if (filter.kind !== 'not') return termSql(filter)
-  const part = compile(filter.part)
-  // A term about an absent value is NULL in SQL; for people it is simply not true, so its negation is.
-  return { ...part, sql: `NOT coalesce(${part.sql}, 0)` }
+  return filter.kind === 'not' ? negate(compile(filter.part)) : termSql(filter)
 }
 
 function termSql(term: Term): Condition {
   switch (term.kind) {
     case 'words':
-      throw new HookscopeError('bad_filter', `Words such as "${term.text}" are not searched yet.`, 'Use contains:, or a key such as type:.')
+      return wordsSql(term.text, term.isPrefix)
     case 'contains':
       return containsSql(term.text)
     case 'text':
@@ -46,7 +43,7 @@ function termSql(term: Term): Condition {
     case 'time':
       return term.from === null ? condition('exchange.at < ?', term.to ?? 0) : condition('exchange.at >= ?', term.from)
     case 'mark':
-      return condition(MARKS[term.mark])
+      return term.mark === 'duplicate' ? duplicateSql() : condition(MARKS[term.mark])
     case 'header':
       return headerSql(term.name, term.pattern)
     case 'body':
@@ -69,8 +66,7 @@ function rangeSql(column: string, { from, to }: { readonly from: number | null; 
 }
 
 /** The few rows that people wrote on are searched once, not once a row of `exchange`. */
-const MARKS: Readonly<Record<Mark, string>> = {
-  duplicate: '0',
+const MARKS: Readonly<Record<Exclude<Mark, 'duplicate'>, string>> = {
   replay: '(SELECT owner.source_id FROM delivery AS owner WHERE owner.id = exchange.delivery_id) IS NOT NULL',
   imported: 'exchange.imported = 1',
   unmatched: "(exchange.direction = 'in' AND exchange.inbox_id IS NULL AND exchange.state <> 'malformed')",

@@ -4,7 +4,8 @@ import { SECOND_MS } from '../../../../shared/domain/units.ts'
 import type { Condition } from '../filters/condition.ts'
 import { filterSql } from '../filters/filter-sql.ts'
 import type { Implemented, ReadContext } from './read-context.ts'
-import { EVERYTHING, HEAVY, inSlices, LIGHT, type SeqRange, type Sliced } from './slices.ts'
+import { EVERYTHING, inSlices, type Sliced } from './slices.ts'
+import { walk } from './walk.ts'
 
 export interface CountReads {
   /** Rows that match; a lower bound (`exact: false`) when they could not all be looked at in time. */
@@ -69,15 +70,12 @@ export function countReads(context: ReadContext): Implemented<CountReads> {
 
   function* countMatching(condition: Condition): Sliced<Count> {
     const deadline = monotonic() + BUDGET_MS
-    const statement = statements<{ count: number }>(
-      `SELECT count(*) AS count FROM exchange WHERE exchange.id > ? AND exchange.id < ? AND ${condition.sql}`,
-    )
     let value = 0
-    const count = (slice: SeqRange): boolean => {
-      value += statement.get(slice.above, slice.below, ...condition.params)?.count ?? 0
+    const exact = yield* walk(context, condition, EVERYTHING, 'newest', (where, params, { above, below }) => {
+      const sql = `SELECT count(*) AS count FROM exchange WHERE exchange.id > ? AND exchange.id < ? AND ${where}`
+      value += statements<{ count: number }>(sql).get(above, below, ...params)?.count ?? 0
       return monotonic() < deadline
-    }
-    const exact = yield* inSlices(context, EVERYTHING, 'newest', count, condition.isHeavy ? HEAVY : LIGHT)
+    })
     return { value, exact }
   }
 

@@ -1,9 +1,12 @@
+import type { SearchIndex } from '../search/search-index.ts'
 import type { Sliced } from './slices.ts'
 import type { Statements } from './statements.ts'
 
 /** What a read may use. */
 export interface ReadContext {
   readonly statements: Statements
+  /** Opened by the first read that needs it. Throws when it can neither be opened nor made. */
+  readonly search: () => SearchIndex
   /** Monotonic, ms. */
   readonly monotonic: () => number
 }

@@ -1,0 +1,250 @@
+import type { Database } from 'better-sqlite3'
+import type { ExchangeState } from '../../../../shared/domain/exchange.ts'
+import { HookscopeError } from '../../../../shared/domain/errors.ts'
+import { KIB } from '../../../../shared/domain/units.ts'
+import { searchedTexts } from '../reads/searched-text.ts'
+import type { Sliced } from '../reads/slices.ts'
+import { createStatements } from '../reads/statements.ts'
+import { createFingerprints } from './fingerprints.ts'
+import { storeError } from '../failures.ts'
+import { addShard, isDamage, openSearch, removeSearch } from './open-search.ts'
+
+/**
+ * The index of words and duplicates, in `search.db`, kept by the reader thread.
+ *
+ * 1. It is derived: nothing is lost with it. It is never written in a capture's transaction and trails behind.
+ * 2. Exchanges are looked at in the order of their ids; `through` says how far. What changes later is looked at again
+ *    when somebody says so (`touched`); what had not ended, also after a crash.
+ * 3. Each slice is one transaction: between slices the file is whole and other reads run.
+ * 4. A file that turns out to be damaged is thrown away and filled anew from the start.
+ */
+export interface SearchIndex {
+  /** Every exchange up to this sequence was looked at. */
+  through(): number
+  /** Oldest first; there is always one. */
+  shards(): readonly Shard[]
+  /** Looks at what was touched, all of it, then at what is new, for about `budgetMs` or until it has come to `goal`. */
+  advance(touched: readonly number[], budgetMs: number, goal?: number): Sliced<void>
+  /** Runs a read over the index; when that shows damage the index is begun anew. */
+  guarded<T>(read: () => T): T
+  close(): void
+}
+
+/** A part of the exchanges with a table of words of its own, `words_NUMBER`. */
+export interface Shard {
+  readonly number: number
+  /** Sequence it begins with; it ends before the next one's. */
+  readonly first: number
+}
+
+/** So much of each decoded body is indexed. */
+const INDEXED_BYTES = 64 * KIB
+const SHARD_DOCUMENTS = 32_768
+/** A slice holds up other reads no longer. */
+const SLICE_MS = 15
+const BATCH = 500
+
+const OPEN_STATES: ReadonlySet<ExchangeState> = new Set(['receiving', 'planned', 'running'])
+
+interface ExchangeRow {
+  readonly id: number
+  readonly state: ExchangeState
+}
+
+interface Parts {
+  /** `search.db` */
+  readonly file: string
+  /** The reading connection: the index is attached to it as `search`. */
+  readonly db: Database
+  /** Another one over the same database. */
+  readonly texts: Database
+  readonly monotonic: () => number
+  readonly shardDocuments?: number
+}
+
+/** Opens the index, or makes it. */
+export function createSearchIndex({ file, db, texts, monotonic, shardDocuments = SHARD_DOCUMENTS }: Parts): SearchIndex {
+  const statements = createStatements(texts)
+  const searched = searchedTexts(statements)
+  const selectNew = statements<ExchangeRow>('SELECT id, state FROM exchange WHERE id > ? ORDER BY id LIMIT ?')
+  const selectOne = statements<ExchangeRow>('SELECT id, state FROM exchange WHERE id = ?')
+  const selectOldest = statements<{ id: number | null }>('SELECT min(id) AS id FROM exchange')
+  const workspace = statements<{ name: string }>('SELECT id || tail AS name FROM run ORDER BY id LIMIT 1').get()?.name ?? ''
+  let search = attach()
+  let state = load(search)
+
+  function attach(): Database {
+    const opened = openSearch(file, workspace)
+    db.prepare('ATTACH ? AS search').run(file)
+    return opened
+  }
+
+  function detach(): void {
+    db.exec('DETACH search')
+    search.close()
+  }
+
+  /** Begins anew after damage; whatever else went wrong is thrown on. */
+  function recover(error: unknown): void {
+    if (!isDamage(error)) throw isOfSqlite(error) ? storeError(file, error) : error
+    detach()
+    removeSearch(file)
+    search = attach()
+    state = load(search)
+  }
+
+  function load(opened: Database) {
+    const unfinished = new Set(opened.prepare<[], number>('SELECT id FROM unfinished').pluck().all())
+    return {
+      write: createStatements(opened),
+      fingerprints: createFingerprints(statements, opened),
+      through: opened.prepare<[], number>('SELECT through FROM state').pluck().get() ?? 0,
+      shards: opened.prepare<[], Shard & { documents: number }>('SELECT number, first, documents FROM shard ORDER BY number').all(),
+      unfinished,
+      /** What may have ended unseen. */
+      left: [...unfinished],
+    }
+  }
+
+  function shardOf(seq: number): Shard {
+    return state.shards.findLast((shard) => shard.first <= seq) ?? (state.shards[0] as Shard)
+  }
+
+  function put(row: ExchangeRow): void {
+    const text = searched.read(row.id, INDEXED_BYTES)
+    if (!text) return remove(row.id)
+    state
+      .write(`INSERT OR REPLACE INTO words_${shardOf(row.id).number} (rowid, head, request, response, note) VALUES (?, ?, ?, ?, ?)`)
+      .run(row.id, text.head, text.request, text.response, text.note)
+    if (OPEN_STATES.has(row.state)) {
+      if (!state.unfinished.has(row.id)) state.write('INSERT INTO unfinished VALUES (?)').run(row.id)
+      state.unfinished.add(row.id)
+    } else {
+      finish(row.id)
+      state.fingerprints.note(row.id)
+    }
+  }
+
+  function remove(seq: number): void {
+    state.write(`DELETE FROM words_${shardOf(seq).number} WHERE rowid = ?`).run(seq)
+    state.write('DELETE FROM duplicate WHERE id = ?').run(seq)
+    finish(seq)
+  }
+
+  function finish(seq: number): void {
+    if (state.unfinished.delete(seq)) state.write('DELETE FROM unfinished WHERE id = ?').run(seq)
+  }
+
+  /** One transaction; what it changed in memory is read again when it fails. */
+  function commit(work: () => void): void {
+    try {
+      search.transaction(work).immediate()
+    } catch (error) {
+      if (!isDamage(error)) state = load(search)
+      throw error
+    }
+  }
+
+  /** The beginning of a list, as much as a slice has time for; tells how many. */
+  function some<T>(items: readonly T[], work: (item: T) => void): number {
+    const end = monotonic() + SLICE_MS
+    let taken = 0
+    for (; taken < items.length && (taken === 0 || monotonic() < end); taken++) work(items[taken] as T)
+    return taken
+  }
+
+  function again(seqs: readonly number[]): number {
+    let taken = 0
+    commit(() => {
+      taken = some(seqs, (seq) => {
+        const row = selectOne.get(seq)
+        if (row) put(row)
+        else remove(seq)
+      })
+    })
+    return taken
+  }
+
+  /** False when there was nothing new. */
+  function takeNew(): boolean {
+    const rows = selectNew.all(state.through, BATCH)
+    const shard = state.shards.at(-1)
+    if (rows.length === 0 || !shard) return false
+    commit(() => {
+      const taken = some(rows.slice(0, Math.max(1, shardDocuments - shard.documents)), put)
+      shard.documents += taken
+      state.through = rows[taken - 1]?.id ?? state.through
+      state.write('UPDATE shard SET documents = ? WHERE number = ?').run(shard.documents, shard.number)
+      state.write('UPDATE state SET through = ?').run(state.through)
+      if (shard.documents < shardDocuments) return
+      const next = { number: shard.number + 1, first: state.through + 1, documents: 0 }
+      addShard(search, next.number, next.first)
+      state.shards.push(next)
+    })
+    return true
+  }
+
+  /** Drops shards of which everything was removed. */
+  function* retire(): Sliced<void> {
+    const kept = selectOldest.get()?.id ?? state.through
+    for (let [oldest, next] = state.shards; oldest && next && next.first <= kept; [oldest, next] = state.shards) {
+      drop(oldest, next)
+      yield
+      yield* forget(next.first)
+    }
+  }
+
+  function drop(oldest: Shard, next: Shard): void {
+    commit(() => {
+      search.exec(`DROP TABLE words_${oldest.number}`)
+      state.write('DELETE FROM shard WHERE number = ?').run(oldest.number)
+      state.write('DELETE FROM duplicate WHERE id < ?').run(next.first)
+    })
+    state.shards.shift()
+  }
+
+  /** Fingerprints are in no order of time: all are walked. */
+  function* forget(before: number): Sliced<void> {
+    const part = 2n ** 64n / 32n
+    for (let from = -(2n ** 63n); from < 2n ** 63n; from += part) {
+      state.write('DELETE FROM seen WHERE hash BETWEEN ? AND ? AND id < ?').run(from, from + part - 1n, before)
+      yield
+    }
+  }
+
+  function* steps(touched: readonly number[], budgetMs: number, goal: number): Sliced<void> {
+    const waiting = [...state.left, ...touched.filter((seq) => seq <= state.through)]
+    state.left = []
+    for (let done = 0; done < waiting.length; yield) done += again(waiting.slice(done, done + BATCH))
+    yield* retire()
+    for (const end = monotonic() + budgetMs; state.through < goal && takeNew() && monotonic() < end;) yield
+  }
+
+  return {
+    through: () => state.through,
+    shards: () => state.shards,
+    *advance(touched, budgetMs, goal = Number.POSITIVE_INFINITY) {
+      try {
+        yield* steps(touched, budgetMs, goal)
+      } catch (error) {
+        recover(error)
+        yield* steps([], budgetMs, goal)
+      }
+    },
+    guarded: (read) => {
+      try {
+        return read()
+      } catch (error) {
+        recover(error)
+        throw new HookscopeError('store_failed', 'The search index was damaged and is being made again.', 'Try again in a moment.', {
+          cause: error,
+        })
+      }
+    },
+    close: detach,
+  }
+}
+
+function isOfSqlite(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')
+}
