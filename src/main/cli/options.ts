@@ -84,3 +84,12 @@ export function parseHeaders(lines: readonly string[]): RawHeaders {
     return [name, value] as const
   })
 }
+
+/** One of a few words. */
+export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const found = words.find((word) => word === text)
+    if (found === undefined) throw new InvalidArgumentError(`Give one of: ${words.join(', ')}.`)
+    return found
+  }
+}

@@ -5,6 +5,7 @@ import type { Clock, Log, Random } from './clock.ts'
 import { createCrm } from './crm/crm.ts'
 import { createDeliveries } from './delivery/deliveries.ts'
 import { createPublishing } from './delivery/publishing.ts'
+import { createReplays } from './delivery/replay.ts'
 import { createSending } from './delivery/sending.ts'
 import { createEventLog } from './delivery/event-log.ts'
 import { createDeliveryWorker } from './delivery/worker.ts'
@@ -106,7 +107,8 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     wake: worker.wake,
   })
   const publishing = createPublishing(core, { endpoints, worker })
-  const sending = createSending(core, { endpoints, worker, publishing, eventTypes })
+  const replays = createReplays(core, { endpoints, worker })
+  const sending = createSending(core, { endpoints, worker, publishing, eventTypes, replays })
   const crm = createCrm(core, { publishing })
   const simulation = createSimulation(core, { publishing })
   const deliveries = createDeliveries(core, { worker })

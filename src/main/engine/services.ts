@@ -9,7 +9,8 @@ import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import type { RowId } from '../../shared/domain/ids.ts'
 import type { Answer, Inbox } from '../../shared/domain/inbox.ts'
 import type { RetryPolicy, Speed } from '../../shared/domain/retry-policy.ts'
-import type { Content, SendPreview, SendRequest, Target } from '../../shared/domain/sending.ts'
+import type { ReplayOptions } from '../../shared/domain/replay.ts'
+import type { Content, SendPreview, SendRequest } from '../../shared/domain/sending.ts'
 import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
 import type { EngineStatus, ReceiverStatus } from '../../shared/domain/status.ts'
 import type { Verification } from '../../shared/domain/verdict.ts'
@@ -120,14 +121,11 @@ export interface Sending {
   publish(content: Exclude<Content, { kind: 'bytes' }>): Promise<string>
   /** A sample of the first type the endpoint's filter matches, `metadata.environment: "test"`. */
   test(endpointId: string): Promise<string>
-  /** Exact replay of one exchange; with `dryRun` only says what would be changed. */
-  replay(request: {
-    id: string
-    target: Target
-    keepHost: boolean
-    dryRun: boolean
-    retry: boolean
-  }): Promise<{ deliveryId: string | null; changes: string[] }>
+  /** A new delivery made from an exchange; with `dryRun` only says what would be changed. */
+  replay(request: ReplayOptions & { readonly id: string; readonly dryRun: boolean }): Promise<{
+    deliveryId: string | null
+    changes: readonly string[]
+  }>
   /** The envelope of a sample. */
   sample(request: SampleWish): Promise<JsonObject>
 }

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { crm } from './crm.ts'
+import { replayOptions } from './replays.ts'
 import { problems } from './problems.ts'
 import { rest } from './rest.ts'
 import * as s from './schemas.ts'
@@ -82,18 +83,10 @@ export const contract = {
     drift: problems.input(byId).output(z.object({ problems: z.array(s.fieldError).nullable() })),
     /** A shell command that sends the same bytes. */
     curl: problems.input(byId).output(z.object({ command: z.string() })),
-    /** A new delivery that sends the captured bytes; the original is never changed. `dryRun` only says what it would change. */
+    /** A new delivery made from an exchange; the original is never changed. `dryRun` only says what it would change. */
     replay: problems
-      .input(
-        z.object({
-          id: z.string(),
-          target: s.target,
-          keepHost: z.boolean().default(false),
-          dryRun: z.boolean().default(false),
-          retry: z.boolean().default(false),
-        }),
-      )
-      .output(z.object({ deliveryId: z.string().nullable(), changes: z.array(z.string()) })),
+      .input(replayOptions.extend({ id: z.string(), dryRun: z.boolean().default(false) }))
+      .output(z.object({ deliveryId: z.string().nullable(), changes: z.array(z.string()).readonly() })),
     remove: problems
       .input(
         z.union([

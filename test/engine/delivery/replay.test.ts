@@ -5,7 +5,11 @@ import type { ForwardOutcome } from '../../../src/main/engine/receiver/forward.t
 import type { CaptureState } from '../../../src/shared/domain/exchange.ts'
 import { formatId } from '../../../src/shared/domain/ids.ts'
 import { DEFAULT_ANSWER } from '../../../src/shared/domain/inbox.ts'
-import { answer, ok, scriptedServer } from '../../support/scripted-server.ts'
+import type { ReplayOptions } from '../../../src/shared/domain/replay.ts'
+import { SCHEMES, type SchemeId } from '../../../src/shared/domain/signature/scheme.ts'
+import { verify } from '../../../src/shared/domain/signature/verify.ts'
+import { secretFor, SIGNABLE } from '../../support/signing-secrets.ts'
+import { answer, ok, scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
 import { openWorkbench, toEndpoint, toUrl, type Workbench } from './workbench.ts'
 
 const HEADERS = [
@@ -63,9 +67,18 @@ function replay(
   bench: Workbench,
   id: string,
   url: string,
-  more: { keepHost?: boolean; dryRun?: boolean; retry?: boolean } = {},
+  more: Partial<ReplayOptions> & { dryRun?: boolean } = {},
 ): ReturnType<Workbench['sending']['replay']> {
-  return bench.sending.replay({ id, target: toUrl(url), keepHost: false, dryRun: false, retry: false, ...more })
+  return bench.sending.replay({
+    id,
+    target: toUrl(url),
+    mode: 'exact',
+    keepHost: false,
+    keepPath: false,
+    dryRun: false,
+    retry: false,
+    ...more,
+  })
 }
 
 test('an exact replay keeps method, order, case, duplicates and bytes, and says what it changed', async () => {
@@ -189,12 +202,97 @@ test('a replay to an endpoint goes to its address of the moment, without the end
   const { deliveryId } = await bench.sending.replay({
     id: await capture(bench),
     target: toEndpoint(endpoint),
+    mode: 'exact',
     keepHost: true,
+    keepPath: false,
     dryRun: false,
     retry: false,
   })
   await bench.ended([deliveryId ?? ''])
   expect(server.requests[0]?.headers.filter((line) => /^(host|x-own)/i.test(line))).toEqual(['host: crm.example'])
+})
+
+/** What the server got, as a receiver verifies it. */
+function verdictOf(server: ScriptedServer, scheme: SchemeId, at: number): string {
+  const [seen] = server.requests
+  const headers = (seen?.headers ?? []).map((line): [string, string] => {
+    const [name = '', value = ''] = line.split(/: (.*)/s)
+    return [name, value]
+  })
+  const url = new URL(seen?.line.split(' ')[1] ?? '', server.url).href
+  const arrived = { method: 'PUT', url, headers, at }
+  return verify(SCHEMES[scheme], [secretFor(scheme)], arrived, Buffer.from(seen?.body ?? '')).verdict
+}
+
+test.each(SIGNABLE)('signed anew as %s, the receiver finds it valid', async (scheme) => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const target = toUrl(server.url, { scheme, secret: secretFor(scheme) })
+  const { deliveryId } = await replay(bench, await capture(bench), server.url, { target, mode: 'resign' })
+  const [view] = await bench.ended([deliveryId ?? ''])
+  expect([view?.error, verdictOf(server, scheme, bench.clock.now())]).toEqual([null, 'valid'])
+})
+
+test('a signature is renewed in the captured place, and the body stays as it was', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const target = toUrl(server.url, { scheme: 'crm', secret: secretFor('crm') })
+  const { deliveryId, changes } = await replay(bench, await capture(bench), server.url, { target, mode: 'resign' })
+  await bench.ended([deliveryId ?? ''])
+  expect({
+    names: server.requests[0]?.headers.map((line) => line.split(':')[0]),
+    body: server.requests[0]?.body,
+    changes: changes.filter((each) => each.includes('Signature')),
+  }).toEqual({
+    names: ['host', 'X-b', 'x-B', 'X-Webhook-Signature', 'Content-Length', 'Connection'],
+    body: '{"eventId":"evt_1"}',
+    changes: ['X-Webhook-Signature was renewed.'],
+  })
+})
+
+test('a stale replay is signed rightly, but too long ago', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const target = toUrl(server.url, { scheme: 'stripe', secret: secretFor('stripe') })
+  const { deliveryId, changes } = await replay(bench, await capture(bench), server.url, { target, mode: 'stale' })
+  await bench.ended([deliveryId ?? ''])
+  expect([verdictOf(server, 'stripe', bench.clock.now()), changes.at(-1)]).toEqual([
+    'stale',
+    'It says it was signed 360 s before it is sent.',
+  ])
+})
+
+test('a stale replay is refused where nothing signs a time, and where the age would pass', async () => {
+  const bench = openWorkbench()
+  const id = await capture(bench)
+  const asked = (scheme: SchemeId, ageMs?: number) =>
+    replay(bench, id, 'http://127.0.0.1:9/', {
+      target: toUrl('http://127.0.0.1:9/', { scheme }),
+      mode: 'stale',
+      ...(ageMs === undefined ? {} : { ageMs }),
+    })
+  await expect(asked('crm')).rejects.toMatchObject({ code: 'bad_input', remedy: expect.stringContaining('stripe') })
+  await expect(asked('stripe', 60_000)).rejects.toMatchObject({ code: 'bad_input', message: expect.stringContaining('within the 300 s') })
+})
+
+test('an edited replay sends what was set, says so, and keeps the original', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const id = await capture(bench)
+  const { deliveryId, changes } = await replay(bench, id, server.url, {
+    edit: { method: 'POST', set: [{ path: 'data.amount', value: 2 }], newEventId: true },
+  })
+  const [view] = await bench.ended([deliveryId ?? ''])
+  const body = JSON.parse(server.requests[0]?.body ?? '') as { eventId: string }
+  expect({ body, eventId: view?.eventId, line: server.requests[0]?.line.split(' ')[0], changes: changes.slice(0, 3) }).toEqual({
+    body: { eventId: expect.stringMatching(/^evt_[0-9a-z]{26}$/), data: { amount: 2 } },
+    eventId: body.eventId,
+    line: 'POST',
+    changes: ['The method became POST (it was PUT).', 'data.amount became 2.', `eventId became "${body.eventId}".`],
+  })
+  await expect(replay(bench, await capture(bench, { body: '[]' }), server.url, { edit: { newTimestamp: true } })).rejects.toMatchObject({
+    code: 'bad_input',
+  })
 })
 
 async function forward(bench: Workbench, url: string): Promise<ForwardOutcome> {

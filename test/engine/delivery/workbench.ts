@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createDeliveries } from '../../../src/main/engine/delivery/deliveries.ts'
 import { createPublishing, type Publishing } from '../../../src/main/engine/delivery/publishing.ts'
+import { createReplays } from '../../../src/main/engine/delivery/replay.ts'
 import { createSending } from '../../../src/main/engine/delivery/sending.ts'
 import { createDeliveryWorker, type Worker, type WorkerParts } from '../../../src/main/engine/delivery/worker.ts'
 import { createLoopback } from '../../../src/main/engine/loopback.ts'
@@ -61,6 +62,7 @@ export function openWorkbench(parts: Partial<WorkerParts> & { core?: Core & { fo
     endpoints: service,
     worker,
     publishing,
+    replays: createReplays(core, { endpoints: service, worker }),
     eventTypes: { find: () => undefined, names: () => EVENT_TYPES },
   })
   const deliveries = createDeliveries(core, { worker })

@@ -1,62 +1,103 @@
 import type { Command } from 'commander'
-import type { Target } from '../../../shared/domain/sending.ts'
-import { findId } from '../find.ts'
-import type { Host } from '../host.ts'
+import type { ReplayEdit, ReplayMode, ReplayOptions } from '../../../shared/domain/replay.ts'
+import { REPLAY_MODES } from '../../../shared/domain/replay.ts'
+import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { ANY_PORT } from '../address.ts'
+import { parseAssignment } from '../assignment.ts'
+import { findId } from '../find.ts'
+import type { Context, Host } from '../host.ts'
+import { readBody, readSecret } from '../input.ts'
+import { collect, duration, oneOf, parseHeaders, scheme } from '../options.ts'
 import { reportDeliveries } from '../report-deliveries.ts'
 import { resolveTargets } from '../targets.ts'
 import { printableLine } from '../text.ts'
+import { badInput } from '../failure.ts'
+import { assertOneStdin } from './sign.ts'
 
-interface ReplayOptions {
+interface ReplayFlags {
   readonly to: string
+  readonly mode: ReplayMode
+  readonly age?: number
+  readonly scheme?: SchemeId
+  readonly secret?: string
   readonly keepHost?: boolean
+  readonly keepPath?: boolean
   readonly retry?: boolean
+  readonly body?: string
+  readonly header?: readonly string[]
+  readonly set?: readonly string[]
+  readonly newEventId?: boolean
+  readonly newTimestamp?: boolean
   readonly dryRun?: boolean
   readonly wait: boolean
 }
 
-/** `hookscope replay`: the captured bytes once more. */
+/** `hookscope replay`: what was captured once more, exactly, signed anew, or too old. */
 export function replayCommand(host: Host): Command {
   return host
     .command({
       name: 'replay',
-      summary: 'send captured bytes again, exactly',
+      summary: 'send captured exchanges again: exactly, signed anew, or with an old signature',
       description: [
         'Sends exchanges again as they were captured: method, headers in their order and case, body.',
         'Only what belongs to a connection is changed, and what was changed is said. One attempt unless --retry is given.',
+        '--mode resign signs the same body anew; --mode stale signs it rightly, but too long ago: does the receiver refuse it?',
       ].join(' '),
       examples: [
         ['hookscope replay 3k9x2m1p --to http://127.0.0.1:3000/hooks', 'to your consumer'],
         ['hookscope replay 3k9x2m1p --to http://127.0.0.1:3000/hooks --dry-run', 'only say what would be changed'],
+        [
+          'hookscope replay 3k9x2m1p --to http://127.0.0.1:3000/hooks --mode resign --secret env:CRM_SECRET',
+          'signed with a secret of yours',
+        ],
+        ['hookscope replay 3k9x2m1p --to billing --mode resign --set data.amount=1 --new-event-id', 'changed, as an event of its own'],
       ],
     })
     .argument('<id...>', 'captures or attempts: ids or unique parts of them')
     .requiredOption('--to <target>', 'URL, or name or id of an endpoint')
+    .option('--mode <mode>', `${REPLAY_MODES.join(', ')}`, oneOf(REPLAY_MODES), 'exact')
+    .option('--age <duration>', 'of a stale signature, such as 10m (default: a minute more than the scheme allows)', duration)
+    .option('--scheme <scheme>', 'for URLs: how to sign (default: as the exchange was signed)', scheme)
+    .option('--secret <secret>', 'for URLs: text, @FILE, env:NAME or - (default env HOOKSCOPE_SECRET, else the workspace secret)')
     .option('--keep-host', 'keep the captured Host header')
+    .option('--keep-path', `append to the URL what followed the inbox's prefix, and the query`)
+    .option('--body <file>', 'send this body instead: @FILE or -')
+    .option('--header <header>', `send these headers instead: 'Name: value', as often as needed`, collect)
+    .option('--set <path=value>', 'set a value in the JSON body; JSON if it parses, else text', collect)
+    .option('--new-event-id', 'give the event an id of its own')
+    .option('--new-timestamp', 'give the event the time of now')
     .option('--retry', `try again as the endpoint's policy says`)
     .option('--dry-run', 'send nothing, say what would be changed')
     .option('--no-wait', 'end as soon as the deliveries are stored')
     .action(
-      host.run<ReplayOptions, [string[]]>((context, options, texts) =>
-        context.withSession(
+      host.run<ReplayFlags, [string[]]>(async (context, options, texts) => {
+        assertOneStdin(options)
+        const { output, terminal } = context
+        if (options.mode === 'exact' && options.secret !== undefined)
+          throw badInput('An exact replay carries the captured signature.', 'Leave --secret out, or give --mode resign.')
+        const edit = await readEdit(context, options)
+        const secret = options.mode === 'exact' ? undefined : await readSecret(options.secret, terminal.stdin, terminal.env)
+        return context.withSession(
           { deliver: options.dryRun ? 'none' : 'own', receiver: ANY_PORT, control: ANY_PORT, isLooking: true },
           async ({ client, isOwn }) => {
-            const { output } = context
-            // An exact replay carries the captured signature; nothing is signed.
-            const [target] = await resolveTargets(client, [options.to], { scheme: null, secret: undefined })
+            const [target] = await resolveTargets(client, [options.to], { scheme: options.scheme ?? null, secret })
+            if (target === undefined) throw badInput('No target is named.', 'Give --to URL or --to ENDPOINT.')
+            const asked: ReplayOptions = {
+              target,
+              mode: options.mode,
+              keepHost: options.keepHost ?? false,
+              keepPath: options.keepPath ?? false,
+              retry: options.retry ?? false,
+              ...(options.age === undefined ? {} : { ageMs: options.age }),
+              ...(edit === undefined ? {} : { edit }),
+            }
             const deliveryIds: string[] = []
             for (const text of texts) {
               context.stopIfAsked()
               const id = await findId(client, text)
-              const replayed = await client.exchanges.replay({
-                id,
-                target: target as Target,
-                keepHost: options.keepHost ?? false,
-                retry: options.retry ?? false,
-                dryRun: options.dryRun ?? false,
-              })
+              const replayed = await client.exchanges.replay({ ...asked, id, dryRun: options.dryRun ?? false })
               if (replayed.deliveryId !== null) deliveryIds.push(replayed.deliveryId)
-              tellChanges(id, replayed.changes)
+              tellChanges(context, id, replayed.changes, options.dryRun ? 'would be' : 'is')
             }
             if (options.dryRun) return 0
             if (options.wait) return reportDeliveries(context, client, deliveryIds, isOwn || options.retry ? 'final' : 'first')
@@ -65,16 +106,26 @@ export function replayCommand(host: Host): Command {
               { text: () => deliveryIds.join('\n'), quiet: ({ deliveryId }) => deliveryId },
             )
             return 0
-
-            function tellChanges(id: string, changes: readonly string[]): void {
-              const value = { event: 'replay', id, changes }
-              const list = changes.map((change) => `  ${printableLine(change)}`)
-              output.one(value, {
-                text: () => [`${id} ${options.dryRun ? 'would be' : 'is'} sent with these changes:`, ...list].join('\n'),
-              })
-            }
           },
-        ),
-      ),
+        )
+      }),
     )
+}
+
+function tellChanges({ output }: Context, id: string, changes: readonly string[], verb: string): void {
+  const list = changes.map((change) => `  ${printableLine(change)}`)
+  output.one({ event: 'replay', id, changes }, { text: () => [`${id} ${verb} sent with these changes:`, ...list].join('\n') })
+}
+
+/** What the flags change of what was captured; undefined when they change nothing. */
+async function readEdit({ terminal }: Context, options: ReplayFlags): Promise<ReplayEdit | undefined> {
+  const body = options.body === undefined ? undefined : await readBody(options.body, terminal.stdin)
+  const edit: ReplayEdit = {
+    ...(body === undefined ? {} : { body: Buffer.from(body).toString('base64') }),
+    ...(options.header === undefined ? {} : { headers: parseHeaders(options.header) }),
+    ...(options.set === undefined ? {} : { set: options.set.map(parseAssignment) }),
+    ...(options.newEventId === undefined ? {} : { newEventId: true }),
+    ...(options.newTimestamp === undefined ? {} : { newTimestamp: true }),
+  }
+  return Object.keys(edit).length === 0 ? undefined : edit
 }

@@ -82,7 +82,7 @@ function compose(
     const body = store.events.body(delivery.bodyOf)
     const id = formatId('delivery', delivery.id)
     const keys = (): readonly KeyObject[] => signingKeys(core, endpoint ? endpoint.id : id)
-    const stamp = { at: core.clock.now(), id }
+    const stamp = { at: core.clock.now() - (delivery.ageMs ?? 0), id }
     return { composed: composeRequest({ delivery, endpoint, url, body, keys, stamp }), bodyBytes: body?.length ?? 0 }
   } catch (error) {
     // A disk that fails may end the whole transaction; then nothing of it may be written.

@@ -36,20 +36,23 @@ export function composeRequest({ delivery, endpoint, url, keys, stamp, body }: R
   const address = addressOf(url)
   if (!address) return blocked('unsendable', 'The url of this request cannot be read')
   const request = { address, method: delivery.method, body, timeoutMs: delivery.ladder.policy.timeoutMs }
-  if (isReplay(delivery)) return { kind: 'ready', request: { ...request, headers: replayHeaders(delivery.headers, address) } }
+  if (isExactReplay(delivery)) return { kind: 'ready', request: { ...request, headers: replayHeaders(delivery.headers, address) } }
   const own = withAuthority(delivery.headers, address)
   const custom = endpoint && endpoint.headers.length > 0 ? [...own, ...endpoint.headers] : own
   const type = given(custom, 'content-type') ?? DEFAULT_TYPE
   const scheme = endpoint?.scheme ?? delivery.scheme
   const signed = scheme === null ? UNSIGNED : signature(scheme, keys(), { method: delivery.method, url, headers: [type], body }, stamp)
   if (signed === null) return blocked('unsendable', 'There is no secret to sign this request with')
-  const headers = eventHeaders(address, type, signed.headers, custom, body.length)
+  const headers =
+    delivery.sourceSeq === null
+      ? eventHeaders(address, type, signed.headers, custom, body.length)
+      : replayHeaders(withSignature(delivery.headers, signed.headers), address)
   const path = withQuery(address.path, signed.query)
   return { kind: 'ready', request: { ...request, address: path === address.path ? address : { ...address, path }, headers } }
 }
 
 /** An exact replay sends all its headers as they are. */
-function isReplay(delivery: Pick<DeliveryRow, 'scheme' | 'sourceSeq'>): boolean {
+function isExactReplay(delivery: Pick<DeliveryRow, 'scheme' | 'sourceSeq'>): boolean {
   return delivery.sourceSeq !== null && delivery.scheme === null
 }
 
@@ -88,6 +91,16 @@ function given(headers: RawHeaders, lowerName: string): readonly [string, string
 
 function replayHeaders(headers: DeliveryRow['headers'], address: Address): string[] {
   return flattenHeaders([...withAuthority(headers, address), KEEP_ALIVE])
+}
+
+/** A replay's headers with the signature's in the places that were kept for them, the others last. */
+function withSignature(headers: DeliveryRow['headers'], signed: RawHeaders): DeliveryRow['headers'] {
+  const left = [...signed]
+  const filled = headers.flatMap(([name, value]) => {
+    const at = value === '' ? left.findIndex(([each]) => each.toLowerCase() === name.toLowerCase()) : -1
+    return at < 0 ? [[name, value] as const] : [[name, left.splice(at, 1)[0]?.[1] ?? ''] as const]
+  })
+  return [...filled, ...left]
 }
 
 function withAuthority(headers: DeliveryRow['headers'], { authority }: Address): RawHeaders {

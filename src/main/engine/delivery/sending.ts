@@ -11,7 +11,7 @@ import type { EventTypes } from '../event-types.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
 import { type PreparedEvent, prepareEvent } from './events.ts'
 import { deliveryOf, type Publishing } from './publishing.ts'
-import { createReplay } from './replay.ts'
+import { createReplay, type Replays } from './replay.ts'
 import { composeRequest } from './request.ts'
 import { type Destination, keysFor } from './targets.ts'
 import type { Worker } from './worker.ts'
@@ -30,6 +30,7 @@ export function createSending(
     readonly worker: Worker
     readonly publishing: Publishing
     readonly eventTypes: Pick<EventTypes, 'find' | 'names'>
+    readonly replays: Replays
   },
 ): Sending {
   const { endpoints, publishing, eventTypes } = parts
@@ -84,7 +85,7 @@ export function createSending(
       )
       return formatId('evt', event.id)
     },
-    replay: createReplay(core, parts),
+    replay: createReplay(core, parts.worker, parts.replays),
     preview: async (request) => {
       const event = await prepareEvent(core, samples, request.content, 0)
       const [destination] = destinationsOf(request, event)

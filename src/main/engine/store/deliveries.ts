@@ -25,6 +25,8 @@ export interface DeliveryRow {
   readonly ladder: Ladder
   /** Exchange this is a replay of. */
   readonly sourceSeq: number | null
+  /** How long before an attempt its signature says it was made, ms; 0 unless a stale one was asked for. */
+  readonly ageMs?: number
   readonly createdAt: number
 }
 
@@ -84,8 +86,8 @@ export interface DeliveryRows {
 export function createDeliveryRows(db: Database): DeliveryRows {
   const insert = db.prepare(`
     INSERT INTO delivery (id, tail, body_of, type, event_id, endpoint_id, url, method, scheme, headers, policy, speed, source_id, source_changes,
-      state, attempts, rung, interruptions, due_at, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      state, attempts, rung, interruptions, due_at, created_at, age_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const find = db.prepare<[number]>(`${SELECT} WHERE d.id = ?`).raw()
   const endpoint = db.prepare<[number], { tail: string; name: string; url: string; is_active: 0 | 1; deleted_at: number | null }>(
     'SELECT tail, name, url, is_active, deleted_at FROM endpoint WHERE id = ?',
@@ -155,6 +157,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
         progress.interruptions,
         progress.dueAt,
         delivery.createdAt,
+        delivery.ageMs ?? 0,
       )
     },
     find: (seq) => {
@@ -224,7 +227,7 @@ interface RowIdOf extends RowId {
 // At most one attempt of a delivery is planned or running.
 const SELECT = `
   SELECT d.id, d.tail, d.body_of, d.type, d.event_id, d.endpoint_id, d.url, d.method, d.scheme, d.headers, d.policy, d.speed, d.source_id, d.created_at,
-    d.state, d.attempts, d.rung, d.interruptions, d.due_at, d.claimed_by, d.cancel_asked, d.status, d.error, d.last_attempt_at, d.lane,
+    d.age_ms, d.state, d.attempts, d.rung, d.interruptions, d.due_at, d.claimed_by, d.cancel_asked, d.status, d.error, d.last_attempt_at, d.lane,
     x.id, x.tail, x.state, x.manual
   FROM delivery AS d LEFT JOIN exchange AS x ON x.delivery_id = d.id AND x.state IN ('planned', 'running')`
 
@@ -244,6 +247,7 @@ type Row = readonly [
   speed: string,
   sourceSeq: number | null,
   createdAt: number,
+  ageMs: number,
   state: DeliveryState,
   attempts: number,
   rung: number,
@@ -262,7 +266,8 @@ type Row = readonly [
 ]
 
 function fromRow(row: Row): StoredDelivery {
-  const [seq, tail, bodyOf, type, eventId, endpointSeq, url, method, scheme, headers, policy, speed, sourceSeq, createdAt, ...rest] = row
+  const [seq, tail, bodyOf, type, eventId, endpointSeq, url, method, scheme, headers, policy, speed, sourceSeq, createdAt, ageMs, ...rest] =
+    row
   const [
     state,
     attempts,
@@ -293,6 +298,7 @@ function fromRow(row: Row): StoredDelivery {
     ladder: { policy: parsed<RetryPolicy>(policy), speed: parsed<Speed>(speed) },
     sourceSeq,
     createdAt,
+    ageMs,
     progress: {
       state,
       attempts,

@@ -14,6 +14,10 @@ export interface ReplaySource {
   /** Event or exchange that owns the body. */
   readonly bodyOf: number
   readonly bodyBytes: number
+  /** Raw request target of a capture after its inbox's prefix, query included; of an attempt the query alone. */
+  readonly rest: string
+  /** Scheme that verified the capture or signed the attempt; null: none did. */
+  readonly scheme: string | null
 }
 
 interface Row {
@@ -27,14 +31,20 @@ interface Row {
   readonly request_trailers: string | null
   readonly body_of: number | null
   readonly request_bytes: number
+  readonly path: string
+  readonly inbox_path: string | null
+  readonly scheme: string | null
 }
 
 /** The request of one exchange; null when there is no exchange of that id. A planned attempt has no headers yet. */
 export function selectReplaySource(db: Database, id: { readonly seq: number; readonly tail: string }): ReplaySource | null {
   const row = db
     .prepare<[number], Row>(
-      `SELECT tail, direction, state, method, type, event_id, request_headers, request_trailers, body_of, request_bytes
-       FROM exchange LEFT JOIN message ON exchange_id = id WHERE id = ?`,
+      `SELECT x.tail, x.direction, x.state, x.method, x.type, x.event_id, request_headers, request_trailers, message.body_of, x.request_bytes,
+         x.path, inbox.path AS inbox_path, coalesce(delivery.scheme, endpoint.scheme, inbox.scheme) AS scheme
+       FROM exchange AS x LEFT JOIN message ON exchange_id = x.id LEFT JOIN inbox ON inbox.id = x.inbox_id
+         LEFT JOIN delivery ON delivery.id = x.delivery_id AND x.direction = 'out' LEFT JOIN endpoint ON endpoint.id = x.endpoint_id
+       WHERE x.id = ?`,
     )
     .get(id.seq)
   if (!row || row.tail !== id.tail) return null
@@ -48,5 +58,13 @@ export function selectReplaySource(db: Database, id: { readonly seq: number; rea
     hasTrailers: row.request_trailers !== null,
     bodyOf: row.body_of ?? id.seq,
     bodyBytes: row.request_bytes,
+    rest: restOf(row),
+    scheme: row.scheme,
   }
+}
+
+function restOf({ path, inbox_path: prefix }: Row): string {
+  if (prefix !== null && path.startsWith(prefix)) return path.slice(prefix.length)
+  const query = path.indexOf('?')
+  return query < 0 ? '' : path.slice(query)
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
+import type { ReplayMode } from '../../../shared/domain/replay.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import { Button, buttonClass } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
@@ -12,6 +13,17 @@ import { StatusMark } from '../../components/status-mark.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import type { HrefTo } from './href-to.ts'
 import { createReplay, targetOf, type Replay, type ReplayState } from './replay-store.ts'
+
+const MODES: readonly { readonly value: ReplayMode; readonly label: string }[] = [
+  { value: 'exact', label: 'Exact' },
+  { value: 'resign', label: 'Sign anew' },
+  { value: 'stale', label: 'Stale' },
+]
+const MODE_SENTENCES: Readonly<Record<ReplayMode, string>> = {
+  exact: 'The same headers and bytes, the captured signature among them.',
+  resign: 'The same body, under a signature and a time of now.',
+  stale: 'A right signature over a time that is too old: does the receiver refuse it?',
+}
 
 interface ReplayDialogProps {
   readonly api: FollowApi
@@ -34,7 +46,7 @@ export function ReplayDialog({ api, id, onClose, hrefTo }: ReplayDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title="Replay"
-      description={isSent ? undefined : 'Sends the same method, headers and body bytes once more. The original stays as it is.'}
+      description={isSent ? undefined : 'Sends what was captured once more. The original stays as it is.'}
       foot={
         isSent ? (
           <SentFoot href={state.deliveryId === null ? null : hrefTo(state.deliveryId)} onClose={onClose} />
@@ -49,7 +61,7 @@ export function ReplayDialog({ api, id, onClose, hrefTo }: ReplayDialogProps) {
 }
 
 function Choice({ state, replay }: { readonly state: ReplayState; readonly replay: Replay }) {
-  const { kind, endpoints, endpointId, url, keepHost, problem } = state
+  const { kind, endpoints, endpointId, url, mode, keepHost, problem } = state
   const hasEndpoints = endpoints !== null && endpoints.length > 0
   return (
     <form
@@ -92,6 +104,10 @@ function Choice({ state, replay }: { readonly state: ReplayState; readonly repla
           error={url.length > 8 && targetOf(state) === null ? 'Begin with http:// or https://, as in http://localhost:3000.' : null}
         />
       )}
+      <div>
+        <SegmentedControl name="Mode" options={MODES} value={mode} onChange={(next) => replay.choose({ mode: next })} />
+        <p className="mt-1 type-small text-ink-2">{MODE_SENTENCES[mode]}</p>
+      </div>
       <Checkbox label="Keep the captured Host header" checked={keepHost} onChange={(next) => replay.choose({ keepHost: next })} />
       <section aria-label="What will be changed">
         <h3 className="mb-1">What will be changed</h3>

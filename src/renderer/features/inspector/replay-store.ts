@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DeliveryView } from '../../../shared/domain/exchange.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
+import type { ReplayMode } from '../../../shared/domain/replay.ts'
 import type { Target } from '../../../shared/domain/sending.ts'
 import { followDeliveries, type FollowApi } from '../../api/follow.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
 
 /**
- * An exact replay being prepared:
+ * A replay being prepared:
  *   choosing → sending → sent | choosing (refused: `problem` says why)
  * What would be changed is asked of the engine each time the target changes; only the answer to the latest counts.
  */
@@ -17,8 +18,9 @@ export interface ReplayState {
   readonly kind: 'endpoint' | 'url'
   readonly endpointId: string | null
   readonly url: string
+  readonly mode: ReplayMode
   readonly keepHost: boolean
-  /** What an exact replay to this target changes; null while it is not known. */
+  /** What the replay to this target changes; null while it is not known. */
   readonly changes: readonly string[] | null
   readonly problem: Problem | null
   readonly deliveryId: string | null
@@ -26,7 +28,7 @@ export interface ReplayState {
   readonly delivery: DeliveryView | null
 }
 
-export type ReplayChoice = Partial<Pick<ReplayState, 'kind' | 'endpointId' | 'url' | 'keepHost'>>
+export type ReplayChoice = Partial<Pick<ReplayState, 'kind' | 'endpointId' | 'url' | 'mode' | 'keepHost'>>
 
 export interface Replay {
   readonly store: StoreApi<ReplayState>
@@ -45,6 +47,7 @@ export function createReplay(api: FollowApi, id: string): Replay {
     kind: 'endpoint',
     endpointId: null,
     url: '',
+    mode: 'exact',
     keepHost: false,
     changes: null,
     problem: null,
@@ -55,13 +58,18 @@ export function createReplay(api: FollowApi, id: string): Replay {
   const controller = new AbortController()
   let asked = 0
 
+  const options = (target: Target) => {
+    const { mode, keepHost } = getState()
+    return { id, target, mode, keepHost }
+  }
+
   async function preview(): Promise<void> {
     const mine = ++asked
     const target = targetOf(getState())
     setState({ changes: null, problem: null })
     if (target === null) return
     try {
-      const { changes } = await client.exchanges.replay({ id, target, keepHost: getState().keepHost, dryRun: true })
+      const { changes } = await client.exchanges.replay({ ...options(target), dryRun: true })
       if (mine === asked) setState({ changes })
     } catch (error) {
       if (mine === asked) setState({ problem: toProblem(error) })
@@ -89,7 +97,7 @@ export function createReplay(api: FollowApi, id: string): Replay {
       if (target === null || getState().step !== 'choosing') return
       setState({ step: 'sending', problem: null })
       try {
-        const { deliveryId } = await client.exchanges.replay({ id, target, keepHost: getState().keepHost })
+        const { deliveryId } = await client.exchanges.replay(options(target))
         setState({ step: 'sent', deliveryId })
         if (deliveryId !== null) await followDeliveries(api, [deliveryId], controller.signal, (delivery) => setState({ delivery }))
       } catch (error) {
@@ -105,6 +113,6 @@ export function createReplay(api: FollowApi, id: string): Replay {
 export function targetOf({ kind, endpointId, url }: Pick<ReplayState, 'kind' | 'endpointId' | 'url'>): Target | null {
   if (kind === 'endpoint') return endpointId === null ? null : { kind, endpointId }
   const bare = url.trim()
-  // The captured signature goes along as it is, so nothing is signed here.
+  // Without a scheme of its own it is signed, if at all, as the exchange was.
   return URL.canParse(bare) && /^https?:/.test(bare) ? { kind, url: bare, scheme: null } : null
 }

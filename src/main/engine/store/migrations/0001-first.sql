@@ -112,6 +112,7 @@ CREATE TABLE delivery (
   speed TEXT NOT NULL,                  -- JSON number or "max"
   source_id INTEGER,                    -- exchange this is a replay of
   source_changes TEXT,                  -- JSON list of sentences: what a replay changed
+  age_ms INTEGER NOT NULL DEFAULT 0,    -- a stale replay: how long before an attempt its signature says it was made; else 0
   state TEXT NOT NULL CHECK (state = 'pending' OR state = 'success' OR state = 'failed' OR state = 'cancelled'),
   attempts INTEGER NOT NULL,            -- settled ones, manual included, interrupted not
   rung INTEGER NOT NULL,                -- attempts that counted against the ladder

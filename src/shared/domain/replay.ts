@@ -1,0 +1,83 @@
+import type { JsonObject, JsonValue } from './event.ts'
+import { HookscopeError } from './errors.ts'
+import type { RawHeaders } from './http-message.ts'
+import type { Target } from './sending.ts'
+import { setPath } from './set-path.ts'
+
+/**
+ * `exact`: the captured headers and bytes. `resign`: the same body under a signature and time of now. `stale`: a signature
+ * that is right over a time that is too old.
+ */
+export const REPLAY_MODES = ['exact', 'resign', 'stale'] as const
+export type ReplayMode = (typeof REPLAY_MODES)[number]
+
+/** What a replay sends in place of what was captured; what is absent stays. */
+export interface ReplayEdit {
+  readonly method?: string
+  /** All of them, in wire order; `Host` and `Content-Length` are still written by us. */
+  readonly headers?: RawHeaders
+  /** base64 */
+  readonly body?: string
+  /** Values set in the JSON body after that, by path from its root. */
+  readonly set?: readonly { readonly path: string; readonly value: JsonValue }[]
+  /** A new id of the event, in the guide's envelope. */
+  readonly newEventId?: boolean
+  /** The time of now as the envelope's timestamp. */
+  readonly newTimestamp?: boolean
+}
+
+/** How exchanges are sent again. */
+export interface ReplayOptions {
+  readonly target: Target
+  readonly mode: ReplayMode
+  /** Keeps the captured Host instead of the target's authority. */
+  readonly keepHost: boolean
+  /** Appends to a target url what followed the inbox's prefix, and the query. */
+  readonly keepPath: boolean
+  /** As the policy of the target says; else one attempt. */
+  readonly retry: boolean
+  /** Of a stale signature, ms; a minute more than the scheme's tolerance when absent. */
+  readonly ageMs?: number
+  readonly edit?: ReplayEdit
+}
+
+/** The body with the edit's values set, compact; the same bytes when nothing is to be set. `changes` says what. */
+export function editBody(
+  body: Uint8Array,
+  edit: ReplayEdit,
+  now: { readonly eventId: string; readonly timestamp: string },
+): { readonly body: Uint8Array; readonly changes: readonly string[] } {
+  const given = edit.body === undefined ? body : base64Bytes(edit.body)
+  const changes = edit.body === undefined ? [] : [`The body was edited: ${given.length} bytes (it had ${body.length}).`]
+  const sets: { readonly path: string; readonly value: JsonValue }[] = [...(edit.set ?? [])]
+  if (edit.newEventId) sets.push({ path: 'eventId', value: now.eventId })
+  if (edit.newTimestamp) sets.push({ path: 'timestamp', value: now.timestamp })
+  if (sets.length === 0) return { body: given, changes }
+  let root = jsonObjectOf(given)
+  for (const { path, value } of sets) {
+    const result = setPath(root, path, value)
+    if (result.kind === 'problem')
+      throw new HookscopeError(
+        'bad_input',
+        `${path} cannot be set: ${result.problem}.`,
+        'Paths start at the root of the body, such as data.email.',
+      )
+    root = result.root
+    changes.push(`${path} became ${JSON.stringify(value)}.`)
+  }
+  return { body: new TextEncoder().encode(JSON.stringify(root)), changes }
+}
+
+function jsonObjectOf(body: Uint8Array): JsonObject {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  } catch {
+    // Said below.
+  }
+  throw new HookscopeError('bad_input', 'The body is no JSON object, so nothing can be set in it.', 'Give the whole body instead.')
+}
+
+function base64Bytes(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+}
