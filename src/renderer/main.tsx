@@ -21,6 +21,7 @@ import { firstStart } from './features/first-start/first-start.tsx'
 import { inboxesScreen } from './features/inboxes/inboxes-screen.tsx'
 import { createInspector } from './features/inspector/inspector-store.ts'
 import { InspectorPane } from './features/inspector/inspector.tsx'
+import { simulatorScreen } from './features/simulator/simulator-screen.tsx'
 import type { EngineStatus } from '../shared/domain/status.ts'
 
 interface PageProps {
@@ -78,6 +79,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation): 
     composeScreen(api),
     endpointsScreen(api, navigation),
     inboxesScreen(api, navigation),
+    simulatorScreen(api),
     compareScreen(api.client, navigation),
   ]
 }

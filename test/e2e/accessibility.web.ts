@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './fixtures.ts'
 
-const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes'] as const
+const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes', 'Simulator'] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {

@@ -62,6 +62,8 @@ export function createSimulation(core: Core, { publishing }: { readonly publishi
   let state: SimulationStatus = NO_SIMULATION
   let run: Run | null = null
   let wake = (): void => {}
+  /** Of the change that comes next: the position shown never runs ahead of what is made. */
+  let nextOffsetMs = 0
 
   function set(changes: Partial<SimulationStatus>): void {
     state = { ...state, ...changes }
@@ -71,7 +73,7 @@ export function createSimulation(core: Core, { publishing }: { readonly publishi
 
   function status(): SimulationStatus {
     if (!run) return state
-    const atMs = isOver(state) || state.state === 'finishing' ? state.position.atMs : Math.min(run.pace.position(), state.position.ofMs)
+    const atMs = isOver(state) || state.state === 'finishing' ? state.position.atMs : Math.min(run.pace.position(), nextOffsetMs)
     return { ...state, position: { ...state.position, atMs: Math.round(atMs) }, deliveries: run.tally.counts() }
   }
 
@@ -144,6 +146,7 @@ export function createSimulation(core: Core, { publishing }: { readonly publishi
     pace.restart()
     let batch: PlannedChange[] = []
     for (const change of plan.changes(startOf(request, seed, plan, core.clock.now()))) {
+      nextOffsetMs = change.offsetMs
       while (!isOver(state)) {
         const waitMs =
           state.state === 'paused' || now.tally.counts().pending >= MAX_PENDING ? LONGEST_NAP_MS : pace.waitFor(change.offsetMs)

@@ -11,12 +11,12 @@ import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
+import { ProblemsFoot } from '../../components/problems-foot.tsx'
 import { focusNextPane } from './focus-next-pane.ts'
 import { createCompose, type Compose, type ComposeState } from './compose-store.ts'
 import { readText } from './draft.ts'
 import { EventEditor } from './event-editor.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
-import { ProblemsFoot } from './problems-foot.tsx'
 import { SendsList } from './sends-list.tsx'
 import { createSends, type Sends } from './sends-store.ts'
 import { TargetList } from './target-list.tsx'
@@ -112,7 +112,7 @@ function EditorPane({ state, compose, sends }: PaneProps) {
         )}
       </div>
       {deliveries.length > 0 && <SendsList deliveries={deliveries} />}
-      <ProblemsFoot problems={problems} />
+      <ProblemsFoot problems={problems} note="A problem never stops you from sending" />
     </section>
   )
 }

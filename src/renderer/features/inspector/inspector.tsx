@@ -14,6 +14,7 @@ import { ErrorPanel } from '../../components/error-panel.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { VerdictMark } from '../../components/verdict-mark.tsx'
 import { BodyView } from './body-view.tsx'
+import { DriftFoot } from './drift-foot.tsx'
 import { HeadersTab } from './headers-tab.tsx'
 import type { HrefTo } from './href-to.ts'
 import { InspectorHead } from './inspector-head.tsx'
@@ -167,7 +168,12 @@ function Parts({ api, inspector, state, detail, tab, onTab, hrefTo }: PartsProps
   return (
     <Tabs name="Exchange" value={tab} onChange={onTab} tabs={TABS.map((value) => ({ value, label: TITLES[value], ...marks[value] }))}>
       <ErrorBoundary key={`${detail.id} ${tab}`} area={TITLES[tab]}>
-        {tab === 'payload' && <BodyView key={detail.id} client={api.client} id={detail.id} side="request" message={request} />}
+        {tab === 'payload' && (
+          <>
+            <BodyView key={detail.id} client={api.client} id={detail.id} side="request" message={request} />
+            <DriftFoot key={`${detail.id} drift`} client={api.client} id={detail.id} bodyBytes={request.bodyBytes} />
+          </>
+        )}
         {tab === 'response' && <ResponseTab key={detail.id} client={api.client} detail={detail} />}
         {tab !== 'payload' && tab !== 'response' && (
           <div className="pane-body">

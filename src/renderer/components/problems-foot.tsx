@@ -1,16 +1,18 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useState } from 'react'
-import type { FieldError } from '../../../shared/domain/errors.ts'
-import { formatPlural } from '../../components/format.ts'
-import { Glyph } from '../../components/glyph.tsx'
+import type { FieldError } from '../../shared/domain/errors.ts'
+import { formatPlural } from './format.ts'
+import { Glyph } from './glyph.tsx'
 
 interface ProblemsFootProps {
   /** Where the text leaves the schema of its type, path first; null while that is not known. */
   readonly problems: readonly FieldError[] | null
+  /** Said at the right while there are some. */
+  readonly note?: string | undefined
 }
 
 /** What the schema has to say of the text, in one line or whole. */
-export function ProblemsFoot({ problems }: ProblemsFootProps) {
+export function ProblemsFoot({ problems, note }: ProblemsFootProps) {
   const [isOpen, setOpen] = useState(false)
   const all = problems ?? []
   const [first] = all
@@ -42,7 +44,7 @@ export function ProblemsFoot({ problems }: ProblemsFootProps) {
               <Icon size={14} strokeWidth={1.75} aria-hidden />
             </button>
             <span className="min-w-0 truncate text-ink-2">{!isOpen && <Problem {...first} />}</span>
-            <span className="ml-auto flex-none text-ink-3 max-narrow:hidden">A problem never stops you from sending</span>
+            {note !== undefined && <span className="ml-auto flex-none text-ink-3 max-narrow:hidden">{note}</span>}
           </>
         )}
       </div>
