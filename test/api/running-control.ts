@@ -55,6 +55,7 @@ export const SUMMARY: ExchangeSummary = {
   counterpartId: null,
   replayOf: null,
   isImported: false,
+  note: null,
 }
 
 /** An engine of which only what a test names is there. */

@@ -11,7 +11,7 @@ import { eventHandlers, eventTypeHandlers } from './handlers/event-types.ts'
 import { deliveryHandlers, sendingHandlers } from './handlers/sending.ts'
 import { simulationHandlers } from './handlers/simulation.ts'
 import { webhookHandlers } from './handlers/webhooks.ts'
-import { receiverHandlers, statusHandler, workspaceHandlers } from './handlers/workspace.ts'
+import { receiverHandlers, settingsHandlers, statusHandler, workspaceHandlers } from './handlers/workspace.ts'
 import { procedures } from './procedures.ts'
 
 /** The contract on an engine; once, for every transport. */
@@ -24,6 +24,7 @@ export const router = procedures.router({
   endpoints: endpointHandlers,
   inboxes: inboxHandlers,
   workspace: workspaceHandlers,
+  settings: settingsHandlers,
   receiver: receiverHandlers,
   simulation: simulationHandlers,
   crm: crmHandlers,

@@ -4,6 +4,7 @@ import { asText, type BodyStart } from './body.ts'
 import { hexdump } from './hexdump.ts'
 import { indentJson } from './indent-json.ts'
 import { answerMark, exchangeMark } from './marks.ts'
+import { formatNote } from './note-text.ts'
 import type { Paint } from './output.ts'
 import { formatBytes, formatDuration, formatMoment, printable, printableLine } from './text.ts'
 import { formatVerification } from './verification-text.ts'
@@ -38,6 +39,7 @@ function formatHead(exchange: ExchangeDetail, paint: Paint): string {
     facts.filter((fact) => fact !== '').join('  '),
     ...links.filter(([, value]) => value !== null).map(([name, value]) => paint('dim', `${name} ${value}`)),
     ...exchange.notes.map((note) => paint('yellow', `! ${printableLine(note)}`)),
+    ...(exchange.note ? formatNote(exchange.note, paint) : []),
     ...(exchange.timings ? [paint('dim', formatTimings(exchange.timings))] : []),
   ].join('\n')
 }

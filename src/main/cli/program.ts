@@ -8,8 +8,10 @@ import { explainCommand } from './commands/explain.ts'
 import { inboxesCommand } from './commands/inboxes.ts'
 import { listCommand } from './commands/list.ts'
 import { listenCommand } from './commands/listen.ts'
+import { noteCommand } from './commands/note.ts'
 import { openCommand } from './commands/open.ts'
 import { replayCommand } from './commands/replay.ts'
+import { retentionCommand } from './commands/retention.ts'
 import { rmCommand } from './commands/rm.ts'
 import { secretCommand } from './commands/secret.ts'
 import { sendCommand } from './commands/send.ts'
@@ -28,8 +30,8 @@ const INTERRUPTED = 130
 const COMMANDS = [
   ['Run', [serveCommand, openCommand, statusCommand]],
   ['Send and receive', [sendCommand, listenCommand, replayCommand, simulateCommand]],
-  ['Look', [listCommand, showCommand, explainCommand, verifyCommand, signCommand, eventsCommand]],
-  ['Set up', [endpointsCommand, inboxesCommand, secretCommand, tokenCommand, rmCommand]],
+  ['Look', [listCommand, showCommand, noteCommand, explainCommand, verifyCommand, signCommand, eventsCommand]],
+  ['Set up', [endpointsCommand, inboxesCommand, secretCommand, tokenCommand, retentionCommand, rmCommand]],
 ] as const
 
 /** The whole command line on a terminal; `onExit` learns the exit code of the command that ran. */

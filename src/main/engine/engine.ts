@@ -19,8 +19,10 @@ import { createLoopback } from './loopback.ts'
 import { sweepUnfinished } from './receiver/sweep.ts'
 import { createReceiver } from './receiver/receiver.ts'
 import { createSimulation } from './simulation/simulation.ts'
+import { createRetention } from './retention.ts'
 import { createSecretText } from './secret-text.ts'
 import type { Changes, Core, Engine, Receiver } from './services.ts'
+import { createSettings } from './settings.ts'
 import { loadSealer } from './store/key.ts'
 import { takeLock } from './store/lock.ts'
 import { storeFailure } from './store/failures.ts'
@@ -116,6 +118,8 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const exchanges = createExchanges(core)
   // A short command catches up when a filter needs it.
   const indexing = options.deliver === 'all' ? createIndexing(core) : null
+  const retention = options.deliver === 'all' ? createRetention(core, () => settings.get().retention) : null
+  const settings = createSettings(core, () => void retention?.look())
   worker.start()
 
   return {
@@ -130,6 +134,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     endpoints,
     inboxes,
     receiver,
+    settings,
     token: options.token ?? secrets.reveal(TOKEN_OWNER) ?? '',
     workspace: {
       name: workspaceName(directory),
@@ -143,6 +148,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
       await worker.stop(DRAIN_MS)
       core.writer.flush()
       indexing?.stop()
+      await retention?.stop()
       await core.reader.close()
       try {
         endRun(db, run, clock.now())

@@ -4,11 +4,13 @@ import { EMPTY_FILTER, isEmptyFilter, type Filter } from '../../shared/domain/fi
 import { requireFilter } from '../../shared/domain/filter/parse.ts'
 import { localTime } from '../../shared/domain/filter/time.ts'
 import { formatId, parseId } from '../../shared/domain/ids.ts'
+import { changeNote, isNoNote, noteProblem } from '../../shared/domain/note.ts'
 import { schemeOf } from '../../shared/domain/signature/scheme.ts'
 import { beginVerification, unchecked, UNSIGNED } from '../../shared/domain/signature/verify.ts'
 import { MIB } from '../../shared/domain/units.ts'
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts'
 import type { Core, Exchanges } from './services.ts'
+import { createNotes } from './store/notes.ts'
 import type { StoredExchange } from './store/reads/detail.ts'
 import { createRemoveExchanges } from './store/remove-exchanges.ts'
 import { watchExchanges } from './watch-exchanges.ts'
@@ -25,6 +27,7 @@ const MAX_CURL_BYTES = 4 * MIB
 /** Everything that can be asked of exchanges; reads run in the reader thread, removal through the writer. */
 export function createExchanges(core: Core): Exchanges {
   const removeExchanges = createRemoveExchanges(core.db, core.secrets)
+  const notes = createNotes(core.db)
 
   /** The machine's own time zone: who sits elsewhere sends times with their offset. */
   function filterOf(text: string): Filter {
@@ -136,6 +139,22 @@ export function createExchanges(core: Core): Exchanges {
     },
 
     drift: async (id) => core.reader.run('drift', (await stored(id)).seq),
+
+    annotate: async (id, change) => {
+      const seq = exchangeSeq(id)
+      const tail = parseId(id)?.tail ?? ''
+      const note = await core.writer.commit(() => {
+        const before = notes.get({ seq, tail })
+        if (!before) throw noExchange(id)
+        const after = changeNote(before, change)
+        const problem = noteProblem(after)
+        if (problem !== null) throw new HookscopeError('bad_input', problem, 'Shorten it and try again.')
+        notes.put(seq, after, core.clock.now())
+        return after
+      })
+      core.changes.emit('exchanges', [seq])
+      return isNoNote(note) ? null : note
+    },
 
     curl: async (id) => {
       const { seq, detail } = await stored(id)

@@ -8,6 +8,8 @@ import type { DeliveryView, ExchangeDetail, ExchangeSummary } from '../../shared
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import type { RowId } from '../../shared/domain/ids.ts'
 import type { Answer, Inbox } from '../../shared/domain/inbox.ts'
+import type { Note, NoteChange } from '../../shared/domain/note.ts'
+import type { Settings } from '../../shared/domain/retention.ts'
 import type { RetryPolicy, Speed } from '../../shared/domain/retry-policy.ts'
 import type { ReplayOptions } from '../../shared/domain/replay.ts'
 import type { Content, SendPreview, SendRequest } from '../../shared/domain/sending.ts'
@@ -92,6 +94,8 @@ export interface Exchanges {
   verify(request: { id: string; secret?: string; scheme?: SchemeId }): Promise<Verification>
   /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or beyond 1 MiB. */
   drift(id: string): Promise<FieldError[] | null>
+  /** Changes what people added to an exchange; null when nothing is left of it. */
+  annotate(id: string, change: NoteChange): Promise<Note | null>
   curl(id: string): Promise<string>
   remove(what: { ids: readonly string[] } | { filter: string } | { all: true }): Promise<number>
   /** Live batches as in the contract; ends when `signal` aborts. The next batch is made when it is asked for. */
@@ -221,6 +225,12 @@ export interface Loopback {
   clear(address: string): void
 }
 
+/** Settings of the workspace; `put` replaces those that are given. */
+export interface SettingsRoom {
+  get(): Settings
+  put(change: Partial<Settings>): Promise<Settings>
+}
+
 export interface Workspace {
   /** For people. */
   readonly name: string
@@ -240,6 +250,7 @@ export interface Engine {
   readonly endpoints: Endpoints
   readonly inboxes: Inboxes
   readonly workspace: Workspace
+  readonly settings: SettingsRoom
   readonly receiver: Receiver
   /** The REST token: the same across restarts. */
   readonly token: string

@@ -2,9 +2,11 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { crm } from './crm.ts'
 import { replayOptions } from './replays.ts'
+import { annotate } from './notes.ts'
 import { problems } from './problems.ts'
 import { rest } from './rest.ts'
 import * as s from './schemas.ts'
+import { settings } from './settings.ts'
 import { simulation } from './simulation.ts'
 
 /**
@@ -81,6 +83,7 @@ export const contract = {
       .output(s.verification),
     /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or too long. */
     drift: problems.input(byId).output(z.object({ problems: z.array(s.fieldError).nullable() })),
+    annotate,
     /** A shell command that sends the same bytes. */
     curl: problems.input(byId).output(z.object({ command: z.string() })),
     /** A new delivery made from an exchange; the original is never changed. `dryRun` only says what it would change. */
@@ -148,6 +151,7 @@ export const contract = {
     /** Page address with an entry code, good while this engine runs. */
     pageUrl: problems.output(z.object({ url: z.string() })),
   },
+  settings,
   receiver: {
     pause: problems.output(s.engineStatus),
     resume: problems.output(s.engineStatus),

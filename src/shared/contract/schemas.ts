@@ -22,6 +22,7 @@ import { SCHEME_IDS } from '../domain/signature/scheme.ts'
 import type { EngineStatus } from '../domain/status.ts'
 import { HOUR_MS } from '../domain/units.ts'
 import { VERDICTS, type Verification } from '../domain/verdict.ts'
+import { note } from './notes.ts'
 
 /** zod for the domain's types: parsed once at the outer edge, trusted inside. */
 
@@ -84,6 +85,7 @@ export const exchangeSummary = z.object({
   counterpartId: z.string().nullable(),
   replayOf: z.string().nullable(),
   isImported: z.boolean(),
+  note: note.nullable(),
 }) satisfies z.ZodType<ExchangeSummary>
 
 export const timings = z.object({

@@ -1,4 +1,5 @@
 import type { RawHeaders } from './http-message.ts'
+import type { Note } from './note.ts'
 import type { Verdict, Verification } from './verdict.ts'
 
 /**
@@ -65,6 +66,8 @@ export interface ExchangeSummary {
   readonly replayOf: string | null
   /** It came from a file: it happened on another machine, or before. */
   readonly isImported: boolean
+  /** What people added; null when nobody did. */
+  readonly note: Note | null
 }
 
 /** Phases of one attempt, ms since its start; a phase that did not happen (reused connection) is absent. */

@@ -33,6 +33,7 @@ test('an attempt and the capture it made name each other, their places and the d
     tookMs: 1.5,
     replayOf: null,
     isImported: false,
+    note: null,
     responseBytes: 0,
   }
   expect(await core.reader.run('list', { filter: EVERYTHING, before: null, after: null, limit: 10 })).toEqual({

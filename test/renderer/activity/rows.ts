@@ -29,6 +29,7 @@ export function anExchange({ seq, ...parts }: Partial<ExchangeSummary> & { reado
     counterpartId: null,
     replayOf: null,
     isImported: false,
+    note: null,
     ...parts,
   }
 }

@@ -3,7 +3,7 @@ import type { EngineStatus } from '../../../shared/domain/status.ts'
 import type { ApiContext } from '../context.ts'
 import { procedures } from '../procedures.ts'
 
-const { receiver, workspace } = procedures
+const { receiver, settings, workspace } = procedures
 
 export const statusHandler = procedures.status.handler(({ context }) => statusOf(context))
 
@@ -19,6 +19,11 @@ export const workspaceHandlers = {
     if (url === null) throw new HookscopeError('no_engine', 'No page is served here.', 'Start one with hookscope serve.')
     return { url }
   }),
+}
+
+export const settingsHandlers = {
+  get: settings.get.handler(({ context }) => context.engine.settings.get()),
+  put: settings.put.handler(({ input, context }) => context.engine.settings.put(input)),
 }
 
 export const receiverHandlers = {

@@ -1,10 +1,12 @@
 import type { DeliveryState, Direction, ExchangeState, ExchangeSummary, NetworkError } from '../../../../shared/domain/exchange.ts'
 import { formatId, type IdPrefix } from '../../../../shared/domain/ids.ts'
+import { noteOf, type NoteRow } from '../notes.ts'
 import type { Verdict } from '../../../../shared/domain/verdict.ts'
 
 export const SUMMARY_COLUMNS = `exchange.id, exchange.tail, exchange.direction, exchange.state, exchange.at, exchange.method, exchange.path,
   exchange.type, exchange.event_id AS eventId, exchange.verdict, exchange.status, exchange.error, exchange.took_us AS tookUs,
   exchange.request_bytes AS requestBytes, exchange.response_bytes AS responseBytes, exchange.attempt, exchange.imported,
+  note.text, note.pinned, note.tags,
   inbox.id AS inboxSeq, inbox.tail AS inboxTail, inbox.path AS inboxPath,
   endpoint.id AS endpointSeq, endpoint.tail AS endpointTail, endpoint.name AS endpointName,
   delivery.id AS deliverySeq, delivery.tail AS deliveryTail, delivery.url AS deliveryUrl, delivery.state AS deliveryState,
@@ -19,9 +21,10 @@ export const SUMMARY_FROM = `FROM exchange
   LEFT JOIN exchange AS other ON other.id = CASE exchange.direction
     WHEN 'in' THEN exchange.attempt_id
     ELSE (SELECT max(made.id) FROM exchange AS made WHERE made.attempt_id = exchange.id) END
-  LEFT JOIN exchange AS source ON source.id = delivery.source_id`
+  LEFT JOIN exchange AS source ON source.id = delivery.source_id
+  LEFT JOIN note ON note.exchange_id = exchange.id`
 
-export interface SummaryRow {
+export interface SummaryRow extends NoteRow {
   readonly id: number
   readonly tail: string
   readonly direction: Direction
@@ -84,6 +87,7 @@ export function summaryOf(row: SummaryRow): ExchangeSummary {
     counterpartId: idOf(exchangePrefix(row.direction === 'in' ? 'out' : 'in'), row.otherSeq, row.otherTail),
     replayOf: idOf(exchangePrefix(row.sourceDirection ?? 'in'), row.sourceSeq, row.sourceTail),
     isImported: row.imported === 1,
+    note: noteOf(row),
   }
 }
 

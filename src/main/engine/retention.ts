@@ -1,0 +1,130 @@
+import { EMPTY_FILTER } from '../../shared/domain/filter/filter.ts'
+import { seqAt } from '../../shared/domain/ids.ts'
+import type { Retention } from '../../shared/domain/retention.ts'
+import { MINUTE_MS } from '../../shared/domain/units.ts'
+import type { Core } from './services.ts'
+import { createRemoveExchanges } from './store/remove-exchanges.ts'
+
+/**
+ * Removes what is beyond the workspace's retention, and gives freed pages back to the disk.
+ *
+ * 1. Once a minute, and when the settings change, it looks; in between it costs nothing.
+ * 2. It removes and shrinks in steps of a few milliseconds with a pause after each, so that captures go on between them.
+ * 3. Pinned exchanges stay, and attempts of deliveries that have not ended.
+ * 4. A little free space is left in the file: what arrives next uses it.
+ */
+export interface RetentionKeeper {
+  /** Looks now; resolves when nothing is left to do. */
+  look(): Promise<void>
+  /** Ends after the step that runs. */
+  stop(): Promise<void>
+}
+
+const STEP_ROWS = 50
+const STEP_PAGES = 64
+const PAUSE_MS = 10
+/** 8 MiB in pages of 8 KiB. */
+const SPARE_PAGES = 1_024
+
+/** Keeps to what `retention` says, which may change. */
+export function createRetention(core: Core, retention: () => Retention): RetentionKeeper {
+  const { db, clock, writer, reader } = core
+  const removeExchanges = createRemoveExchanges(db, core.secrets)
+  const selectOldest = db
+    .prepare<[number, number, number], number>(
+      `SELECT id FROM exchange WHERE id > ? AND id < ?
+       AND NOT EXISTS (SELECT 1 FROM note WHERE note.exchange_id = exchange.id AND note.pinned = 1) ORDER BY id LIMIT ?`,
+    )
+    .pluck()
+  let isStopped = false
+  let cancel = clock.after(MINUTE_MS, again)
+  let looking: Promise<void> | null = null
+
+  function again(): void {
+    void look()
+    cancel = clock.after(MINUTE_MS, again)
+  }
+
+  async function look(): Promise<void> {
+    looking ??= work().finally(() => {
+      looking = null
+    })
+    return looking
+  }
+
+  async function work(): Promise<void> {
+    try {
+      const removed = await removeBeyond(retention())
+      if (removed > 0) await reader.run('forgetTotal')
+      await shrink()
+    } catch (error) {
+      if (!isStopped) core.log('warn', 'Old exchanges could not be removed.', error)
+    }
+  }
+
+  async function removeBeyond({ maxAgeMs, maxCount, maxBytes }: Retention): Promise<number> {
+    let removed = 0
+    if (maxAgeMs !== null) removed += await removeOldest(seqAt(clock.now() - maxAgeMs), () => STEP_ROWS)
+    if (maxCount === null && maxBytes === null) return removed
+    if (removed > 0) await reader.run('forgetTotal')
+    const { value: count } = await reader.run('count', EMPTY_FILTER)
+    if (maxCount !== null) removed += await removeOldest(Number.MAX_SAFE_INTEGER, (done) => count - maxCount - done)
+    if (maxBytes !== null) {
+      const rowBytes = usedBytes() / Math.max(1, count)
+      removed += await removeOldest(Number.MAX_SAFE_INTEGER, () => Math.ceil((usedBytes() - maxBytes) / rowBytes))
+    }
+    return removed
+  }
+
+  /** From the oldest up, below a sequence, as many as are `wanted` after so many. */
+  async function removeOldest(below: number, wanted: (done: number) => number): Promise<number> {
+    let count = 0
+    for (let above = 0; !isStopped;) {
+      const seqs = selectOldest.all(above, below, Math.max(0, Math.min(STEP_ROWS, wanted(count))))
+      if (seqs.length === 0) break
+      above = seqs.at(-1) ?? below
+      for (let left = seqs; left.length > 0;) {
+        const step = left
+        const { taken, removed } = await writer.commit(() => removeExchanges(step))
+        left = left.slice(taken)
+        count += removed.length
+        if (removed.length > 0) core.changes.emit('exchanges', removed)
+        await pause()
+      }
+    }
+    return count
+  }
+
+  async function shrink(): Promise<void> {
+    for (let free = freePages(); free > SPARE_PAGES && !isStopped;) {
+      // Not `pragma`: it takes one step of many.
+      await writer.commit(() => db.exec(`PRAGMA incremental_vacuum(${STEP_PAGES})`))
+      await pause()
+      const left = freePages()
+      if (left >= free) return
+      free = left
+    }
+  }
+
+  function freePages(): number {
+    return db.pragma('freelist_count', { simple: true }) as number
+  }
+
+  function usedBytes(): number {
+    const [pages, pageBytes] = [db.pragma('page_count', { simple: true }) as number, db.pragma('page_size', { simple: true }) as number]
+    return (pages - freePages()) * pageBytes
+  }
+
+  function pause(): Promise<void> {
+    return new Promise((resolve) => clock.after(PAUSE_MS, resolve))
+  }
+
+  return {
+    look,
+    stop: async () => {
+      isStopped = true
+      cancel()
+      await looking
+    },
+  }
+}
