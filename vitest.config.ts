@@ -6,10 +6,25 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { ...common, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.integration.test.ts'], testTimeout: 30_000 },
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.integration.test.ts', '**/node_modules/**'],
+          testTimeout: 30_000,
+        },
       },
       // Spawns the built binary, kills it, moves large bodies: run by `npm test` after the build.
-      { test: { ...common, name: 'integration', include: ['test/**/*.integration.test.ts'], testTimeout: 120_000, maxWorkers: 1 } },
+      {
+        test: {
+          ...common,
+          name: 'integration',
+          include: ['test/**/*.integration.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 120_000,
+          maxWorkers: 1,
+        },
+      },
     ],
   },
 })

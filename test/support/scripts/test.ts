@@ -4,14 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findOrInstallBrowser } from '../find-browser.ts'
 import { buildIfStale, ROOT } from './build.ts'
+import { installOracles, runOracles } from './oracles.ts'
 import { addTallies, tallyPlaywright, tallyVitest, type Tally } from './tally.ts'
 
-// `npm test`: builds, then unit, integration and browser tests. The last line is `N passed, N failed`, of all of them.
+// `npm test`: builds, then unit, integration and browser tests; with `--oracles` those against the providers' libraries, too.
+// The last line is `N passed, N failed`, of all of them.
 
 const browser = browserOrEnd()
 buildIfStale()
 const reports = mkdtempSync(join(tmpdir(), 'hookscope-reports-'))
-const tally = addTallies([runVitest(join(reports, 'vitest.json')), runPlaywright(join(reports, 'playwright.json'), browser)])
+const tallies = [runVitest(join(reports, 'vitest.json')), runPlaywright(join(reports, 'playwright.json'), browser)]
+if (process.argv.includes('--oracles')) tallies.push(oraclesTally(join(reports, 'oracles.json')))
+const tally = addTallies(tallies)
 rmSync(reports, { recursive: true })
 if (tally.skipped > 0) console.log(`${tally.skipped} skipped`)
 console.log(`${tally.passed} passed, ${tally.failed} failed`)
@@ -38,6 +42,14 @@ function runVitest(file: string): Tally {
 function runPlaywright(file: string, chromium: string): Tally {
   const ended = node('@playwright/test/cli.js', ['test', '--reporter=list,json'], { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file })
   return tallyOf('playwright', file, ended, tallyPlaywright)
+}
+
+function oraclesTally(file: string): Tally {
+  if (!installOracles()) {
+    console.error("The providers' libraries could not be installed, so no signature was tested against them.")
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  return tallyOf('oracles', file, runOracles(['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]), tallyVitest)
 }
 
 /** A runner that failed without a failed test (it crashed, say) is a failure by itself. */
