@@ -16,6 +16,7 @@ import { activityScreen } from './features/activity/activity-screen.tsx'
 import { createActivity } from './features/activity/activity-store.ts'
 import { compareScreen } from './features/compare/compare-screen.tsx'
 import { composeScreen } from './features/compose/compose-screen.tsx'
+import { crmScreen } from './features/crm/crm-screen.tsx'
 import { endpointsScreen } from './features/endpoints/endpoints-screen.tsx'
 import { firstStart } from './features/first-start/first-start.tsx'
 import { inboxesScreen } from './features/inboxes/inboxes-screen.tsx'
@@ -79,6 +80,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation): 
     composeScreen(api),
     endpointsScreen(api, navigation),
     inboxesScreen(api, navigation),
+    crmScreen(api, navigation),
     simulatorScreen(api),
     compareScreen(api.client, navigation),
   ]

@@ -1,13 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './fixtures.ts'
 
-const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes', 'Simulator'] as const
+const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes', 'Simulator', 'CRM'] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' })
     test('axe finds nothing on any screen, empty or filled', async ({ page, hookscope }) => {
-      test.slow() // axe looks at eleven screens
+      test.slow() // axe looks at fourteen screens
       await page.goto(hookscope.pageUrl)
       const findings: string[] = []
       const look = async (where: string): Promise<void> => {
@@ -24,12 +24,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeAttached()
         await look(screen)
       }
+      await page.getByRole('button', { name: /^New lead/ }).click()
+      await page.getByLabel('First name').fill('Ada')
+      await page.getByLabel('Last name').fill('Lovelace')
+      await page.getByLabel('Email').fill('ada@example.com')
+      await look('New lead')
+      await page.getByRole('button', { name: 'Create and send' }).click()
+      await expect(page.getByRole('heading', { name: '1 event raised' })).toBeVisible()
+      await look('Lead')
       await page.getByRole('link', { name: 'Activity', exact: true }).click()
-      await page.getByRole('row', { name: /^in .* valid/ }).click()
+      await page
+        .getByRole('row', { name: /^in .* valid/ })
+        .first()
+        .click()
       for (const tab of ['Payload', 'Headers', 'Signature', 'Response', 'Timeline']) {
         await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
         await look(tab)
       }
+      await page.goto(`${hookscope.controlUrl}/api/docs#leads.create`)
+      await look('API')
       expect(findings).toEqual([])
     })
   })

@@ -1,5 +1,7 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { CRM_ACTIONS, CRM_KINDS, type CrmAction, type CrmKind, kindInfo } from '../domain/crm/kinds.ts'
+import type { Changes } from '../domain/crm/changes.ts'
 import type { ChangeView, Entity, RaisedView } from '../domain/crm/entity.ts'
 import { problems } from './problems.ts'
 import { byId, page, pageOf } from './rest-page.ts'
@@ -19,11 +21,14 @@ const entity = z.object({
   updatedAt: z.number(),
 }) satisfies z.ZodType<Entity>
 
+const changes: z.ZodType<Changes, Changes> = z.record(z.string(), z.object({ from: z.json(), to: z.json() }))
+
 const raised = z.object({
   id: z.string(),
   type: z.string(),
   at: z.number(),
   change: z.number(),
+  changes: changes.nullable(),
   deliveryIds: z.array(z.string()).readonly(),
 }) satisfies z.ZodType<RaisedView>
 
@@ -33,7 +38,8 @@ const ofEntity = z.object({ kind, id: z.string() })
 const paged = { before: z.string().exactOptional(), limit: z.number().int().min(1).max(500).default(100) }
 
 export const crm = {
-  counts: problems.output(z.record(kind, z.number().int())),
+  /** Live: how many there are of each kind, again after each change; never ends by itself. */
+  watch: problems.output(eventIterator(z.object({ cursor: z.string(), counts: z.record(kind, z.number().int()) }))),
   /** Newest first, of all tenants unless one is named. */
   list: problems
     .input(z.object({ kind, tenantId: tenantId.exactOptional(), ...paged }))
@@ -48,8 +54,11 @@ export const crm = {
   history: problems.input(z.object({ id: z.string(), ...paged })).output(z.object({ items: z.array(raised), hasMore: z.boolean() })),
 }
 
-/** Whose entities: of a new one `tenant_1` unless it is given; else those of all. */
-const headers = z.object({ 'x-tenant-id': tenantId.exactOptional() })
+const headers = z.object({
+  'x-tenant-id': tenantId
+    .exactOptional()
+    .describe('The tenant: of a new entity, tenant_1 unless it is given. Of others: only its own are found.'),
+})
 
 function entityRoutes(of: CrmKind) {
   const { plural } = kindInfo(of)

@@ -380,3 +380,20 @@ test("the feed filtered by an entity's id shows what its changes have sent", asy
 
   expect(items.map(({ type }) => type)).toEqual(['ticket.closed', 'ticket.updated', 'ticket.created'])
 })
+
+test('who watches is told the counts at once, and of a burst of changes once', async () => {
+  const { crm, clock } = openOffice()
+  const controller = new AbortController()
+  const stream = crm.watch(controller.signal)
+
+  const first = await stream.next()
+  await crm.create('company', { name: 'A' })
+  await crm.create('company', { name: 'B' })
+  const second = stream.next()
+  clock.advance(250)
+  const told = await second
+  const end = stream.next()
+  controller.abort()
+
+  expect([first.value?.company, told.value?.company, (await end).done]).toEqual([0, 2, true])
+})

@@ -38,10 +38,11 @@ summary:hover { background: var(--hover); }
 .more { padding: 0 12px 12px; border-top: 1px solid var(--line); }
 pre { margin: 0; padding: 12px; overflow: auto; max-height: 420px; background: var(--sunken); border: 1px solid var(--line); border-radius: 8px; font: 400 12px/20px var(--wire); }
 code { font: 400 12px/20px var(--wire); }
-table { width: 100%; border-collapse: collapse; font-size: 12px; line-height: 16px; }
+table { width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 12px; line-height: 16px; }
 th { text-align: left; font: 500 11px/16px var(--ui); color: var(--text-2); padding: 4px 8px 4px 0; border-bottom: 1px solid var(--line); }
 td { vertical-align: top; padding: 5px 8px 5px 0; border-bottom: 1px solid var(--line); color: var(--text-2); }
-td:first-child { white-space: nowrap; color: var(--text); }
+th:nth-child(1) { width: 26%; } th:nth-child(2) { width: 22%; }
+td:first-child { overflow-wrap: anywhere; color: var(--text); }
 td i { font-style: normal; color: var(--text-3); }
 [hidden] { display: none !important; }
 @media (max-width: 760px) { body { display: block; } nav { position: static; height: auto; } .what { display: none; } }

@@ -14,6 +14,16 @@ export function html(parts: TemplateStringsArray, ...values: readonly (string | 
 
 export const NOTHING: Html = { html: '' }
 
+/** A sentence in which `code` stands between backticks. */
+export function prose(text: string): Html {
+  return {
+    html: text
+      .split('`')
+      .map((part, index) => (index % 2 === 1 ? `<code>${escaped(part)}</code>` : escaped(part)))
+      .join(''),
+  }
+}
+
 function piece(value: string | number | Html | readonly Html[]): string {
   if (typeof value === 'string' || typeof value === 'number') return escaped(String(value))
   return 'html' in value ? value.html : value.map((each) => each.html).join('')

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../../shared/domain/event.ts'
 import type { Content, Operation, Parameter, RestDocument } from '../openapi/types.ts'
 import { SCRIPT, STYLE } from './assets.ts'
 import { curlOf } from './curl.ts'
-import { type Html, html, NOTHING } from './html.ts'
+import { type Html, html, NOTHING, prose } from './html.ts'
 
 interface Entry {
   readonly id: string
@@ -94,7 +94,7 @@ function entryHtml({ id, method, name, operation, example, exampleTitle }: Entry
       <span class="method ${method}">${method.toUpperCase()}</span><span class="path">${name}</span><span class="what">${summary}</span>
     </summary>
     <div class="more">
-      ${description === '' ? NOTHING : html`<p>${description}</p>`} ${parameterTable(parameters)}
+      ${description === '' ? NOTHING : html`<p>${prose(description)}</p>`} ${parameterTable(parameters)}
       ${bodyTable(requestBody?.content, document)}
       <h3>${exampleTitle}</h3>
       <pre tabindex="0" aria-label="${exampleTitle} ${name}">${example}</pre>
@@ -160,7 +160,7 @@ function table(title: string, rows: readonly (readonly [string, string, string])
             html`<tr>
               <td><code>${name}</code></td>
               <td><i>${kind}</i></td>
-              <td>${meaning}</td>
+              <td>${prose(meaning)}</td>
             </tr>`,
         )}
       </tbody>
@@ -173,7 +173,7 @@ function typeName(type: JsonValue | JsonObject | undefined): string {
 }
 
 function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value.replaceAll('`', '') : ''
+  return typeof value === 'string' ? value : ''
 }
 
 function idOf(tag: string): string {

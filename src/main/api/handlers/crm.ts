@@ -6,7 +6,9 @@ import { before, checkCursor } from './page.ts'
 const { crm, rest } = procedures
 
 export const crmHandlers = {
-  counts: crm.counts.handler(({ context }) => context.engine.crm.counts()),
+  watch: crm.watch.handler(async function* ({ context, signal = new AbortController().signal }) {
+    for await (const counts of context.engine.crm.watch(signal)) yield { cursor: '', counts }
+  }),
   list: crm.list.handler(({ input, context }) => context.engine.crm.list(input)),
   get: crm.get.handler(({ input, context }) => context.engine.crm.get(input.kind, input.id)),
   create: crm.create.handler(({ input: { kind, fields, ...by }, context }) => context.engine.crm.create(kind, fields, by)),

@@ -20,6 +20,7 @@ import type { Core } from '../services.ts'
 import { createEntityRows, type EntityRow, type RaisedRow } from '../store/entities.ts'
 import { createRaising, type Raised } from './raising.ts'
 import type { By, Crm } from './service.ts'
+import { watchEntities } from './watch.ts'
 
 const DEFAULT_USER = 'user_1'
 
@@ -89,8 +90,12 @@ export function createCrm(core: Core, { publishing }: { readonly publishing: Pub
     return { entity: workflow, events: executeWorkflow(run, moment) }
   }
 
-  function pastEvent({ id, type, at, changeSeq }: RaisedRow): RaisedView {
-    return { id: formatId('evt', id), type, at, change: changeSeq, deliveryIds: publishing.deliveriesOf(id.seq).map(deliveryId) }
+  function counts(): Record<CrmKind, number> {
+    return Object.fromEntries(CRM_KINDS.map((kind) => [kind, entities.count(kind)])) as Record<CrmKind, number>
+  }
+
+  function pastEvent({ id, type, at, changeSeq, changes }: RaisedRow): RaisedView {
+    return { id: formatId('evt', id), type, at, change: changeSeq, changes, deliveryIds: publishing.deliveriesOf(id.seq).map(deliveryId) }
   }
 
   return {
@@ -98,7 +103,8 @@ export function createCrm(core: Core, { publishing }: { readonly publishing: Pub
       const rows = entities.page({ kind, tenantId: tenantId ?? null, below: below(before), limit: limit + 1 })
       return { items: rows.slice(0, limit).map(viewOf), hasMore: rows.length > limit }
     },
-    counts: () => Object.fromEntries(CRM_KINDS.map((kind) => [kind, entities.count(kind)])) as Record<CrmKind, number>,
+    counts,
+    watch: (signal) => watchEntities(core, counts, signal),
     get: (kind, id, tenantId) => viewOf(find(kind, id, tenantId)),
 
     create: (kind, fields, by = {}) => {
@@ -145,9 +151,9 @@ function viewOf({ id, kind, ...rest }: EntityRow): Entity {
   return { id: formatId(kind, id), kind, ...rest }
 }
 
-function raisedView({ event, changeSeq, made }: Raised): RaisedView {
+function raisedView({ event, changeSeq, changes, made }: Raised): RaisedView {
   const deliveryIds = made.map((each) => deliveryId(each.delivery))
-  return { id: formatId('evt', event.id), type: event.type ?? '', at: event.at, change: changeSeq, deliveryIds }
+  return { id: formatId('evt', event.id), type: event.type ?? '', at: event.at, change: changeSeq, changes, deliveryIds }
 }
 
 function deliveryId(id: RowId): string {

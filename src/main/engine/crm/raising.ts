@@ -1,4 +1,5 @@
 import type { RaisedEvent } from '../../../shared/domain/crm/change.ts'
+import type { Changes } from '../../../shared/domain/crm/changes.ts'
 import { createEnvelope, type JsonObject } from '../../../shared/domain/event.ts'
 import { formatId, parseId } from '../../../shared/domain/ids.ts'
 import { isoSeconds } from '../../../shared/domain/units.ts'
@@ -11,6 +12,7 @@ import type { By } from './service.ts'
 export interface Raised {
   readonly event: PreparedEvent
   readonly changeSeq: number
+  readonly changes: Changes | null
   readonly made: readonly Made[]
 }
 
@@ -40,7 +42,7 @@ export function createRaising(core: Core, publishing: Publishing): Raising {
           entitySeq: parseId(raised.entityId)?.seq ?? 0,
           changeSeq: first.seq,
         })
-        return { event, changeSeq: first.seq, made }
+        return { event, changeSeq: first.seq, changes: raised.changes, made }
       })
     },
   }

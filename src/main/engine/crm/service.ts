@@ -27,6 +27,8 @@ export interface Crm {
   list(page: { kind: CrmKind; tenantId?: string; before?: string; limit: number }): { items: Entity[]; hasMore: boolean }
   /** How many there are of each kind. */
   counts(): Readonly<Record<CrmKind, number>>
+  /** The counts at once, and again after changes, a few times a second at most. Ends when `signal` aborts. */
+  watch(signal: AbortSignal): AsyncGenerator<Readonly<Record<CrmKind, number>>>
   get(kind: CrmKind, id: string, tenantId?: string): Entity
   create(kind: CrmKind, fields: JsonObject, by?: By): Promise<ChangeView>
   /** null removes a field. A change of nothing raises nothing. */

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Changes } from '../../../shared/domain/crm/changes.ts'
 import type { CrmKind } from '../../../shared/domain/crm/kinds.ts'
 import type { JsonObject } from '../../../shared/domain/event.ts'
 import type { RowId } from '../../../shared/domain/ids.ts'
@@ -31,6 +32,8 @@ export interface RaisedRow {
   readonly at: number
   /** First event of the same change. */
   readonly changeSeq: number
+  /** As the event says in its metadata. */
+  readonly changes: Changes | null
 }
 
 /** SQL of the mock CRM. What writes is called inside a writer's write. */
@@ -56,8 +59,9 @@ export function createEntityRows(db: Database): EntityRows {
   const insert = db.prepare(`INSERT INTO entity (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`)
   const update = db.prepare('UPDATE entity SET data = ?, updated_at = ? WHERE id = ?')
   const remove = db.prepare('DELETE FROM entity WHERE id = ?')
-  const raised = db.prepare<[number, number, number], { id: number; tail: string; type: string; at: number; change_id: number }>(
-    'SELECT id, tail, type, at, change_id FROM event WHERE entity_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
+  const raised = db.prepare<[number, number, number], RaisedColumns>(
+    `SELECT id, tail, type, at, change_id, CAST(body AS TEXT) -> '$.metadata.changes' AS changes FROM event
+     WHERE entity_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
   )
 
   return {
@@ -77,8 +81,23 @@ export function createEntityRows(db: Database): EntityRows {
       remove.run(seq)
     },
     raised: (seq, below, limit) =>
-      raised.all(seq, below, limit).map(({ id, tail, type, at, change_id }) => ({ id: { seq: id, tail }, type, at, changeSeq: change_id })),
+      raised.all(seq, below, limit).map(({ id, tail, type, at, change_id, changes }) => ({
+        id: { seq: id, tail },
+        type,
+        at,
+        changeSeq: change_id,
+        changes: changes === null ? null : (JSON.parse(changes) as Changes),
+      })),
   }
+}
+
+interface RaisedColumns {
+  readonly id: number
+  readonly tail: string
+  readonly type: string
+  readonly at: number
+  readonly change_id: number
+  readonly changes: string | null
 }
 
 interface Columns {

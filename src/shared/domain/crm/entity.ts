@@ -1,4 +1,5 @@
 import type { JsonObject } from '../event.ts'
+import type { Changes } from './changes.ts'
 import type { CrmKind } from './kinds.ts'
 
 /** What the mock CRM holds. */
@@ -23,6 +24,8 @@ export interface RaisedView {
   readonly at: number
   /** The same for all events of one change. */
   readonly change: number
+  /** Values before and after; null where nothing was there before, and for events too large to be shown in passing. */
+  readonly changes: Changes | null
   /** None where nobody took it. */
   readonly deliveryIds: readonly string[]
 }

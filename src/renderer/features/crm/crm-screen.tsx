@@ -1,0 +1,110 @@
+import { Contact, Plus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { CRM_KINDS, type CrmKind } from '../../../shared/domain/crm/kinds.ts'
+import type { Entity } from '../../../shared/domain/crm/entity.ts'
+import type { FollowApi } from '../../api/follow.ts'
+import type { Navigation } from '../../app/navigation.ts'
+import { route, type Route } from '../../app/route.ts'
+import type { Screen } from '../../app/screen.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { Button } from '../../components/button.tsx'
+import { SplitPane } from '../../components/split-pane.tsx'
+import { Tabs } from '../../components/tabs.tsx'
+import { createCrm, type Crm } from './crm-store.ts'
+import { EntityDialog } from './entity-dialog.tsx'
+import { EntityPane } from './entity-pane.tsx'
+import { EntityTable } from './entity-table.tsx'
+import { kindLabel, kindOfId } from './kind-view.ts'
+
+/** The mock CRM, for the rail. To be called once. */
+export function crmScreen(api: FollowApi, navigation: Navigation): Screen {
+  const crm = createCrm(api, kindOfId)
+  return {
+    name: 'crm',
+    title: 'CRM',
+    icon: Contact,
+    letter: 'm',
+    view: ({ route: here }) => <CrmView crm={crm} navigation={navigation} here={here} />,
+  }
+}
+
+interface CrmViewProps {
+  readonly crm: Crm
+  readonly navigation: Navigation
+  readonly here: Route
+}
+
+function CrmView({ crm, navigation, here }: CrmViewProps) {
+  const { counts, items, kind: shownKind } = useStore(crm.store)
+  const kind = kindOfId(here.id) ?? CRM_KINDS.find((each) => each === here.query['kind']) ?? shownKind
+  /** null: closed; with no entity: a new one. */
+  const [form, setForm] = useState<{ readonly entity: Entity | null } | null>(null)
+  useEffect(() => crm.start(), [crm])
+  useEffect(() => void crm.show(kind), [crm, kind])
+  useEffect(() => void crm.open(here.id), [crm, here.id])
+
+  const open = (id: string, how: 'press' | 'move'): void => (how === 'press' ? navigation.open : navigation.replace)(route('crm', id))
+  const choose = (next: CrmKind): void => navigation.replace(route('crm', null, { kind: next }))
+  const step = (by: number): void => {
+    const at = items?.findIndex(({ id }) => id === here.id) ?? -1
+    const next = items?.[at < 0 ? 0 : Math.min(Math.max(at + by, 0), items.length - 1)]
+    if (next) open(next.id, 'move')
+  }
+  const makeNew = (): void => setForm({ entity: null })
+  useShortcuts([
+    { keys: 'n', name: 'New entity', group: 'CRM', run: makeNew },
+    { keys: 'j', name: 'Next', group: 'CRM', run: () => step(1) },
+    { keys: 'k', name: 'Previous', group: 'CRM', run: () => step(-1) },
+  ])
+
+  return (
+    <SplitPane
+      name="Entity"
+      width={440}
+      minWidth={360}
+      pane={
+        here.id === null ? null : (
+          <EntityPane
+            key={here.id}
+            crm={crm}
+            navigation={navigation}
+            onEdit={(entity) => setForm({ entity })}
+            onClose={() => choose(kind)}
+          />
+        )
+      }
+    >
+      <Tabs
+        name="Kinds"
+        value={kind}
+        onChange={choose}
+        tabs={CRM_KINDS.map((each) => ({ value: each, label: kindLabel(each), count: counts?.[each] }))}
+      >
+        <EntityTable
+          crm={crm}
+          kind={kind}
+          selectedId={here.id}
+          onOpen={open}
+          newButton={
+            <Button kind={here.id === null ? 'primary' : 'plain'} icon={Plus} keys="n" onClick={makeNew}>
+              New {kind}
+            </Button>
+          }
+        />
+      </Tabs>
+      {form !== null && (
+        <EntityDialog
+          crm={crm}
+          kind={form.entity?.kind ?? kind}
+          entity={form.entity}
+          onClose={() => setForm(null)}
+          onSaved={(entity) => {
+            setForm(null)
+            navigation.open(route('crm', entity.id))
+          }}
+        />
+      )}
+    </SplitPane>
+  )
+}

@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { CrmKind } from '../../../shared/domain/crm/kinds.ts'
+import { kindInfo } from '../../../shared/domain/crm/kinds.ts'
+import type { JsonObject } from '../../../shared/domain/event.ts'
+import { BlankPanel } from '../../components/blank-panel.tsx'
+import { Button } from '../../components/button.tsx'
+import { Dash } from '../../components/dash.tsx'
+import { ErrorPanel } from '../../components/error-panel.tsx'
+import { cutId, formatCount } from '../../components/format.ts'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { RowList } from '../../components/row-list.tsx'
+import { SkeletonRows } from '../../components/skeleton-rows.tsx'
+import { StatusWord } from '../../components/status-word.tsx'
+import type { Crm } from './crm-store.ts'
+import { kindLabel, kindView, shown, stateLook } from './kind-view.ts'
+
+interface EntityTableProps {
+  readonly crm: Crm
+  readonly kind: CrmKind
+  readonly selectedId: string | null
+  readonly onOpen: (id: string, how: 'press' | 'move') => void
+  readonly newButton: ReactNode
+}
+
+/** The entities of one kind, newest first. */
+export function EntityTable({ crm, kind, selectedId, onOpen, newButton }: EntityTableProps) {
+  const { items, hasMore, problem, kind: readKind } = useStore(crm.store)
+  const { head, title, columns } = kindView(kind)
+  const widths = `minmax(0, 2fr) ${columns.map(() => 'minmax(0, 1fr)').join(' ')} 72px 64px`
+  const rows = readKind === kind ? items : null
+  return (
+    <section className="pane" aria-label={`Table of ${kindInfo(kind).plural}`}>
+      <div className="pane-bar">
+        <h2>{kindLabel(kind)}</h2>
+        <p className="grow truncate type-small text-ink-2">Every change here is sent as the CRM would send it.</p>
+        {newButton}
+      </div>
+      {rows === null && problem === null && <SkeletonRows columns={widths} cells={columns.length + 3} />}
+      {problem !== null && (
+        <ErrorPanel title={problem.message} onRetry={() => void crm.refresh()}>
+          {problem.remedy}
+        </ErrorPanel>
+      )}
+      {rows?.length === 0 && (
+        <BlankPanel title={`No ${kindInfo(kind).plural} yet`}>
+          {kind === 'workflow'
+            ? 'Make one with its actions, then run it: each run sends workflow.executed, and for each action whether it was completed or failed.'
+            : `Make one here or with POST /api/${kindInfo(kind).plural}: it sends ${kind}.created to every endpoint that takes it.`}
+        </BlankPanel>
+      )}
+      {rows !== null && rows.length > 0 && (
+        <RowList
+          name={kindLabel(kind)}
+          columns={widths}
+          heads={[{ head }, ...columns.map((column) => ({ head: column.head })), { head: 'Tenant' }, { head: 'Changed' }]}
+          selectedId={selectedId}
+          onOpen={onOpen}
+          rows={rows.map(({ id, data, tenantId, updatedAt }) => ({
+            id,
+            cells: [
+              <span key="title" className="flex flex-col">
+                <bdi className="truncate medium" title={title(data)}>
+                  {title(data)}
+                </bdi>
+                <span className="truncate wire-small text-ink-3">{cutId(id)}</span>
+              </span>,
+              ...columns.map(({ field }) => <Cell key={field} field={field} data={data} />),
+              <span key="tenant" className="text-ink-2" title={tenantId}>
+                {tenantId}
+              </span>,
+              <RelativeTime key="changed" at={updatedAt} form="ago" className="text-ink-2" />,
+            ],
+          }))}
+        />
+      )}
+      {rows !== null && hasMore && (
+        <div className="pane-foot type-small text-ink-2">
+          <span className="grow">The newest {formatCount(rows.length)} are shown.</span>
+          <Button size="small" onClick={() => void crm.more()}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Cell({ field, data }: { readonly field: string; readonly data: JsonObject }) {
+  const value = data[field]
+  const look = stateLook(field, value)
+  if (look) return <StatusWord {...look} word={shown(value)} />
+  if (field === 'actions' && Array.isArray(value)) return <span className="tabular-nums">{value.length}</span>
+  if (typeof value === 'number') return <span className="tabular-nums">{formatCount(value)}</span>
+  const text = shown(value)
+  return text === '' ? (
+    <Dash />
+  ) : (
+    <bdi className="text-ink-2" title={text}>
+      {text}
+    </bdi>
+  )
+}

@@ -1,0 +1,54 @@
+import { spawnCli } from '../support/spawn-cli.ts'
+import { expect, test } from './fixtures.ts'
+
+test('a deal made and lost on the page shows the events it raised, and leads to what was sent', async ({ page, hookscope }) => {
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('link', { name: 'CRM', exact: true }).click()
+  await page.getByRole('tab', { name: /^Deals/ }).click()
+  await expect(page.getByText('No deals yet')).toBeVisible()
+  await page.keyboard.press('n')
+  await page.getByLabel('Name').fill('Enterprise Plan')
+  await page.getByRole('button', { name: 'Create and send' }).click()
+  await expect(page.getByText('Amount is missing.')).toBeVisible()
+  await page.getByLabel('Amount').fill('50000')
+  await page.getByLabel('Amount').press('Enter')
+
+  const deal = page.getByRole('complementary', { name: 'deal' })
+  await expect(deal.getByRole('heading', { name: '1 event raised' })).toBeVisible()
+  await deal.getByRole('button', { name: 'Lose', exact: true }).click()
+  await page.getByLabel('Reason (optional)').fill('Price')
+  await page.getByRole('dialog').getByRole('button', { name: 'Lose', exact: true }).click()
+
+  await expect(deal.getByRole('region', { name: 'Events raised' }).getByRole('listitem').filter({ hasText: '200' })).toHaveCount(6)
+  await expect(deal.getByText('deal.lost', { exact: true })).toBeVisible()
+  await expect(deal.getByText('lostReason', { exact: true })).toBeVisible()
+  await expect(deal.getByRole('button', { name: 'Lose', exact: true })).toBeDisabled()
+  await deal.getByRole('link', { name: 'Show in Activity' }).click()
+  await expect(page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /^out/ })).toHaveCount(4)
+})
+
+test('what is changed over REST appears on the page by itself; what is edited as JSON keeps unknown fields', async ({
+  page,
+  hookscope,
+}) => {
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('link', { name: 'CRM', exact: true }).click()
+  await expect(page.getByText('No leads yet')).toBeVisible()
+  const { stdout } = await spawnCli(['token', '--workspace', hookscope.workspace])
+  await fetch(`${hookscope.controlUrl}/api/leads`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${stdout.trim()}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ firstName: 'Test', lastName: 'User', email: 'test@example.com', shoeSize: 43 }),
+  })
+  await page.getByRole('row', { name: /Test User/ }).click()
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await page.getByLabel('Status').fill('Contacted')
+  await page.getByRole('button', { name: 'Save and send' }).click()
+
+  const lead = page.getByRole('complementary', { name: 'lead' })
+  await expect(lead.getByRole('heading', { name: '2 events raised' })).toBeVisible()
+  await expect(lead.getByText('"shoeSize"')).toBeVisible()
+  await lead.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByText('No leads yet')).toBeVisible()
+})

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { createCrm, type Crm } from '../../../src/renderer/features/crm/crm-store.ts'
+import { kindOfId } from '../../../src/renderer/features/crm/kind-view.ts'
+import type { Entity } from '../../../src/shared/domain/crm/entity.ts'
+import { HookscopeError } from '../../../src/shared/domain/errors.ts'
+import { connected, fakeClient } from '../support/fakes.ts'
+
+function aLead(id: string): Entity {
+  return { id, kind: 'lead', tenantId: 'tenant_1', data: { id, status: 'New' }, createdAt: 0, updatedAt: 0 }
+}
+
+/** A CRM of so many leads, newest first, as the engine would page them. */
+function openCrm(count: number): { crm: Crm; leads: Entity[] } {
+  const leads = Array.from({ length: count }, (_, index) => aLead(`lead_${String(count - index).padStart(4, '0')}`))
+  const gone = (id: string): HookscopeError => new HookscopeError('not_found', `There is no lead ${id}.`, 'List them.')
+  const client = fakeClient({
+    crm: {
+      list: async ({ limit, before }: { limit: number; before?: string }) => {
+        const rest = leads.filter(({ id }) => before === undefined || id < before)
+        return { items: rest.slice(0, limit), hasMore: rest.length > limit }
+      },
+      get: async ({ id }: { id: string }) => {
+        const lead = leads.find((each) => each.id === id)
+        if (!lead) throw gone(id)
+        return lead
+      },
+      history: async () => ({ items: [], hasMore: false }),
+      act: async () => {
+        throw new HookscopeError('conflict', 'The lead is already Converted.', 'Nothing was changed.')
+      },
+      remove: async ({ id }: { id: string }) =>
+        void leads.splice(
+          leads.findIndex((each) => each.id === id),
+          1,
+        ),
+    },
+  })
+  return { crm: createCrm({ client, connection: connected }, kindOfId), leads }
+}
+
+test('the table holds the newest hundred until more are asked for', async () => {
+  const { crm } = openCrm(230)
+
+  await crm.show('lead')
+  const first = crm.store.getState()
+  await crm.more()
+  const second = crm.store.getState()
+
+  expect([first.items?.length, first.hasMore, second.items?.length, second.hasMore, new Set(second.items).size]).toEqual([
+    100,
+    true,
+    200,
+    true,
+    200,
+  ])
+})
+
+test('a refused action says why until it is closed; a deletion takes the row away and marks what is open', async () => {
+  const { crm, leads } = openCrm(2)
+  const [newest] = leads
+  if (!newest) throw new Error('There is one.')
+  await crm.show('lead')
+  await crm.open(newest.id)
+
+  const acted = await crm.act(newest, 'convert', {})
+  const { refusal } = crm.store.getState()
+  crm.forgetRefusal()
+  const removed = await crm.remove(newest)
+
+  const { items, open } = crm.store.getState()
+  expect([acted, refusal?.code, removed, items?.length, open?.isGone, open?.entity?.id, crm.store.getState().refusal]).toEqual([
+    false,
+    'conflict',
+    true,
+    1,
+    true,
+    newest.id,
+    null,
+  ])
+})
