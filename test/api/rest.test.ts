@@ -251,10 +251,10 @@ test('Bad bodies are refused by kind, wrong fields by name', async () => {
       status: 422,
       type,
       code: 'bad_input',
-      detail: 'The input does not fit: url is missing; events[1] is wrong: expected string, received number.',
+      detail: 'The input does not fit: url is missing; events[1] is not a text.',
       errors: [
         { path: 'url', message: 'is missing' },
-        { path: 'events[1]', message: 'is wrong: expected string, received number' },
+        { path: 'events[1]', message: 'is not a text' },
       ],
     },
     engine: {

@@ -166,11 +166,11 @@ test('An attached command gets answers, the errors of the catalogue, and bytes',
     },
     input: {
       defined: true,
-      message: 'The input does not fit: limit is wrong: too small: expected number to be >=1.',
+      message: 'The input does not fit: limit is less than 1.',
       data: {
         code: 'bad_input',
         remedy: 'Correct it and try again.',
-        fields: [{ path: 'limit', message: 'is wrong: too small: expected number to be >=1' }],
+        fields: [{ path: 'limit', message: 'is less than 1' }],
       },
     },
   })

@@ -72,6 +72,45 @@ test.each([
     "Port 5880 cannot be both the page's and the receiver's.",
     'Give --port and --receiver-port two different ones',
   ],
+  ['a type is that of one event', ['send', 'lead.*'], 'The event type holds a *, and an event is of one type.', 'Name one, as in'],
+  ['and one word', ['send', 'lead created'], 'The event type holds a space or a control character.', 'Name one, as in'],
+  ['an empty one is none', ['send', ''], 'There is no event type.', 'Name one, as in'],
+  [
+    'one cannot wait and not wait',
+    ['send', 'a.b', '--wait', '--no-wait'],
+    '--wait and --no-wait contradict each other.',
+    'Give one of them.',
+  ],
+  [
+    'nor in another order',
+    ['endpoints', 'set', 'x', '--no-active', '--active'],
+    '--active and --no-active contradict each other.',
+    'Give one',
+  ],
+  [
+    'a schema is no sample',
+    ['events', 'deal.won', '--sample', '--schema'],
+    '--schema and --sample contradict each other.',
+    'Give one of them.',
+  ],
+  [
+    'captures are forwarded or not',
+    ['inboxes', 'set', '/a', '--forward-to', 'http://a.example/', '--no-forward'],
+    '--forward-to and --no-forward contradict each other.',
+    'Give one of them.',
+  ],
+  [
+    'what is not signed needs no secret',
+    ['send', 'a.b', '--to', 'http://127.0.0.1:1/', '--scheme', 'none', '--secret', 'x'.repeat(32)],
+    '--scheme none and --secret contradict each other.',
+    'Give one of them.',
+  ],
+  [
+    'a secret is no large file',
+    ['sign', '--body', '-', '--secret', 'x'.repeat(5000)],
+    'The secret has 5000 characters; at most 4096 are taken.',
+    'Give --secret',
+  ],
   ['a wrong event type names the nearest', ['events', 'deal.wun'], 'There is no event type deal.wun.', 'Did you mean deal.won?'],
 ])('%s', async (_, argv, what, todo) => {
   expect(await misuse(...argv)).toEqual([expect.stringContaining(what), expect.stringContaining(todo)])

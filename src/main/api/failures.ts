@@ -1,38 +1,46 @@
-import { ORPCError, ValidationError } from '@orpc/server'
-import { HookscopeError, type FieldError } from '../../shared/domain/errors.ts'
+import { ORPCError, ValidationError, type AnyProcedure } from '@orpc/server'
+import { z } from 'zod'
+import { HookscopeError, wrongFields, type FieldError } from '../../shared/domain/errors.ts'
 import type { Log } from '../engine/clock.ts'
+import { fieldProblems, formatPath } from './field-words.ts'
 
-/** The procedure that failed. */
-export interface Called {
-  readonly name: string
-  /** `detailed`: its input is told apart as `params`, `query`, `headers` and `body`; callers know of no such thing. */
-  readonly inputStructure: 'compact' | 'detailed' | undefined
+/** What failed, and where it is told. */
+interface Failed {
+  readonly procedure: AnyProcedure
+  readonly path: readonly string[]
+  readonly log: Log
 }
 
 /**
  * Whatever a procedure threw, as the contract's PROBLEM. What is no `HookscopeError` is a fault of our own: logged, and
  * nothing of it is told.
  */
-export function toProblem(error: unknown, procedure: Called, log: Log): ORPCError<'PROBLEM', unknown> {
+export function toProblem(error: unknown, { procedure, path, log }: Failed): ORPCError<'PROBLEM', unknown> {
   const { code, message, remedy, fields } =
-    error instanceof HookscopeError ? error : (rejectedInput(error, procedure) ?? logFault(error, procedure.name, log))
+    error instanceof HookscopeError ? error : (rejectedInput(error, procedure) ?? logFault(error, path.join('.'), log))
   return new ORPCError('PROBLEM', { defined: true, message, data: { code, remedy, fields }, cause: error })
 }
 
-function rejectedInput(error: unknown, { inputStructure }: Called): HookscopeError | null {
+function rejectedInput(error: unknown, procedure: AnyProcedure): HookscopeError | null {
   if (!(error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError)) return null
-  const skipped = inputStructure === 'detailed' ? 1 : 0
-  const fields = error.cause.issues.map(({ path = [], message }) => ({
-    path: formatPath(path.slice(skipped)),
-    message: plainMessage(message),
-  }))
+  const { inputSchema, route } = procedure['~orpc']
+  // `detailed`: its input is told apart as `params`, `query`, `headers` and `body`; callers know of no such thing.
+  const skipped = route.inputStructure === 'detailed' ? 1 : 0
+  const fields = error.cause.issues.flatMap(({ path = [], ...issue }) => {
+    const part = skipped === 0 ? inputSchema : keyed(inputSchema)[String(path[0])]
+    return fieldProblems({ ...issue, path: path.slice(skipped) }, Object.keys(keyed(part)))
+  })
   return badFields(fields, error)
+}
+
+/** The parts of an object's schema by key; none of anything else's. */
+function keyed(schema: unknown): Readonly<Record<string, unknown>> {
+  return schema instanceof z.ZodObject ? schema.shape : {}
 }
 
 /** Input that does not fit, worded from its fields. */
 export function badFields(fields: readonly FieldError[], cause?: unknown): HookscopeError {
-  const named = fields.map(({ path, message }) => (path === '' ? message : `${path} ${message}`)).join('; ')
-  return new HookscopeError('bad_input', `The input does not fit: ${named}.`, 'Correct it and try again.', { fields, cause })
+  return wrongFields('The input does not fit', fields, cause)
 }
 
 /** What is told of a fault of our own: nothing of it. */
@@ -40,8 +48,8 @@ export function ownFault(): HookscopeError {
   return new HookscopeError('internal', 'Hookscope failed by a fault of its own.', 'Try again; if it stays, its log says more.')
 }
 
-function logFault(error: unknown, procedure: string, log: Log): HookscopeError {
-  log('error', `${procedure} failed`, loggable(error))
+function logFault(error: unknown, name: string, log: Log): HookscopeError {
+  log('error', `${name} failed`, loggable(error))
   return ownFault()
 }
 
@@ -49,22 +57,4 @@ function logFault(error: unknown, procedure: string, log: Log): HookscopeError {
 function loggable(error: unknown): unknown {
   if (!(error instanceof ORPCError && error.cause instanceof ValidationError)) return error
   return new Error(`The output does not fit the contract: ${error.cause.issues.map(({ path }) => formatPath(path ?? [])).join(', ')}`)
-}
-
-type PathStep = PropertyKey | { readonly key: PropertyKey }
-
-/** `events[0].name` */
-function formatPath(path: readonly PathStep[]): string {
-  let text = ''
-  for (const step of path) {
-    const key = typeof step === 'object' ? step.key : step
-    text += typeof key === 'number' ? `[${key}]` : `${text && '.'}${String(key)}`
-  }
-  return text
-}
-
-/** zod's sentence as the end of one that begins with the field. */
-function plainMessage(message: string): string {
-  if (message.endsWith('received undefined')) return 'is missing'
-  return `is wrong: ${message.replace(/^Invalid input: /, '').replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`
 }

@@ -7,8 +7,7 @@ import { toProblem } from './failures.ts'
 export const procedures = implement(contract)
   .$context<ApiContext>()
   .use(async ({ context, next, path, procedure, signal }) => {
-    const { inputStructure } = procedure['~orpc'].route
-    const worded = (error: unknown): unknown => toProblem(error, { name: path.join('.'), inputStructure }, context.shell.log)
+    const worded = (error: unknown): unknown => toProblem(error, { procedure, path, log: context.shell.log })
     try {
       const result = await next()
       return isStream(result.output) ? { ...result, output: wordStream(result.output, signal, worded) } : result

@@ -34,7 +34,8 @@ export function formatProblem(error: HookscopeError, json: boolean): string {
     const fields = error.fields.length > 0 ? { fields: error.fields } : {}
     return `${JSON.stringify({ error: { code: error.code, message: error.message, remedy: error.remedy, ...fields } })}\n`
   }
-  const fields = error.fields.filter(({ message }) => !error.message.includes(message)).map(({ path, message }) => `${path}: ${message}`)
   const place = error instanceof FilterMistake ? printable(formatMistake(error)) : ''
-  return `${printableLine([error.message, ...fields].join(' '))}\n${place}${printableLine(error.remedy)}\n`
+  return `${printableLine(error.message)}
+${place}${printableLine(error.remedy)}
+`
 }

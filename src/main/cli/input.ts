@@ -1,9 +1,14 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import type { JsonObject } from '../../shared/domain/event.ts'
 import { HookscopeError } from '../../shared/domain/errors.ts'
+import { secretTextProblem } from '../../shared/domain/signature/secret.ts'
+import { MIB } from '../../shared/domain/units.ts'
 import { badInput } from './failure.ts'
 
 /** Values that flags name instead of holding: `@FILE`, `-` for standard input, `env:NAME` for secrets. */
+
+/** What a socket to a running engine carries in base64; also an end to /dev/zero. */
+const MAX_INPUT_BYTES = 40 * MIB
 
 /** Where `-` reads from; may be asked once. */
 export type Stdin = AsyncIterable<Uint8Array | string>
@@ -24,7 +29,7 @@ export async function readBody(text: string, stdin: Stdin): Promise<Uint8Array> 
 /** The JSON object of a flag: text, `@FILE` or `-`. */
 export async function readData(text: string, stdin: Stdin, flag = '--data'): Promise<JsonObject> {
   const bytes = await readNamed(text, stdin)
-  const json = bytes === null ? text : new TextDecoder().decode(bytes)
+  const json = bytes === null ? text : asUtf8(bytes, text === '-' ? 'Standard input' : text.slice(1)).replace(/^\uFEFF/, '')
   let value: unknown
   try {
     value = JSON.parse(json)
@@ -60,28 +65,40 @@ export async function readSecret(text: string | undefined, stdin: Stdin, env: No
     return value
   }
   const bytes = await readNamed(text, stdin)
-  const secret =
-    bytes === null
-      ? text
-      : Buffer.from(bytes)
-          .toString('utf8')
-          .replace(/\r?\n$/, '')
-  if (secret === '') throw badInput('The secret is empty.', 'Give --secret TEXT, @FILE, env:NAME or - for standard input.')
+  const secret = bytes === null ? text : asUtf8(bytes, 'The secret').replace(/\r?\n$/, '')
+  const problem = secretTextProblem(secret)
+  if (problem !== null) throw badInput(`The secret ${problem}.`, 'Give --secret TEXT, @FILE, env:NAME or - for standard input.')
   return secret
+}
+
+/** A byte order mark stays: of a secret it is part. */
+function asUtf8(bytes: Uint8Array, what: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (error) {
+    throw badInput(`${what} is not UTF-8 text.`, 'Save it as UTF-8.', error)
+  }
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path)
+    return await readAll(createReadStream(path), path)
   } catch (error) {
+    if (error instanceof HookscopeError) throw error
     const code = (error as NodeJS.ErrnoException).code
     const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : 'cannot be read'
     throw badInput(`The file ${path} ${why}.`, 'Give the path of a readable file after the @.', error)
   }
 }
 
-async function readAll(stdin: Stdin): Promise<Uint8Array> {
+async function readAll(stream: Stdin, name = 'Standard input'): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+  let size = 0
+  for await (const chunk of stream) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    size += bytes.length
+    if (size > MAX_INPUT_BYTES) throw badInput(`${name} is larger than ${MAX_INPUT_BYTES / MIB} MB.`, 'Give a smaller one.')
+    chunks.push(bytes)
+  }
   return Buffer.concat(chunks)
 }

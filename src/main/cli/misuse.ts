@@ -33,9 +33,33 @@ export function misuse(command: Command, error: CommanderError): HookscopeError 
       return badInput(`${pathOf(command)} needs ${quoted.toUpperCase()}.`, help)
     case 'commander.optionMissingArgument':
       return badInput(`The flag ${quoted.split(/[ ,]/).find((part) => part.startsWith('--')) ?? quoted} needs a value.`, help)
+    case 'commander.conflictingOption': {
+      const [one = '', other = ''] = [...error.message.matchAll(/option '(?:-\w, )?(--[\w-]+)/g)].map(([, flag]) => flag)
+      return contradiction(one, other)
+    }
     default:
       return badInput(`${sentence(error.message)}.`, help)
   }
+}
+
+/** Flags that say the opposite of each other are misuse, where commander would let the last one win. */
+export function refuseContradictions(command: Command): void {
+  for (const { long, negate } of command.options) {
+    if (!negate || long === undefined) continue
+    const [no, yes] = [long.slice(2), long.slice('--no-'.length)]
+    const said = new Set<string>()
+    for (const name of [no, yes]) {
+      command.on(`option:${name}`, () => {
+        said.add(name)
+        if (said.size > 1) throw contradiction(`--${yes}`, `--${no}`)
+      })
+    }
+  }
+}
+
+/** The error of two flags that cannot both be meant. */
+export function contradiction(one: string, other: string): HookscopeError {
+  return badInput(`${one} and ${other} contradict each other.`, 'Give one of them.')
 }
 
 /** `hookscope inboxes add` */

@@ -48,9 +48,17 @@ export function speed(text: string): Speed {
   return value
 }
 
-/** A signature scheme; `none` is null: not signed. */
-export function schemeOrNone(text: string): SchemeId | null {
-  return text === 'none' ? null : scheme(text)
+/** A signature scheme, or not signed. Not null: commander takes a null that a parser returns for a missing value. */
+export type SchemeChoice = SchemeId | 'none'
+
+/** A signature scheme or `none`. */
+export function schemeOrNone(text: string): SchemeChoice {
+  return text === 'none' ? 'none' : scheme(text)
+}
+
+/** The scheme as the API has it: null is not signed. */
+export function chosenScheme(choice: SchemeChoice): SchemeId | null {
+  return choice === 'none' ? null : choice
 }
 
 /** A signature scheme. */

@@ -29,6 +29,8 @@ export interface Output {
   bytes(bytes: Uint8Array): void
   /** For people only, on stderr: what to do next, what is still going on. */
   hint(text: string): void
+  /** What is done all the same, but may not be what was meant; on stderr, also for programs. */
+  warn(text: string): void
   /** A line on stderr that the next one replaces; only where a person looks on. Empty text takes it away. */
   progress(text: string): void
 }
@@ -68,6 +70,10 @@ export function createOutput(
     bytes: (bytes) => void stdout.write(bytes),
     hint: (text) => {
       if (mode === 'text') stderr.write(`${text}\n`)
+    },
+    warn: (text) => {
+      if (mode === 'quiet') return
+      stderr.write(mode === 'json' ? `${JSON.stringify({ log: 'warn', message: text })}\n` : `warning: ${text}\n`)
     },
     progress: (text) => {
       if (mode === 'text' && stderr.isTTY) stderr.write(`\r\x1b[K${text}`)

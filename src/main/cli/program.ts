@@ -2,6 +2,7 @@ import { type Command, CommanderError } from 'commander'
 import type { HookscopeError } from '../../shared/domain/errors.ts'
 import { VERSION } from '../version.ts'
 import { asProblem, formatProblem } from './failure.ts'
+import { inFlags } from './field-flags.ts'
 import { endpointsCommand } from './commands/endpoints.ts'
 import { eventsCommand } from './commands/events.ts'
 import { explainCommand } from './commands/explain.ts'
@@ -23,6 +24,7 @@ import { statusCommand } from './commands/status.ts'
 import { tokenCommand } from './commands/token.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { baseCommand, commonFlags, createHost } from './host.ts'
+import { refuseContradictions } from './misuse.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 
 const INTERRUPTED = 130
@@ -58,7 +60,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       const command = make(host).helpGroup(`${title}:`)
       program.addCommand(command)
       // A group has no flags: they would be taken from the list that it runs by default.
-      for (const each of command.commands.length > 0 ? command.commands : [command]) commonFlags(each)
+      for (const each of command.commands.length > 0 ? command.commands : [command]) refuseContradictions(commonFlags(each))
     }
   }
   return program
@@ -73,7 +75,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     // Help asked for is an answer; help shown because the command was missing is misuse.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    const problem = asProblem(error)
+    const problem = inFlags(asProblem(error))
     const isStopped = terminal.signal.aborted
     // What stopping cuts off fails in many ways; a workspace or disk that fails is said all the same.
     if (!isStopped || isTrouble(problem)) terminal.stderr.write(formatProblem(problem, argv.includes('--json')))

@@ -1,6 +1,6 @@
 import { DEFAULT_CONCURRENCY, INBOX_URL_PREFIX, type Endpoint } from '../../shared/domain/endpoint.ts'
 import { endpointProblems } from '../../shared/domain/endpoint-problems.ts'
-import { HookscopeError } from '../../shared/domain/errors.ts'
+import { HookscopeError, wrongFields } from '../../shared/domain/errors.ts'
 import { formatId } from '../../shared/domain/ids.ts'
 import { CRM_POLICY } from '../../shared/domain/retry-policy.ts'
 import { createSecretText } from './secret-text.ts'
@@ -49,20 +49,11 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
     return inbox ? INBOX_URL_PREFIX + inbox.id : url
   }
 
-  /** Part of a write. Throws `bad_input`. */
-  function save(endpoint: StoredEndpoint, secret: string | undefined): void {
-    const fields = endpointProblems(endpoint, secret, neighbours.eventTypes())
-    if (fields.length > 0) {
-      const [first] = fields
-      throw new HookscopeError(
-        'bad_input',
-        `The endpoint cannot be saved: ${first?.path} ${first?.message}.`,
-        'Correct the named fields.',
-        {
-          fields,
-        },
-      )
-    }
+  /** Part of a write. A secret that stays is checked anew when the scheme changes. Throws `bad_input`. */
+  function save(endpoint: StoredEndpoint, secret: string | undefined, before?: StoredEndpoint): void {
+    const kept = before && before.scheme !== endpoint.scheme ? core.secrets.revealOwn(endpoint.id) : null
+    const fields = endpointProblems(endpoint, secret ?? kept ?? undefined, neighbours.eventTypes())
+    if (fields.length > 0) throw wrongFields('The endpoint cannot be saved', fields)
     saveEndpoint(core.db, endpoint)
     if (secret !== undefined) core.secrets.put(endpoint.id, secret)
   }
@@ -117,7 +108,7 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
           note: input.isActive === undefined ? before.note : null,
           updatedAt,
         }
-        save(after, input.secret)
+        save(after, input.secret, before)
         return after
       })
       return view(changed)

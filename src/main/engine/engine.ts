@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { createIds } from '../../shared/domain/ids.ts'
+import { assertSecret } from '../../shared/domain/signature/secret.ts'
 import type { Clock, Log, Random } from './clock.ts'
 import { createCrm } from './crm/crm.ts'
 import { createDeliveries } from './delivery/deliveries.ts'
@@ -139,7 +140,11 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     workspace: {
       name: workspaceName(directory),
       secret: () => secrets.reveal(WORKSPACE_OWNER) ?? '',
-      setSecret: (secret) => core.writer.commit(() => secrets.put(WORKSPACE_OWNER, secret)),
+      setSecret: async (secret) => {
+        // The built-in endpoint and what is sent to a url sign with it as the CRM does.
+        assertSecret('crm', secret)
+        await core.writer.commit(() => secrets.put(WORKSPACE_OWNER, secret))
+      },
     },
     status: createStatus(core, { directory, version: options.version, receiver, indexing }),
     close: async () => {

@@ -1,7 +1,8 @@
-import { HookscopeError, type FieldError } from '../../shared/domain/errors.ts'
+import { HookscopeError, wrongFields, type FieldError } from '../../shared/domain/errors.ts'
 import { headerProblem } from '../../shared/domain/http-message.ts'
 import { formatId } from '../../shared/domain/ids.ts'
 import { BUILT_IN_INBOX_PATH, DEFAULT_ANSWER, inboxPathProblem, type Inbox } from '../../shared/domain/inbox.ts'
+import { secretTextProblem } from '../../shared/domain/signature/secret.ts'
 import { targetUrlProblem } from '../../shared/domain/url.ts'
 import type { Core, InboxInput, Inboxes } from './services.ts'
 import { markInboxDeleted, saveInbox, selectInboxes, type StoredInbox } from './store/inboxes.ts'
@@ -30,13 +31,8 @@ export function createInboxes(core: Core, receiverUrl: () => string | null): Inb
         fields: [{ path: 'path', message: 'is taken by another inbox' }],
       })
     }
-    const fields = inboxProblems(inbox)
-    if (fields.length > 0) {
-      const [first] = fields
-      throw new HookscopeError('bad_input', `The inbox cannot be saved: ${first?.path} ${first?.message}.`, 'Correct the named fields.', {
-        fields,
-      })
-    }
+    const fields = inboxProblems(inbox, secret)
+    if (fields.length > 0) throw wrongFields('The inbox cannot be saved', fields)
     saveInbox(core.db, inbox)
     if (secret !== undefined) core.secrets.put(inbox.id, secret)
   }
@@ -121,13 +117,14 @@ function applyInput(inbox: StoredInbox, { secret: _, answer, ...rest }: InboxInp
   return { ...inbox, ...rest, answer: { ...inbox.answer, ...answer } }
 }
 
-function inboxProblems(inbox: StoredInbox): FieldError[] {
+function inboxProblems(inbox: StoredInbox, secret: string | null | undefined): FieldError[] {
   const problems: FieldError[] = []
   const add = (path: string, message: string | null): void => {
     if (message !== null) problems.push({ path, message })
   }
   add('path', inboxPathProblem(inbox.path))
   if (inbox.forwardTo !== null) add('forwardTo', targetUrlProblem(inbox.forwardTo))
+  if (typeof secret === 'string') add('secret', secretTextProblem(secret))
   inbox.answer.headers.forEach(([name, value], index) => add(`answer.headers[${index}]`, headerProblem(name, value)))
   return problems
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Query of a list: `cursor` is the `nextCursor` of the page before. */
-export const page = z.object({ limit: z.coerce.number().int().min(1).max(500).default(50), cursor: z.string().exactOptional() })
+export const page = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(50), cursor: z.string().exactOptional() })
 
 /** A page of a list; `nextCursor` is null on the last. */
 export function pageOf<T extends z.ZodType>(item: T) {

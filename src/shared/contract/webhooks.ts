@@ -53,7 +53,7 @@ export const webhooks = {
   create: problems
     .route({ tags: ['webhooks'], method: 'POST', path: '/webhooks', successStatus: 201, summary: 'Register a webhook' })
     .input(
-      z.object({
+      z.strictObject({
         url: fields.url,
         events: fields.events,
         isActive: fields.isActive.default(true),
@@ -73,7 +73,8 @@ export const webhooks = {
   update: problems
     .route({ tags: ['webhooks'], method: 'PATCH', path: '/webhooks/{id}', summary: 'Change a webhook' })
     .input(
-      byId.extend({
+      z.strictObject({
+        ...byId.shape,
         url: fields.url.exactOptional(),
         events: fields.events.exactOptional(),
         isActive: fields.isActive.exactOptional(),

@@ -2,7 +2,7 @@ import { EVENT_TYPES, eventFilterProblem } from './catalogue/catalogue.ts'
 import { INBOX_URL_PREFIX, MAX_CONCURRENCY, type Endpoint } from './endpoint.ts'
 import type { FieldError } from './errors.ts'
 import { headerProblem, type RawHeaders } from './http-message.ts'
-import { MIN_SECRET_LENGTH, type SchemeId } from './signature/scheme.ts'
+import { secretProblem } from './signature/secret.ts'
 import { targetUrlProblem } from './url.ts'
 
 /** Headers that belong to the connection or to the signature: the attempt writes them itself. */
@@ -35,10 +35,4 @@ export function headerProblems(headers: RawHeaders): FieldError[] {
     const problem = OWN_HEADERS.has(name.toLowerCase()) ? `${name} is written by Hookscope itself` : headerProblem(name, value)
     return problem === null ? [] : [{ path: `headers[${index}]`, message: problem }]
   })
-}
-
-/** Why a secret cannot be saved on an endpoint of this scheme; null when it can (guide: "min-32-chars"). */
-export function secretProblem(scheme: SchemeId, secret: string): string | null {
-  if (scheme !== 'crm' || secret.length >= MIN_SECRET_LENGTH) return null
-  return `has ${secret.length} characters; the CRM asks for at least ${MIN_SECRET_LENGTH}`
 }

@@ -72,3 +72,10 @@ export class HookscopeError extends Error {
     return ERROR_KINDS[this.code].http
   }
 }
+
+/** Input whose fields are wrong: `what`, and each field, in one sentence. */
+export function wrongFields(what: string, fields: readonly FieldError[], cause?: unknown): HookscopeError {
+  const named = fields.map(({ path, message }) => (path === '' ? message : `${path} ${message}`)).join('; ')
+  const end = named.endsWith('?') ? '' : '.'
+  return new HookscopeError('bad_input', `${what}: ${named}${end}`, 'Correct it and try again.', { fields, cause })
+}

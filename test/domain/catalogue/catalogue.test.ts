@@ -49,7 +49,7 @@ test('An event filter is a known type, a family or everything', () => {
 
 test('Any other event filter is refused with the nearest one that exists', () => {
   const filters = ['lead.craeted', 'leads.*', 'lead', 'lead.c*', '.*', '', 'invoice.paid']
-  const usage = 'use an event type such as lead.created, a family such as lead.*, or * for all events.'
+  const usage = 'use an event type such as lead.created, a family such as lead.*, or * for all events'
   expect(filters.map((filter) => eventFilterProblem(filter))).toEqual([
     '"lead.craeted" is no event filter; did you mean "lead.created"?',
     '"leads.*" is no event filter; did you mean "lead.*"?',

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { EVENT_FAMILIES, EVENT_TYPES, eventTypeInfo, guideSample, nearestEventType } from '../../../shared/domain/catalogue/catalogue.ts'
 import { envelopeSchema } from '../../../shared/domain/catalogue/envelope-schema.ts'
 import {
@@ -61,7 +61,7 @@ function showOf(host: Host): Command {
       ],
     })
     .argument('[type]', 'one event type')
-    .option('--schema', 'JSON Schema (2020-12) of the event')
+    .addOption(new Option('--schema', 'JSON Schema (2020-12) of the event').conflicts(['sample', 'seed', 'variant']))
     .option('--sample', 'a whole sample event')
     .option('--seed <n>', 'makes the sample repeatable', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--variant <name>', `a sample at the edge: ${SAMPLE_VARIANT_NAMES.join(', ')}`, sampleVariant)

@@ -1,19 +1,18 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { InboxInput } from '../../../shared/contract/schemas.ts'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { badInput } from '../failure.ts'
 import { findInbox } from '../find.ts'
 import type { Context, Host } from '../host.ts'
 import { readNamed, readSecret } from '../input.ts'
-import { collect, duration, parseHeaders, schemeOrNone, wholeNumber } from '../options.ts'
+import { chosenScheme, collect, duration, parseHeaders, type SchemeChoice, schemeOrNone, wholeNumber } from '../options.ts'
 import type { Paint } from '../output.ts'
 import { formatDuration, formatTable, printableLine, shortId } from '../text.ts'
 
 interface InboxOptions {
   readonly path?: string
-  readonly scheme?: SchemeId | null
+  readonly scheme?: SchemeChoice
   readonly secret?: string
   readonly status?: number
   readonly answerBody?: string
@@ -126,7 +125,7 @@ function withInboxFlags(command: Command): Command {
     .option('--delay <duration>', 'wait before the answer', duration)
     .option('--refuse', 'answer 401 to missing and invalid signatures')
     .option('--no-refuse', 'answer the same whatever the signature')
-    .option('--forward-to <url>', 'send each capture on, and give the sender the answer')
+    .addOption(new Option('--forward-to <url>', 'send each capture on, and give the sender the answer').conflicts('forward'))
     .option('--no-forward', 'do not send captures on')
 }
 
@@ -142,7 +141,7 @@ async function readInput({ terminal }: Context, options: InboxOptions, isNew: bo
   }
   return {
     ...(options.path === undefined ? {} : { path: options.path }),
-    ...(options.scheme === undefined ? {} : { scheme: options.scheme }),
+    ...(options.scheme === undefined ? {} : { scheme: chosenScheme(options.scheme) }),
     ...(secret === undefined ? {} : { secret }),
     ...(Object.keys(answer).length === 0 ? {} : { answer }),
     ...(options.refuse === undefined ? {} : { refuseBadSignatures: options.refuse }),

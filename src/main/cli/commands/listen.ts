@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import { BUILT_IN_INBOX_PATH, type Inbox } from '../../../shared/domain/inbox.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { CONTROL_PORT, LOOPBACK, RECEIVER_PORT } from '../address.ts'
 import { borrowInbox } from '../borrow-inbox.ts'
 import { badInput } from '../failure.ts'
@@ -10,7 +9,7 @@ import { filterText } from '../filter-flag.ts'
 import type { Context, Host } from '../host.ts'
 import { readSecret } from '../input.ts'
 import { answerMark, exchangeMark } from '../marks.ts'
-import { port, schemeOrNone } from '../options.ts'
+import { chosenScheme, port, type SchemeChoice, schemeOrNone } from '../options.ts'
 import type { Paint } from '../output.ts'
 import { formatDuration, formatTime, pad, printableLine } from '../text.ts'
 import { watchCaptures } from '../watch-captures.ts'
@@ -18,7 +17,7 @@ import { watchCaptures } from '../watch-captures.ts'
 interface ListenOptions {
   readonly inbox?: string
   readonly secret?: string
-  readonly scheme?: SchemeId | null
+  readonly scheme?: SchemeChoice
   readonly forwardTo?: string
   readonly filter?: string
   readonly receiverPort?: number
@@ -63,7 +62,12 @@ export function listenCommand(host: Host): Command {
           if (!isOwn && options.receiverPort !== undefined) {
             throw badInput('Another Hookscope has this workspace, and its receiver has a port already.', 'Leave out --receiver-port.')
           }
-          const borrowed = await borrowInbox(client, { path: options.inbox, secret, scheme: options.scheme, forwardTo: options.forwardTo })
+          const borrowed = await borrowInbox(client, {
+            path: options.inbox,
+            secret,
+            scheme: options.scheme && chosenScheme(options.scheme),
+            forwardTo: options.forwardTo,
+          })
           try {
             await print(context, client, options, borrowed?.inbox ?? null)
           } finally {

@@ -1,16 +1,18 @@
 import type { Command } from 'commander'
 import { SAMPLE_VARIANT_NAMES, type SampleVariant } from '../../../shared/domain/catalogue/variants.ts'
 import type { Client } from '../../../shared/contract/client.ts'
+import { eventTypeInfo, eventTypeProblem, nearestEventType } from '../../../shared/domain/catalogue/catalogue.ts'
 import type { JsonObject } from '../../../shared/domain/event.ts'
 import { setPath } from '../../../shared/domain/set-path.ts'
 import type { Speed } from '../../../shared/domain/retry-policy.ts'
 import type { Content, Target } from '../../../shared/domain/sending.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { badInput } from '../failure.ts'
 import type { Context, Host } from '../host.ts'
 import { readBody, readData, readSecret } from '../input.ts'
-import { collect, sampleVariant, schemeOrNone, speed, wholeNumber } from '../options.ts'
+import { chosenScheme, collect, sampleVariant, type SchemeChoice, schemeOrNone, speed, wholeNumber } from '../options.ts'
+import type { Output } from '../output.ts'
 import { ANY_PORT } from '../address.ts'
+import { contradiction } from '../misuse.ts'
 import { reportDeliveries } from '../report-deliveries.ts'
 import { type Assignment, parseAssignment } from '../assignment.ts'
 import { resolveTargets } from '../targets.ts'
@@ -19,7 +21,7 @@ import { assertOneStdin } from './sign.ts'
 interface SendOptions {
   readonly to?: readonly string[]
   readonly secret?: string
-  readonly scheme: SchemeId | null
+  readonly scheme: SchemeChoice
   readonly data?: string
   readonly body?: string
   readonly set?: readonly string[]
@@ -72,8 +74,10 @@ export function sendCommand(host: Host): Command {
       host.run<SendOptions, [string | undefined]>(async (context, options, type) => {
         const { terminal, output } = context
         assertOneStdin(options)
+        if (options.scheme === 'none' && options.secret !== undefined) throw contradiction('--scheme none', '--secret')
         const content = await readContent(context, options, type)
         const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
+        if (content.kind === 'event') noteUnknownType(output, content.type)
         return context.withSession({ deliver: 'own', receiver: ANY_PORT, control: ANY_PORT }, async ({ client, isOwn }) => {
           const targets = await targetsOf(client, options, secret)
           const { deliveryIds } = await client.sending.send({
@@ -92,8 +96,14 @@ export function sendCommand(host: Host): Command {
     )
 }
 
+/** Types of the user's own are sent as they are; one that nearly is the CRM's is noted. */
+function noteUnknownType(output: Output, type: string): void {
+  const meant = eventTypeInfo(type) ? null : nearestEventType(type)
+  if (meant !== null) output.warn(`${type} is no event type of the CRM and is sent as it is; did you mean ${meant}?`)
+}
+
 async function targetsOf(client: Client, options: SendOptions, secret: string | undefined): Promise<Target[] | undefined> {
-  if (options.to !== undefined) return resolveTargets(client, options.to, { scheme: options.scheme, secret })
+  if (options.to !== undefined) return resolveTargets(client, options.to, { scheme: chosenScheme(options.scheme), secret })
   if (options.secret !== undefined) {
     throw badInput('Endpoints sign with secrets of their own.', 'Give --secret together with --to URL.')
   }
@@ -119,8 +129,11 @@ async function readContent({ terminal }: Context, options: SendOptions, type: st
     }
     return { kind: 'envelope', envelope: assignments.reduce(assign, data) }
   }
-  if (type === undefined)
+  const problem = eventTypeProblem(type ?? '')
+  if (type === undefined || problem === 'is empty')
     throw badInput('There is no event type.', 'Name one, as in "hookscope send lead.created"; "hookscope events" lists them.')
+  if (problem !== null)
+    throw badInput(`The event type ${problem}.`, 'Name one, as in "hookscope send lead.created"; "hookscope events" lists them.')
   return {
     kind: 'event',
     type,

@@ -48,9 +48,7 @@ export function serveCommand(host: Host): Command {
       host.run<ServeOptions>(async (context, options) => {
         const { output, signal, terminal } = context
         if (!LOOPBACKS.has(options.controlHost)) {
-          output.hint(
-            `warning: page and API are reachable from other machines at ${options.controlHost}; whoever has the token can do everything.`,
-          )
+          output.warn(`page and API are reachable from other machines at ${options.controlHost}; whoever has the token can do everything.`)
         }
         assertTwoPorts(options)
         const own = await start(context, options)

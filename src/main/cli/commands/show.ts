@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
 import { KIB, MIB } from '../../../shared/domain/units.ts'
@@ -32,7 +32,7 @@ export function showCommand(host: Host): Command {
       ],
     })
     .argument('<id>', 'id of a capture, attempt or delivery, or a unique part of it')
-    .option('--body', `write the request's body to stdout, byte for byte`)
+    .addOption(new Option('--body', `write the request's body to stdout, byte for byte`).conflicts('responseBody'))
     .option('--response-body', `write the response's body to stdout, byte for byte`)
     .action(
       host.run<ShowOptions, [string]>((context, options, text) =>

@@ -1,3 +1,4 @@
+import { eventTypeProblem } from '../../../shared/domain/catalogue/catalogue.ts'
 import { createEnvelope, type JsonObject, type JsonValue, serializeEnvelope } from '../../../shared/domain/event.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { identifyEvent } from '../../../shared/domain/event-identity.ts'
@@ -61,7 +62,7 @@ async function composeEnvelope(
   at: number,
   index: number,
 ): Promise<JsonObject> {
-  if (content.type.trim() === '') throw new HookscopeError('bad_input', 'The event type is empty.', 'Name one, such as lead.created.')
+  assertType(content.type)
   const parts = {
     eventId: formatId('evt', id),
     timestamp: isoSeconds(at),
@@ -90,6 +91,7 @@ function prepareBytes(id: RowId, at: number, content: Extract<Content, { kind: '
   const problem = content.contentType === undefined ? null : headerProblem('Content-Type', content.contentType)
   if (problem !== null)
     throw new HookscopeError('bad_input', `The content type cannot be sent: ${problem}.`, 'Give one such as application/json.')
+  if (content.type !== undefined) assertType(content.type)
   const body = Buffer.from(content.bytes, 'base64')
   const named = identifyEvent([], body.length <= MAX_PARSED_BYTES ? parsedOrUndefined(body) : undefined)
   return {
@@ -102,6 +104,11 @@ function prepareBytes(id: RowId, at: number, content: Extract<Content, { kind: '
     contentType: content.contentType ?? null,
     envelope: null,
   }
+}
+
+function assertType(type: string): void {
+  const problem = eventTypeProblem(type)
+  if (problem !== null) throw new HookscopeError('bad_input', `The event type ${problem}.`, 'Name one, such as lead.created.')
 }
 
 function parsedOrUndefined(body: Buffer): unknown {

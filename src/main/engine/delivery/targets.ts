@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
-import { headerProblems, secretProblem } from '../../../shared/domain/endpoint-problems.ts'
+import { headerProblems } from '../../../shared/domain/endpoint-problems.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { matchesEvents } from '../../../shared/domain/event.ts'
 import type { RawHeaders } from '../../../shared/domain/http-message.ts'
@@ -8,6 +8,7 @@ import { parseId } from '../../../shared/domain/ids.ts'
 import { CRM_POLICY, type RetryPolicy, type Speed } from '../../../shared/domain/retry-policy.ts'
 import type { Target } from '../../../shared/domain/sending.ts'
 import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { assertSecret } from '../../../shared/domain/signature/secret.ts'
 import { targetUrlProblem } from '../../../shared/domain/url.ts'
 import type { Core, Endpoints } from '../services.ts'
 import { signingKeys } from './claiming.ts'
@@ -70,17 +71,15 @@ function endpointDestination(endpoint: Endpoint, speed: Speed | undefined): Dest
 function urlDestination(target: Extract<Target, { kind: 'url' }>, speed: Speed | undefined): Destination {
   const problem = targetUrlProblem(target.url)
   if (problem !== null) {
-    const fields = [{ path: 'url', message: problem }]
     throw new HookscopeError('bad_input', `The target url ${problem}.`, 'Give a url such as http://localhost:3000/webhooks/crm.', {
-      fields,
+      fields: [{ path: 'url', message: problem }],
     })
   }
   const headers = target.headers ?? []
   const fields = headerProblems(headers)
   if (fields.length > 0)
     throw new HookscopeError('bad_input', `A header cannot be sent: ${fields[0]?.message}.`, 'Correct the named header.', { fields })
-  const weakness = target.scheme === null || target.secret === undefined ? null : secretProblem(target.scheme, target.secret)
-  if (weakness !== null) throw new HookscopeError('secret_too_short', `The secret ${weakness}.`, 'Use a longer one.')
+  if (target.scheme !== null && target.secret !== undefined) assertSecret(target.scheme, target.secret)
   return {
     endpoint: null,
     endpointSeq: null,

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
-import { secretProblem } from '../../../shared/domain/endpoint-problems.ts'
+import { secretProblem } from '../../../shared/domain/signature/secret.ts'
 import { matchesEvents } from '../../../shared/domain/event.ts'
 import type { Target } from '../../../shared/domain/sending.ts'
 import { targetUrlProblem } from '../../../shared/domain/url.ts'

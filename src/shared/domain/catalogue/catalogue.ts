@@ -45,6 +45,8 @@ export type EventType = (typeof EVENTS)[number]['type']
 
 export const EVENT_TYPES: readonly EventType[] = EVENTS.map((event) => event.type)
 
+const MAX_TYPE_LENGTH = 200
+
 const infoByType = new Map<string, EventTypeInfo>(EVENTS.map((event) => [event.type, event]))
 
 /** What the catalogue knows about a type; undefined for one that the guide does not name. */
@@ -73,6 +75,14 @@ export function eventFilterProblem(filter: string, knownTypes: readonly string[]
   const meant = nearest(filter, [...knownTypes, ...families])
   const found = `"${filter}" is no event filter`
   return meant === null
-    ? `${found}: use an event type such as lead.created, a family such as lead.*, or * for all events.`
+    ? `${found}: use an event type such as lead.created, a family such as lead.*, or * for all events`
     : `${found}; did you mean "${meant}"?`
+}
+
+/** Why a text cannot be the type of an event, as it stands after the field's name; null when it can, known or not. */
+export function eventTypeProblem(type: string): string | null {
+  if (type.trim() === '') return 'is empty'
+  if (type.length > MAX_TYPE_LENGTH) return `is longer than ${MAX_TYPE_LENGTH} characters`
+  if (type.includes('*')) return 'holds a *, and an event is of one type'
+  return /^[^\s\p{C}]+$/u.test(type) ? null : 'holds a space or a control character'
 }

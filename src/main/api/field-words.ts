@@ -1,0 +1,94 @@
+import type { SchemaIssue } from '@orpc/contract'
+import type { z } from 'zod'
+import type { FieldError } from '../../shared/domain/errors.ts'
+import { nearest } from '../../shared/domain/nearest.ts'
+
+/** What zod found wrong, in the words of people: each as the end of a sentence that begins with the field. */
+
+type Issue = z.core.$ZodIssue
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'an object',
+  record: 'an object',
+  null: 'null',
+}
+
+/** The fields that an issue names. `known` are the keys of the whole input, to say which one was meant. */
+export function fieldProblems(issue: SchemaIssue, known: readonly string[]): FieldError[] {
+  const path = formatPath(issue.path ?? [])
+  if (!isZodIssue(issue)) return [{ path, message: issue.message }]
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: problemOf(issue) }]
+  return issue.keys.map((key) => {
+    const meant = path === '' ? nearest(key, known) : null
+    return {
+      path: path === '' ? key : `${path}.${key}`,
+      message: `is not a known field${meant === null ? '' : `; did you mean ${meant}?`}`,
+    }
+  })
+}
+
+function isZodIssue(issue: SchemaIssue): issue is SchemaIssue & Issue {
+  return 'code' in issue
+}
+
+function problemOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.message.endsWith('received undefined')
+        ? 'is missing'
+        : `is not ${KINDS[issue.expected] ?? `of the kind ${issue.expected}`}`
+    case 'too_small':
+      return tooSmall(issue)
+    case 'too_big':
+      return tooBig(issue)
+    case 'invalid_value':
+      return issue.values.length === 1 ? `is not ${String(issue.values[0])}` : `is none of ${issue.values.join(', ')}`
+    case 'invalid_format':
+      return `is not ${issue.format}`
+    case 'invalid_union':
+      return ofUnion(issue)
+    default:
+      return 'does not fit'
+  }
+}
+
+function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
+  if (isSized(origin)) return Number(minimum) === 1 ? 'is empty' : `has fewer than ${minimum} ${unitOf(origin)}`
+  return inclusive === false ? `is not above ${minimum}` : `is less than ${minimum}`
+}
+
+function tooBig({ origin, maximum }: z.core.$ZodIssueTooBig): string {
+  return isSized(origin) ? `has more than ${maximum} ${unitOf(origin)}` : `is more than ${maximum}`
+}
+
+function isSized(origin: string): boolean {
+  return origin === 'string' || origin === 'array'
+}
+
+function unitOf(origin: string): string {
+  return origin === 'string' ? 'characters' : 'entries'
+}
+
+/** Of the forms a value can have, the one that it nearly has says most. */
+function ofUnion({ errors }: z.core.$ZodIssueInvalidUnion): string {
+  const near = errors.find(([first]) => first !== undefined && first.code !== 'invalid_type' && first.code !== 'invalid_value')?.[0]
+  return near ? problemOf(near) : 'has none of the forms that it can have'
+}
+
+type PathStep = PropertyKey | { readonly key: PropertyKey }
+
+/** `events[0].name` */
+export function formatPath(path: readonly PathStep[]): string {
+  let text = ''
+  for (const step of path) {
+    const key = typeof step === 'object' ? step.key : step
+    text += typeof key === 'number' ? `[${key}]` : `${text && '.'}${String(key)}`
+  }
+  return text
+}
