@@ -145,7 +145,9 @@ test('Every route answers with the status of its kind', async () => {
     test: await status('POST', `/api/webhooks/${ID}/test`),
     remove: await status('DELETE', `/api/webhooks/${ID}`),
     removeAgain: await status('DELETE', `/api/webhooks/${ID}`),
-    unknownWebhook: await status('GET', '/api/webhooks/webhook_none/deliveries'),
+    unknownWebhook: await status('GET', '/api/webhooks/webhook_none/secret'),
+    head: await status('HEAD', '/api/webhooks'),
+    headOfNothing: await status('HEAD', '/api/nothing'),
     unknownRoute: await status('GET', '/api/nothing'),
     unknownRouteBelow: await status('GET', `/api/webhooks/${ID}/nothing`),
     root: await status('GET', '/api'),
@@ -166,6 +168,8 @@ test('Every route answers with the status of its kind', async () => {
     remove: 204,
     removeAgain: 404,
     unknownWebhook: 404,
+    head: 200,
+    headOfNothing: 404,
     unknownRoute: 404,
     unknownRouteBelow: 404,
     root: 404,
@@ -210,8 +214,8 @@ test('A wrong method is told which ones there are', async () => {
   const allow = async (path: string): Promise<string | null> => (await call(control, path, { method: 'PUT' })).headers.get('allow')
 
   expect([await allow('/api/webhooks'), await allow(`/api/webhooks/${ID}`), await allow(`/api/webhooks/${ID}/test`)]).toEqual([
-    'POST, GET',
-    'GET, PATCH, DELETE',
+    'POST, GET, HEAD',
+    'GET, HEAD, PATCH, DELETE',
     'POST',
   ])
 })
@@ -241,6 +245,7 @@ test('Bad bodies are refused by kind, wrong fields by name', async () => {
     tooLarge: (await post(`"${'x'.repeat(1_048_576)}"`)).status,
     tooLargeUnannounced: await postChunks(control, 17),
     missing: await post('{"events":["lead.created",7]}'),
+    mistyped: await post('{"url":"https://a.example/","evnts":["lead.*"]}'),
     engine: await post('{"url":"https://a.example/","events":["lead.*","led.created"]}'),
   }).toEqual({
     malformed: { status: 400, type, code: 'bad_json', detail: 'The body is not JSON.', errors: [] },
@@ -255,6 +260,16 @@ test('Bad bodies are refused by kind, wrong fields by name', async () => {
       errors: [
         { path: 'url', message: 'is missing' },
         { path: 'events[1]', message: 'is not a text' },
+      ],
+    },
+    mistyped: {
+      status: 422,
+      type,
+      code: 'bad_input',
+      detail: 'The input does not fit: events is missing; evnts is not a known field; did you mean events?',
+      errors: [
+        { path: 'events', message: 'is missing' },
+        { path: 'evnts', message: 'is not a known field; did you mean events?' },
       ],
     },
     engine: {

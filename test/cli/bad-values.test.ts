@@ -76,6 +76,21 @@ test('a type that nearly is one of the CRM is sent, and noted', async () => {
   })
 })
 
+test('explain tells of a capture what to use instead', async () => {
+  const workspace = temporaryFolder()
+  await runCli(['send', 'lead.created', '--workspace', workspace])
+  const [capture, attempt] = (await runCli(['list', '-q', '--workspace', workspace])).stdout.split('\n')
+  const { code, stderr } = await runCli(['explain', capture ?? '', '--workspace', workspace])
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: [
+      `${capture} was received; only what is sent has a delivery to explain.`,
+      `See it with "hookscope show ${capture}", its signature with "hookscope verify ${capture}" or, what sent it, "hookscope explain ${attempt}".`,
+      '',
+    ].join('\n'),
+  })
+})
+
 test('a secret that is not text is refused, not changed', async () => {
   const file = join(temporaryFolder(), 'key')
   writeFileSync(file, Buffer.from([0xff, 0xfe, 0x61, 0x62]))

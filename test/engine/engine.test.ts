@@ -165,3 +165,26 @@ test('an engine whose disk takes nothing more ends all the same, and another can
   const next = await open(directory)
   expect((await next.exchanges.list({ filter: '', limit: 10 })).items.map(({ status }) => status)).toEqual([200])
 })
+
+test('a deleted endpoint leaves its deliveries, which say what can still be done', async () => {
+  const engine = await open(temporaryFolder(), { deliver: 'none' })
+  const { id } = await engine.endpoints.create({ url: 'http://127.0.0.1:9/hooks' })
+  await engine.sending.send({ content: { kind: 'event', type: 'deal.won', data: {} } })
+  await engine.endpoints.remove(id)
+  const { items } = await engine.deliveries.listOf(id, { limit: 10 })
+  expect({
+    items: items.map(({ state, explanation }) => ({ state, explanation })),
+    unknown: await rejected(engine.deliveries.listOf(`webhook_${'0'.repeat(26)}`, { limit: 10 })),
+  }).toEqual({
+    items: [
+      {
+        state: 'cancelled',
+        explanation: [
+          'It was cancelled because its endpoint was deleted.',
+          'Nothing more happens; replay it to another endpoint or url to send it once more.',
+        ],
+      },
+    ],
+    unknown: expect.objectContaining({ code: 'not_found' }),
+  })
+})

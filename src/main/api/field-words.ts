@@ -1,5 +1,6 @@
 import type { SchemaIssue } from '@orpc/contract'
 import type { z } from 'zod'
+import { assertNever } from '../../shared/domain/assert.ts'
 import type { FieldError } from '../../shared/domain/errors.ts'
 import { nearest } from '../../shared/domain/nearest.ts'
 
@@ -53,8 +54,14 @@ function problemOf(issue: Issue): string {
       return `is not ${issue.format}`
     case 'invalid_union':
       return ofUnion(issue)
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
       return 'does not fit'
+    default:
+      return assertNever(issue)
   }
 }
 

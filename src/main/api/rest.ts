@@ -41,6 +41,8 @@ export function createRest(context: ApiContext, access: Access, version: string)
     ],
   })
   return async (pathname, request, response) => {
+    // Node sends no body to HEAD, whatever is written; everything else is as for GET.
+    if (request.method === 'HEAD') request.method = 'GET'
     const document = request.method === 'GET' ? DOCUMENTS[pathname] : undefined
     if (document) return document(response, version, context.shell.controlUrl ?? '')
     if (!access.isToken(/^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '')) {
@@ -48,7 +50,10 @@ export function createRest(context: ApiContext, access: Access, version: string)
     }
     const allowed = methodsOf(pathname)
     if (allowed.length === 0) return sendProblem(response, noRoute(pathname))
-    if (!allowed.includes(request.method ?? '')) return sendProblem(response, wrongMethod, { allow: allowed.join(', ') })
+    if (!allowed.includes(request.method ?? ''))
+      return sendProblem(response, wrongMethod, {
+        allow: allowed.flatMap((each) => (each === 'GET' ? ['GET', 'HEAD'] : [each])).join(', '),
+      })
     const body = await readJsonObject(request)
     if ('problem' in body) return sendProblem(response, body.problem)
     try {

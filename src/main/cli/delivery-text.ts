@@ -17,12 +17,14 @@ export function formatAttempt(attempt: AttemptView, maxAttempts: number, paint: 
 
 /** The whole story of a delivery. */
 export function formatDelivery(delivery: DeliveryView, paint: Paint): string {
+  // An attempt that was planned and taken back never was; the explanation says so.
+  const attempts = delivery.history.filter(({ state }) => state !== 'cancelled')
   return [
     formatDeliveryHead(delivery, paint),
     `${deliveryMark(delivery.state, paint)}  ${paint('dim', `made ${formatMoment(delivery.createdAt)}`)}`,
     '',
-    ...delivery.history.map((attempt) => `  ${formatAttempt(attempt, delivery.maxAttempts, paint)}`),
-    ...(delivery.history.length > 0 ? [''] : []),
+    ...attempts.map((attempt) => `  ${formatAttempt(attempt, delivery.maxAttempts, paint)}`),
+    ...(attempts.length > 0 ? [''] : []),
     ...delivery.explanation.map(printableLine),
   ].join('\n')
 }

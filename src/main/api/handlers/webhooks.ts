@@ -31,7 +31,9 @@ export const webhookHandlers = {
   remove: webhooks.remove.handler(({ input, context: { engine } }) => engine.endpoints.remove(ownEndpoint(engine, input.id).id)),
   deliveries: webhooks.deliveries.handler(async ({ input: { id, cursor, limit }, context: { engine } }) => {
     checkCursor('delivery', cursor)
-    const { items, hasMore } = await engine.deliveries.listOf(ownEndpoint(engine, id).id, { limit, ...before(cursor) })
+    // Of a deleted webhook, too: its history stays.
+    if (engine.endpoints.list().some((each) => each.id === id && each.isBuiltIn)) throw noWebhook(id)
+    const { items, hasMore } = await engine.deliveries.listOf(id, { limit, ...before(cursor) })
     return toPage({ items: items.map(toWebhookDelivery), hasMore })
   }),
   secret: webhooks.secret.handler(({ input, context: { engine } }) => ({
@@ -46,7 +48,11 @@ export const webhookHandlers = {
 function ownEndpoint(engine: Engine, id: string): Endpoint {
   const endpoint = engine.endpoints.get(id)
   if (!endpoint.isBuiltIn) return endpoint
-  throw new HookscopeError('not_found', `There is no webhook ${id}.`, 'GET /api/webhooks lists those that there are.')
+  throw noWebhook(id)
+}
+
+function noWebhook(id: string): HookscopeError {
+  return new HookscopeError('not_found', `There is no webhook ${id}.`, 'GET /api/webhooks lists those that there are.')
 }
 
 function toWebhook(endpoint: Endpoint): Webhook {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Client } from '../../../shared/contract/client.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
 import { formatDelivery } from '../delivery-text.ts'
 import { badInput } from '../failure.ts'
@@ -20,8 +21,7 @@ export function explainCommand(host: Host): Command {
       host.run<object, [string]>(({ output, withSession }, _, text) =>
         withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
           const found = await findId(client, text)
-          const id = parseId(found)?.prefix === 'delivery' ? found : (await client.exchanges.get({ id: found })).deliveryId
-          if (id === null) throw badInput(`${found} belongs to no delivery.`, `See it with "hookscope show ${text}".`)
+          const id = parseId(found)?.prefix === 'delivery' ? found : await deliveryOf(client, found)
           output.one(await client.deliveries.get({ id }), {
             text: (delivery) => formatDelivery(delivery, output.paint),
             quiet: (delivery) => delivery.state,
@@ -29,4 +29,15 @@ export function explainCommand(host: Host): Command {
         }),
       ),
     )
+}
+
+/** The delivery of an attempt. A capture has none: it is told where to look instead. */
+async function deliveryOf(client: Client, id: string): Promise<string> {
+  const { direction, deliveryId, counterpartId } = await client.exchanges.get({ id })
+  if (deliveryId !== null) return deliveryId
+  const sender = direction === 'in' && counterpartId !== null ? ` or, what sent it, "hookscope explain ${counterpartId}"` : ''
+  throw badInput(
+    `${id} was received; only what is sent has a delivery to explain.`,
+    `See it with "hookscope show ${id}", its signature with "hookscope verify ${id}"${sender}.`,
+  )
 }

@@ -94,9 +94,12 @@ export function createDeliveries(core: Core, { worker }: { readonly worker: Work
     get: async (id) => view(find(id)),
     list: async ({ before, limit }) => page(deliveries.list(below(before), limit + 1), limit),
     listOf: async (endpointId, { before, limit }) => {
-      const endpoint = parseId(endpointId)
-      if (!endpoint) throw new HookscopeError('not_found', `There is no ${endpointId}.`, 'List the endpoints.')
-      return page(deliveries.listOf(endpoint.seq, below(before), limit + 1), limit)
+      const named = parseId(endpointId)
+      const endpoint = named?.prefix === 'webhook' ? deliveries.endpoint(named.seq) : null
+      if (endpoint === null || endpoint.id.tail !== named?.tail) {
+        throw new HookscopeError('not_found', `There is no webhook ${endpointId}.`, 'List the endpoints.')
+      }
+      return page(deliveries.listOf(endpoint.id.seq, below(before), limit + 1), limit)
     },
     attempt: async (id) => {
       const { seq } = find(id).id

@@ -93,7 +93,10 @@ function next(
       ? [sentence, 'Cancelling was asked for: if it succeeds, success wins; else the delivery is cancelled.']
       : [sentence]
   }
-  if (view.state === 'failed' || view.state === 'cancelled') return ['Nothing more happens by itself; "attempt now" tries once more.']
+  if (view.state === 'failed' || view.state === 'cancelled') {
+    if (endpoint?.isDeleted === true) return ['Nothing more happens; replay it to another endpoint or url to send it once more.']
+    return ['Nothing more happens by itself; "attempt now" tries once more.']
+  }
   if (view.state === 'success' || view.nextAttemptAt === null) return []
   if (endpoint && !endpoint.isActive && !endpoint.isDeleted) return [`It waits because the endpoint ${endpoint.name} is inactive.`]
   const waitMs = view.nextAttemptAt - now
