@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import type { AttemptView, DeliveryView, ExchangeSummary } from '../../src/shared/domain/exchange.ts'
 import type { Inbox } from '../../src/shared/domain/inbox.ts'
 import { temporaryFolder } from '../support/core.ts'
+import { CLI } from '../support/scripts/build.ts'
 import { serve, type Served } from '../support/serve.ts'
 import { jsonLines, spawnCli, startCli } from '../support/spawn-cli.ts'
 
@@ -219,4 +222,12 @@ test('a reader that goes away ends a command quietly', async () => {
   sending.closeStdout()
   const { code, stderr } = await sending.ended
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+})
+
+test.runIf(process.platform === 'linux')('an output that cannot be written is told, with 3', async () => {
+  const workspace = temporaryFolder()
+  await commandsOn(workspace)('send', 'lead.created')
+  const command = `"${process.execPath}" "${CLI}" list --json --workspace "${workspace}" > /dev/full`
+  const ended = await promisify(execFile)('sh', ['-c', command]).catch((error: unknown) => error)
+  expect(ended).toMatchObject({ code: 3, stderr: expect.stringContaining('"code":"output_failed"') as unknown })
 })

@@ -8,7 +8,7 @@ export interface FollowOptions {
   readonly until: Until
   readonly signal: AbortSignal
   /** Each attempt once, when it is settled. */
-  readonly onAttempt?: (delivery: DeliveryView, attempt: AttemptView) => void
+  readonly onAttempt?: (delivery: DeliveryView, attempt: AttemptView) => void | Promise<void>
   /** Each delivery once, when there is nothing more to wait for. */
   readonly onDone?: (delivery: DeliveryView) => void
 }
@@ -31,7 +31,7 @@ async function followSome(client: Client, ids: string[], done: Map<string, Deliv
     for (const attempt of delivery.history) {
       if (!isOver(attempt) || told.has(attempt.id)) continue
       told.add(attempt.id)
-      options.onAttempt?.(delivery, attempt)
+      await options.onAttempt?.(delivery, attempt)
     }
     if (!waiting.has(delivery.id) || !isEnough(delivery, options.until)) continue
     waiting.delete(delivery.id)

@@ -4,6 +4,10 @@ import { styleText } from 'node:util'
 export interface Sink {
   readonly isTTY?: boolean
   write(chunk: string | Uint8Array): unknown
+  /** Of a stream: more is waiting than its reader has taken. */
+  readonly writableNeedDrain?: boolean
+  once?(event: 'drain' | 'close', listener: () => void): unknown
+  off?(event: 'drain' | 'close', listener: () => void): unknown
 }
 
 type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
@@ -27,6 +31,8 @@ export interface Output {
   ): void
   /** Bytes as they are, whatever the mode. */
   bytes(bytes: Uint8Array): void
+  /** Resolves once a slow reader has room for more; await it between the pieces of a long output. */
+  ready(): Promise<void>
   /** For people only, on stderr: what to do next, what is still going on. */
   hint(text: string): void
   /** What is done all the same, but may not be what was meant; on stderr, also for programs. */
@@ -43,7 +49,7 @@ export function paintFor(sink: Sink, env: NodeJS.ProcessEnv): Paint {
 
 /** The output of one command. */
 export function createOutput(
-  sinks: { readonly stdout: Sink; readonly stderr: Sink; readonly env: NodeJS.ProcessEnv },
+  sinks: { readonly stdout: Sink; readonly stderr: Sink; readonly env: NodeJS.ProcessEnv; readonly signal?: AbortSignal },
   flags: { readonly json?: boolean | undefined; readonly quiet?: boolean | undefined },
 ): Output {
   const mode = flags.json ? 'json' : flags.quiet ? 'quiet' : 'text'
@@ -68,6 +74,7 @@ export function createOutput(
       }
     },
     bytes: (bytes) => void stdout.write(bytes),
+    ready: () => drained(stdout, sinks.signal),
     hint: (text) => {
       if (mode === 'text') stderr.write(`${text}\n`)
     },
@@ -79,4 +86,18 @@ export function createOutput(
       if (mode === 'text' && stderr.isTTY) stderr.write(`\r\x1b[K${text}`)
     },
   }
+}
+
+/** Also when nobody reads any more, or the command is to stop. */
+function drained(sink: Sink, signal: AbortSignal | undefined): Promise<void> {
+  if (!sink.writableNeedDrain || signal?.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const go = (): void => {
+      for (const event of ['drain', 'close'] as const) sink.off?.(event, go)
+      signal?.removeEventListener('abort', go)
+      resolve()
+    }
+    for (const event of ['drain', 'close'] as const) sink.once?.(event, go)
+    signal?.addEventListener('abort', go)
+  })
 }

@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander'
-import type { HookscopeError } from '../../shared/domain/errors.ts'
+import { HookscopeError } from '../../shared/domain/errors.ts'
 import { VERSION } from '../version.ts'
 import { asProblem, formatProblem } from './failure.ts'
 import { inFlags } from './field-flags.ts'
@@ -25,7 +25,7 @@ import { tokenCommand } from './commands/token.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { baseCommand, commonFlags, createHost } from './host.ts'
 import { refuseContradictions } from './misuse.ts'
-import { processTerminal, type Terminal } from './terminal.ts'
+import { processTerminal, type StopReason, type Terminal } from './terminal.ts'
 
 const INTERRUPTED = 130
 
@@ -90,5 +90,12 @@ function isTrouble({ code, exit }: HookscopeError): boolean {
 
 /** Runs this process' command line. */
 export async function main(): Promise<void> {
-  process.exitCode = await run(process.argv.slice(2), processTerminal())
+  const terminal = processTerminal()
+  const argv = process.argv.slice(2)
+  process.exitCode = await run(argv, terminal)
+  await terminal.written()
+  if (terminal.signal.reason !== ('output failed' satisfies StopReason)) return
+  const lost = new HookscopeError('output_failed', 'The output could not be written.', 'Make room where it goes, or send it elsewhere.')
+  terminal.stderr.write(formatProblem(lost, argv.includes('--json')))
+  process.exitCode = lost.exit
 }

@@ -20,9 +20,10 @@ export async function reportDeliveries(context: Context, client: Client, ids: re
   const deliveries = await followDeliveries(client, ids, {
     until,
     signal,
-    onAttempt: (delivery, attempt) => {
+    onAttempt: async (delivery, attempt) => {
       if (output.mode === 'json') output.one({ event: 'attempt', deliveryId: delivery.id, ...attempt }, { text: () => '' })
       else if (isFew) output.hint(`${formatAttempt(attempt, delivery.maxAttempts, output.paint)}  ${printableLine(delivery.place)}`)
+      await output.ready()
     },
     onDone: () => {
       done++

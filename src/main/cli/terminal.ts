@@ -12,8 +12,13 @@ export interface Terminal {
   readonly signal: AbortSignal
 }
 
+export interface ProcessTerminal extends Terminal {
+  /** Resolves once all that was written to stdout has been taken, or cannot be. */
+  written(): Promise<void>
+}
+
 /** Why a command is to stop. */
-export type StopReason = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'output closed'
+export type StopReason = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'output closed' | 'output failed'
 
 /** npm passes on a Ctrl-C that the terminal has sent already: what comes so soon is the same wish. */
 const SAME_WISH_MS = 1_000
@@ -22,7 +27,7 @@ const SAME_WISH_MS = 1_000
  * The terminal of this process. The first signal asks the command to stop, a later one ends it at once. A reader that
  * went away (`hookscope list | head -1`) is an end like any other, not an error.
  */
-export function processTerminal(): Terminal {
+export function processTerminal(): ProcessTerminal {
   const stop = new AbortController()
   let askedAt: number | undefined
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -33,15 +38,20 @@ export function processTerminal(): Terminal {
       if (!stop.signal.aborted) stop.abort(name satisfies StopReason)
     })
   }
-  // EPIPE: nobody reads any more; EIO: the terminal was closed; ENOSPC: the disk under the output is full.
-  process.stdout.on('error', () => {
-    if (!stop.signal.aborted) stop.abort('output closed' satisfies StopReason)
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (!stop.signal.aborted) stop.abort((isGone(error) ? 'output closed' : 'output failed') satisfies StopReason)
   })
   // A line of the log that cannot be written is no reason to end a running engine.
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    const isGone = error.code === 'EPIPE' || error.code === 'EIO'
-    if (isGone && !stop.signal.aborted) stop.abort('output closed' satisfies StopReason)
+    if (isGone(error) && !stop.signal.aborted) stop.abort('output closed' satisfies StopReason)
   })
   const { stdout, stderr, stdin, env, platform } = process
-  return { stdout, stderr, stdin, env, platform, signal: stop.signal }
+  // An error of the stream comes after this callback, in the same turn.
+  const written = (): Promise<void> => new Promise((resolve) => void stdout.write('', () => setImmediate(resolve)))
+  return { stdout, stderr, stdin, env, platform, signal: stop.signal, written }
+}
+
+/** EPIPE: nobody reads any more; EIO: the terminal was closed. Anything else, such as ENOSPC, is trouble. */
+function isGone({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'EPIPE' || code === 'EIO'
 }

@@ -29,6 +29,7 @@ export const ERROR_KINDS = {
   workspace_locked: { exit: 3, http: 500 },
   workspace_unreachable: { exit: 3, http: 500 },
   workspace_unwritable: { exit: 3, http: 500 },
+  output_failed: { exit: 3, http: 500 },
   disk_full: { exit: 3, http: 503 },
   store_failed: { exit: 3, http: 503 },
   database_damaged: { exit: 3, http: 500 },

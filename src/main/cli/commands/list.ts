@@ -39,6 +39,7 @@ export function listCommand(host: Host): Command {
             stopIfAsked()
             if (output.mode === 'text') rows.push(...page)
             else output.many(page, { text: () => '', quiet: ({ id }) => id })
+            await output.ready()
           }
           if (output.mode !== 'text') return
           if (rows.length === 0) output.hint(emptyHint(options.filter))

@@ -94,6 +94,7 @@ async function print(context: Context, client: Client, options: ListenOptions, i
   for await (const capture of captures) {
     if (chosen !== null && capture.inboxId !== chosen.id) continue
     output.one({ event: 'capture', ...capture }, { text: (each) => formatCapture(each, output.paint), quiet: ({ id }) => id })
+    await output.ready()
   }
 }
 

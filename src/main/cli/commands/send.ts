@@ -15,6 +15,7 @@ import { ANY_PORT } from '../address.ts'
 import { contradiction } from '../misuse.ts'
 import { reportDeliveries } from '../report-deliveries.ts'
 import { type Assignment, parseAssignment } from '../assignment.ts'
+import { sendSeries } from '../send-series.ts'
 import { resolveTargets } from '../targets.ts'
 import { assertOneStdin } from './sign.ts'
 
@@ -80,20 +81,34 @@ export function sendCommand(host: Host): Command {
         if (content.kind === 'event') noteUnknownType(output, content.type)
         return context.withSession({ deliver: 'own', receiver: ANY_PORT, control: ANY_PORT }, async ({ client, isOwn }) => {
           const targets = await targetsOf(client, options, secret)
-          const { deliveryIds } = await client.sending.send({
+          const request = {
             content,
             ...(targets === undefined ? {} : { targets }),
             ...(options.speed === undefined ? {} : { speed: options.speed }),
-            ...(options.count === undefined ? {} : { count: options.count }),
-          })
-          if (options.wait !== false) return reportDeliveries(context, client, deliveryIds, options.wait || isOwn ? 'final' : 'first')
-          const stored = deliveryIds.map((id) => ({ event: 'stored', deliveryId: id }))
-          output.many(stored, { text: () => deliveryIds.join('\n'), quiet: ({ deliveryId }) => deliveryId })
+          }
+          const made: string[] = []
+          try {
+            await sendSeries(context, client, request, options.count ?? 1, made)
+            if (options.wait !== false) return await reportDeliveries(context, client, made, options.wait || isOwn ? 'final' : 'first')
+          } catch (error) {
+            // What was made goes out all the same, so its ids must not be lost.
+            if (made.length > 0) tellMade(output, made)
+            throw error
+          }
+          tellMade(output, made)
           if (isOwn) output.hint('No engine is running: they go out with the next "hookscope serve".')
           return 0
         })
       }),
     )
+}
+
+function tellMade(output: Output, ids: readonly string[]): void {
+  output.progress('')
+  output.many(
+    ids.map((deliveryId) => ({ event: 'stored', deliveryId })),
+    { text: () => ids.join('\n'), quiet: ({ deliveryId }) => deliveryId },
+  )
 }
 
 /** Types of the user's own are sent as they are; one that nearly is the CRM's is noted. */

@@ -56,6 +56,7 @@ async function writeBody({ output, stopIfAsked }: Context, client: Client, id: s
   for await (const piece of readWholeBody(client, id, side)) {
     stopIfAsked()
     output.bytes(piece)
+    await output.ready()
   }
 }
 
