@@ -45,7 +45,7 @@ test.each(CRM_KINDS)('a %s is created, listed, read, changed by PATCH and PUT, a
     put: [200, 'changed', true],
     states: states.map(() => 200),
     unknownAction: 404,
-    wrongMethod: 'GET, PATCH, PUT, DELETE',
+    wrongMethod: 'GET, HEAD, PATCH, PUT, DELETE',
     deleted: 204,
     again: 404,
     gone: 404,

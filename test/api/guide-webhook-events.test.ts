@@ -23,7 +23,7 @@ test('"Available Events": a webhook may name each of the 31, and an unknown one 
       { path: 'events[2]', message: '"tickets.*" is no event filter; did you mean "ticket.*"?' },
       {
         path: 'events[3]',
-        message: '"zzzzzzzz" is no event filter: use an event type such as lead.created, a family such as lead.*, or * for all events.',
+        message: '"zzzzzzzz" is no event filter: use an event type such as lead.created, a family such as lead.*, or * for all events',
       },
     ],
   ])

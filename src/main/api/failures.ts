@@ -27,7 +27,7 @@ function rejectedInput(error: unknown, procedure: AnyProcedure): HookscopeError 
   // `detailed`: its input is told apart as `params`, `query`, `headers` and `body`; callers know of no such thing.
   const skipped = route.inputStructure === 'detailed' ? 1 : 0
   const fields = error.cause.issues.flatMap(({ path = [], ...issue }) => {
-    const part = skipped === 0 ? inputSchema : keyed(inputSchema)[String(path[0])]
+    const part = skipped === 0 ? inputSchema : keyed(inputSchema)[formatPath(path.slice(0, 1))]
     return fieldProblems({ ...issue, path: path.slice(skipped) }, Object.keys(keyed(part)))
   })
   return badFields(fields, error)
