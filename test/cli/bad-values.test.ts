@@ -76,6 +76,16 @@ test('a type that nearly is one of the CRM is sent, and noted', async () => {
   })
 })
 
+test('rm asks on the terminal, and only a yes removes', async () => {
+  const workspace = temporaryFolder()
+  await runCli(['send', 'lead.created', '--workspace', workspace])
+  const ask = (stdin: string) => runCli(['rm', '--filter', 'dir:in', '--workspace', workspace], { stdin, isTTY: true })
+  expect([await ask('no\n'), await ask('y\n')]).toEqual([
+    { code: 1, stdout: '', stderr: 'Remove 1 exchange for good? [y/N] Nothing was removed.\n' },
+    { code: 0, stdout: '1 exchange removed.\n', stderr: 'Remove 1 exchange for good? [y/N] ' },
+  ])
+})
+
 test('explain tells of a capture what to use instead', async () => {
   const workspace = temporaryFolder()
   await runCli(['send', 'lead.created', '--workspace', workspace])

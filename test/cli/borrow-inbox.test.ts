@@ -1,13 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { borrowInbox } from '../../src/main/cli/borrow-inbox.ts'
+import { asProblem } from '../../src/main/cli/failure.ts'
 import { startOwnEngine } from '../../src/main/cli/own-engine.ts'
 import type { Client } from '../../src/shared/contract/client.ts'
+import { rejected } from '../support/caught.ts'
 import { temporaryFolder } from '../support/core.ts'
 
 const NOTHING = { path: undefined, secret: undefined, scheme: undefined, forwardTo: undefined }
 
-async function workspace(): Promise<Client> {
-  const { client, close } = await startOwnEngine({ directory: temporaryFolder(), env: {}, log: () => {}, deliver: 'none' })
+async function workspace(directory = temporaryFolder()): Promise<Client> {
+  const { client, close } = await startOwnEngine({ directory, env: {}, log: () => {}, deliver: 'none' })
   onTestFinished(close)
   return client
 }
@@ -45,4 +47,33 @@ test('an inbox that is made has no secret of its own unless one is given', async
   await borrowInbox(client, { ...NOTHING, path: '/plain' })
   await borrowInbox(client, { ...NOTHING, path: '/own', secret: 'given' })
   expect([(await secretOf(client, '/plain')).isOwn, await secretOf(client, '/own')]).toEqual([false, { secret: 'given', isOwn: true }])
+})
+
+test('what was never given back is put back by the next engine', async () => {
+  const directory = temporaryFolder()
+  const first = await startOwnEngine({ directory, env: {}, log: () => {}, deliver: 'none' })
+  await first.client.inboxes.create({ path: '/own', scheme: null, secret: 'its own' })
+  await borrowInbox(first.client, { path: '/own', scheme: 'crm', secret: 'mine for a while', forwardTo: 'http://127.0.0.1:9/' })
+  // As after a kill: nobody was left to give it back.
+  await first.close()
+  const client = await workspace(directory)
+  const [, own] = await client.inboxes.list()
+  expect({ own, secret: await secretOf(client, '/own') }).toMatchObject({
+    own: { path: '/own', scheme: null, forwardTo: null },
+    secret: { secret: 'its own', isOwn: true },
+  })
+})
+
+test('what one command has borrowed no other can, until it is given back', async () => {
+  const client = await workspace()
+  const wish = { ...NOTHING, forwardTo: 'http://127.0.0.1:9/' }
+  const borrowed = await borrowInbox(client, wish)
+  const refused = asProblem(await rejected(borrowInbox(client, wish)))
+  await borrowed?.giveBack()
+  const again = await borrowInbox(client, wish)
+  expect([refused.code, refused.message, again?.inbox.forwardTo]).toEqual([
+    'conflict',
+    'Another "hookscope listen" has settings of its own for /webhooks/crm.',
+    'http://127.0.0.1:9/',
+  ])
 })

@@ -10,7 +10,7 @@ export interface Ended {
 /** Runs a command line in this process, without a terminal: for commands that need no engine. */
 export async function runCli(
   argv: readonly string[],
-  given: { readonly stdin?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  given: { readonly stdin?: string; readonly isTTY?: boolean; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
   const written = { stdout: '', stderr: '' }
   const sink = (name: 'stdout' | 'stderr') => ({
@@ -19,9 +19,12 @@ export async function runCli(
   const code = await run(argv, {
     stdout: sink('stdout'),
     stderr: sink('stderr'),
-    stdin: (async function* () {
-      yield given.stdin ?? ''
-    })(),
+    stdin: Object.assign(
+      (async function* () {
+        yield given.stdin ?? ''
+      })(),
+      { isTTY: given.isTTY ?? false },
+    ),
     env: { HOME: '/nowhere', ...given.env },
     platform: 'linux',
     signal: new AbortController().signal,

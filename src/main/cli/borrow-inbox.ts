@@ -19,32 +19,25 @@ export interface Wish {
 
 /**
  * Finds or makes the inbox and sets what is wished; null when nothing concerns an inbox. Giving back puts each changed
- * setting where it was; one that was made here stays, but forwards no more.
+ * setting where it was, and so does the engine if this command is lost; one that was made here stays, but forwards no more.
  */
 export async function borrowInbox(client: Client, { path: wished, secret, scheme, forwardTo }: Wish): Promise<Borrowed | null> {
   const isChanged = secret !== undefined || scheme !== undefined || forwardTo !== undefined
   if (wished === undefined && !isChanged) return null
   const path = wished ?? BUILT_IN_INBOX_PATH
-  const changes = {
-    ...(secret === undefined ? {} : { secret }),
-    ...(scheme === undefined ? {} : { scheme }),
-    ...(forwardTo === undefined ? {} : { forwardTo }),
-  }
+  const signed = { ...(secret === undefined ? {} : { secret }), ...(scheme === undefined ? {} : { scheme }) }
+  const forwarded = forwardTo === undefined ? {} : { forwardTo }
   const found = (await client.inboxes.list()).find((inbox) => inbox.path === path)
-  if (!found) {
-    const inbox = await client.inboxes.create({ path, scheme: 'crm', ...changes })
-    return {
-      inbox,
-      giveBack: async () => void (forwardTo !== undefined && (await client.inboxes.update({ id: inbox.id, forwardTo: null }))),
-    }
+  const inbox = found ?? (await client.inboxes.create({ path, scheme: 'crm', ...signed }))
+  const changes = found ? { ...signed, ...forwarded } : forwarded
+  if (Object.keys(changes).length === 0) return { inbox, giveBack: async () => {} }
+  const loan = await client.inboxes.lend({ id: inbox.id, ...changes })
+  const lent = await loan.next()
+  return {
+    inbox: lent.done ? inbox : lent.value,
+    giveBack: async () => {
+      await client.inboxes.giveBack({ id: inbox.id })
+      await loan.return(undefined)
+    },
   }
-  const before = await client.inboxes.secret({ id: found.id })
-  const inbox = await client.inboxes.update({ id: found.id, ...changes })
-  const restored = {
-    // null: the workspace's, whatever that is by then.
-    ...(secret === undefined ? {} : { secret: before.isOwn ? before.secret : null }),
-    ...(scheme === undefined ? {} : { scheme: found.scheme }),
-    ...(forwardTo === undefined ? {} : { forwardTo: found.forwardTo }),
-  }
-  return { inbox, giveBack: async () => void (await client.inboxes.update({ id: found.id, ...restored })) }
 }

@@ -14,6 +14,7 @@ import { createEndpoints, insertBuiltInEndpoint } from './endpoints.ts'
 import { createStatus } from './engine-status.ts'
 import { createEventTypes } from './event-types.ts'
 import { createExchanges } from './exchanges.ts'
+import { createInboxLoans, returnLoans } from './inbox-loans.ts'
 import { createInboxes, insertBuiltInInbox } from './inboxes.ts'
 import { createIndexing } from './indexing.ts'
 import { createLoopback } from './loopback.ts'
@@ -90,6 +91,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
       secrets.put(TOKEN_OWNER, createSecretText(random))
       insertBuiltInEndpoint(core, insertBuiltInInbox(core))
     }
+    returnLoans(core)
   }).immediate()
   sweepUnfinished(core)
 
@@ -134,6 +136,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     eventTypes,
     endpoints,
     inboxes,
+    inboxLoans: createInboxLoans(core, inboxes),
     receiver,
     settings,
     token: options.token ?? secrets.reveal(TOKEN_OWNER) ?? '',

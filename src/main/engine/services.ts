@@ -196,6 +196,20 @@ export interface Inboxes {
   secret(id: string): { secret: string | null; isOwn: boolean }
 }
 
+/** An inbox whose settings a command has changed for as long as it runs. */
+export interface InboxLoan {
+  readonly inbox: Inbox
+  /** Puts each changed setting back where it was; again, it does nothing. */
+  giveBack(): Promise<void>
+}
+
+export interface InboxLoans {
+  /** Throws `conflict` while another has it. */
+  lend(id: string, input: Pick<InboxInput, 'secret' | 'scheme' | 'forwardTo'>): Promise<InboxLoan>
+  /** Nothing is lent: nothing is done. */
+  giveBack(id: string): Promise<void>
+}
+
 export interface Receiver {
   status(): ReceiverStatus
   /** `http://127.0.0.1:5880`, no slash at the end; null while it is off. */
@@ -249,6 +263,7 @@ export interface Engine {
   readonly eventTypes: EventTypes
   readonly endpoints: Endpoints
   readonly inboxes: Inboxes
+  readonly inboxLoans: InboxLoans
   readonly workspace: Workspace
   readonly settings: SettingsRoom
   readonly receiver: Receiver

@@ -142,6 +142,11 @@ export const contract = {
     remove: problems.input(byId).output(z.void()),
     /** Its own secret, else the workspace's; null when it has none of its own and expects no signature. */
     secret: problems.input(byId).output(z.object({ secret: z.string().nullable(), isOwn: z.boolean() })),
+    /** Changes settings for as long as the stream is held; it brings the inbox, once. `giveBack` puts them back before that. */
+    lend: problems
+      .input(s.inboxInput.pick({ secret: true, scheme: true, forwardTo: true }).extend({ id: z.string() }))
+      .output(eventIterator(s.inbox)),
+    giveBack: problems.input(byId).output(z.void()),
   },
   workspace: {
     secret: problems.output(z.object({ secret: z.string() })),

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { procedures } from '../procedures.ts'
 
 const { endpoints, inboxes } = procedures
@@ -13,6 +14,16 @@ export const endpointHandlers = {
 }
 
 export const inboxHandlers = {
+  lend: inboxes.lend.handler(async function* ({ input: { id, ...changes }, context, signal = new AbortController().signal }) {
+    const loan = await context.engine.inboxLoans.lend(id, changes)
+    try {
+      yield loan.inbox
+      if (!signal.aborted) await once(signal, 'abort')
+    } finally {
+      await loan.giveBack()
+    }
+  }),
+  giveBack: inboxes.giveBack.handler(({ input, context }) => context.engine.inboxLoans.giveBack(input.id)),
   list: inboxes.list.handler(({ context }) => [...context.engine.inboxes.list()]),
   create: inboxes.create.handler(({ input, context }) => context.engine.inboxes.create(input)),
   update: inboxes.update.handler(({ input: { id, ...changes }, context }) => context.engine.inboxes.update(id, changes)),

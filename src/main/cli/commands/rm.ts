@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import { badInput } from '../failure.ts'
@@ -60,14 +59,25 @@ function assertMayAsk({ terminal, output }: Context, options: RmOptions, texts: 
 async function isWanted({ terminal }: Context, client: Client, options: RmOptions, texts: readonly string[]): Promise<boolean> {
   if (texts.length > 0 || options.yes) return true
   const { value, exact } = await client.exchanges.count({ filter: options.filter ?? '' })
-  // Not as a terminal: readline would take Ctrl-C for itself.
-  const asking = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
-  try {
-    const question = `Remove ${exact ? '' : 'about '}${counted(value, 'exchange', 'exchanges')} for good? [y/N] `
-    return /^y(es)?$/i.test((await asking.question(question, { signal: terminal.signal })).trim())
-  } finally {
-    asking.close()
+  const question = `Remove ${exact ? '' : 'about '}${counted(value, 'exchange', 'exchanges')} for good? [y/N] `
+  terminal.stderr.write(question)
+  return /^y(es)?$/i.test((await readLine(terminal)).trim())
+}
+
+/** The first line of standard input; as much as there is when it ends, or when the command is to stop. */
+async function readLine({ stdin, signal }: Context['terminal']): Promise<string> {
+  const stopped = new Promise<{ done: true; value: undefined }>((resolve) => {
+    signal.addEventListener('abort', () => resolve({ done: true, value: undefined }), { once: true })
+  })
+  const chunks = stdin[Symbol.asyncIterator]()
+  let text = ''
+  while (!text.includes('\n')) {
+    const { done, value } = await Promise.race([chunks.next(), stopped])
+    if (done) break
+    text += Buffer.from(value).toString('utf8')
   }
+  void chunks.return?.()
+  return text.split('\n', 1)[0] ?? ''
 }
 
 async function whatOf(client: Client, options: RmOptions, texts: readonly string[]): Promise<Parameters<Client['exchanges']['remove']>[0]> {
