@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { watchCaptures } from '../../src/main/cli/watch-captures.ts'
+import { HookscopeError } from '../../src/shared/domain/errors.ts'
 import type { ExchangeSummary } from '../../src/shared/domain/exchange.ts'
 import { formatId, parseId } from '../../src/shared/domain/ids.ts'
 import { SUMMARY } from '../api/running-control.ts'
@@ -57,4 +58,21 @@ test('an answer that came late, during a gap, is told of; what was there before 
     ],
   )
   expect(numbers).toEqual([2, 1, 3])
+})
+
+test('a stream that breaks off because the engine lost its reader is opened again where it was', async () => {
+  const opened: (string | undefined)[] = []
+  const client = fakeClient({
+    exchanges: {
+      list: async () => ({ items: [], hasMore: false }),
+      watch: async function* ({ after }: { after?: string }) {
+        opened.push(after)
+        yield { cursor: `after ${opened.length}`, rows: [capture(opened.length)], gap: false }
+        if (opened.length === 1) throw new HookscopeError('store_failed', 'The reader of the database has ended.', 'Try again.')
+      },
+    },
+  })
+  const numbers: number[] = []
+  for await (const row of watchCaptures(client, undefined, new AbortController().signal, () => {})) numbers.push(row.at)
+  expect({ opened, numbers }).toEqual({ opened: [undefined, 'after 1'], numbers: [1, 2] })
 })

@@ -1,6 +1,9 @@
 import type { Client } from '../../shared/contract/client.ts'
+import { reopenAfterMs } from '../../shared/domain/backoff.ts'
 import type { ExchangeSummary } from '../../shared/domain/exchange.ts'
 import { formatId, parseId } from '../../shared/domain/ids.ts'
+import { asProblem } from './failure.ts'
+import { pause } from './session.ts'
 
 const PAGE = 500
 /** A capture changes for a moment after it came; so many are remembered as told. */
@@ -35,7 +38,7 @@ export async function* watchCaptures(
     return row
   }
   let isReady = false
-  for await (const batch of await client.exchanges.watch({ filter: query }, { signal })) {
+  for await (const batch of batches(client, query, signal)) {
     // The first batch comes at once.
     if (!isReady) onReady()
     isReady = true
@@ -46,6 +49,29 @@ export async function* watchCaptures(
       for await (const row of rowsAfter(client, query, from)) if (isNews(row)) yield remember(row)
     }
     for (const row of batch.rows.toSorted((a, b) => a.at - b.at)) if (isNews(row)) yield remember(row)
+  }
+}
+
+type Batch = InferAsync<ReturnType<Client['exchanges']['watch']>>
+type InferAsync<T> = T extends Promise<AsyncIterable<infer Item>> ? Item : never
+
+/** The live stream, opened again where it was when the engine has lost its reader. */
+async function* batches(client: Client, filter: string, signal: AbortSignal): AsyncGenerator<Batch> {
+  let cursor: string | undefined
+  let failures = 0
+  for (;;) {
+    try {
+      for await (const batch of await client.exchanges.watch({ filter, ...(cursor === undefined ? {} : { after: cursor }) }, { signal })) {
+        cursor = batch.cursor
+        failures = 0
+        yield batch
+      }
+      return
+    } catch (error) {
+      const delayMs = reopenAfterMs(asProblem(error).code, ++failures)
+      if (delayMs === null) throw error
+      await pause(delayMs, signal)
+    }
   }
 }
 

@@ -1,4 +1,6 @@
+import { reopenAfterMs } from '../../shared/domain/backoff.ts'
 import { untilConnection, type ConnectionStore } from './connection.ts'
+import { pause } from './pause.ts'
 import { toProblem, type Problem } from './problem.ts'
 
 /** A live stream and who hears of it. */
@@ -11,7 +13,7 @@ export interface LiveOptions<Batch> {
   readonly connection: ConnectionStore
 }
 
-/** Keeps a stream running: after each loss of the connection it goes on where it was. Returns what stops it. */
+/** Keeps a stream running: after each loss of the connection or of the engine's reader it goes on where it was. Returns what stops it. */
 export function keepLive<Batch extends { readonly cursor: string }>(options: LiveOptions<Batch>): () => void {
   const controller = new AbortController()
   void run(options, controller.signal)
@@ -21,6 +23,7 @@ export function keepLive<Batch extends { readonly cursor: string }>(options: Liv
 async function run<Batch extends { readonly cursor: string }>(options: LiveOptions<Batch>, signal: AbortSignal): Promise<void> {
   const { open, onBatch, onProblem, connection } = options
   let cursor: string | undefined
+  let failures = 0
   for (;;) {
     await untilConnection(connection, ['connected'], signal)
     if (signal.aborted) return
@@ -28,12 +31,18 @@ async function run<Batch extends { readonly cursor: string }>(options: LiveOptio
       for await (const batch of await open(cursor, signal)) {
         if (signal.aborted) return
         cursor = batch.cursor
+        failures = 0
         onBatch(batch)
       }
     } catch (error) {
       if (signal.aborted) return
       const problem = toProblem(error)
-      if (problem.code !== 'engine_gone') return onProblem(problem)
+      if (problem.code !== 'engine_gone') {
+        const delayMs = reopenAfterMs(problem.code, ++failures)
+        if (delayMs === null) return onProblem(problem)
+        await pause(delayMs, signal)
+        continue
+      }
     }
     // The end of a stream is the end of its connection, which may be told a moment later.
     await untilConnection(connection, ['connecting', 'reconnecting', 'refused'], signal)

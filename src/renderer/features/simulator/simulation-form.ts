@@ -1,4 +1,4 @@
-import { secretProblem } from '../../../shared/domain/endpoint-problems.ts'
+import { secretProblem } from '../../../shared/domain/signature/secret.ts'
 import { DEFAULT_TENANT } from '../../../shared/domain/event.ts'
 import { type ScenarioId, SCENARIOS } from '../../../shared/domain/scenarios/scenarios.ts'
 import type { SimulationRequest } from '../../../shared/domain/simulation.ts'
