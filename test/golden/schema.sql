@@ -1,3 +1,23 @@
+CREATE TABLE batch (
+  id INTEGER PRIMARY KEY,
+  tail TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('choosing', 'running', 'paused', 'done', 'cancelled')),
+  options TEXT NOT NULL,                -- JSON: how they are sent again, less the secret
+  place TEXT NOT NULL,                  -- name of the endpoint, or the url
+  total INTEGER NOT NULL,
+  made INTEGER NOT NULL,                -- items 0 … made - 1 have had their turn, in the transaction of their deliveries
+  refused INTEGER NOT NULL,
+  problem TEXT,                         -- why the latest of those was refused
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE batch_item (
+  batch_id INTEGER NOT NULL REFERENCES batch (id),
+  number INTEGER NOT NULL,              -- 0, 1, … the order of sending
+  exchange_id INTEGER NOT NULL,
+  PRIMARY KEY (batch_id, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE chunk (
   owner INTEGER NOT NULL,               -- event or exchange
   side INTEGER NOT NULL CHECK (side IN (0, 1)), -- 0 request, 1 response
@@ -22,6 +42,7 @@ CREATE TABLE delivery (
   source_id INTEGER,                    -- exchange this is a replay of
   source_changes TEXT,                  -- JSON list of sentences: what a replay changed
   age_ms INTEGER NOT NULL DEFAULT 0,    -- a stale replay: how long before an attempt its signature says it was made; else 0
+  batch_id INTEGER REFERENCES batch (id), -- of many replays that were asked for together
   state TEXT NOT NULL CHECK (state = 'pending' OR state = 'success' OR state = 'failed' OR state = 'cancelled'),
   attempts INTEGER NOT NULL,            -- settled ones, manual included, interrupted not
   rung INTEGER NOT NULL,                -- attempts that counted against the ladder
@@ -38,6 +59,8 @@ CREATE TABLE delivery (
   CHECK ((endpoint_id IS NULL) <> (url IS NULL)),
   CHECK (due_at IS NULL OR state = 'pending')
 ) STRICT;
+
+CREATE INDEX delivery_batch ON delivery (batch_id, state) WHERE batch_id IS NOT NULL;
 
 CREATE INDEX delivery_body ON delivery (body_of);
 

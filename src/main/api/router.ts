@@ -9,6 +9,7 @@ import { exchangeHandlers } from './handlers/exchanges.ts'
 import { endpointHandlers, inboxHandlers } from './handlers/registry.ts'
 import { eventHandlers, eventTypeHandlers } from './handlers/event-types.ts'
 import { deliveryHandlers, sendingHandlers } from './handlers/sending.ts'
+import { replayHandlers, replayRouteHandlers } from './handlers/replays.ts'
 import { simulationHandlers } from './handlers/simulation.ts'
 import { webhookHandlers } from './handlers/webhooks.ts'
 import { receiverHandlers, settingsHandlers, statusHandler, workspaceHandlers } from './handlers/workspace.ts'
@@ -27,6 +28,7 @@ export const router = procedures.router({
   settings: settingsHandlers,
   receiver: receiverHandlers,
   simulation: simulationHandlers,
+  replays: replayHandlers,
   crm: crmHandlers,
   rest: {
     webhooks: webhookHandlers,
@@ -36,6 +38,7 @@ export const router = procedures.router({
     deliveries: deliveryRouteHandlers,
     inboxes: inboxRouteHandlers,
     captures: captureRouteHandlers,
+    replays: replayRouteHandlers,
   },
 })
 

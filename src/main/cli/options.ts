@@ -101,3 +101,10 @@ export function oneOf<Word extends string>(words: readonly Word[]): (text: strin
     return found
   }
 }
+
+/** A number above 0. */
+export function positiveNumber(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Give a number above 0.')
+  return value
+}

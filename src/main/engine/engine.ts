@@ -1,3 +1,5 @@
+import { requireFilter } from '../../shared/domain/filter/parse.ts'
+import { localTime } from '../../shared/domain/filter/time.ts'
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { createIds } from '../../shared/domain/ids.ts'
@@ -7,6 +9,7 @@ import { createCrm } from './crm/crm.ts'
 import { createDeliveries } from './delivery/deliveries.ts'
 import { createPublishing } from './delivery/publishing.ts'
 import { createReplays } from './delivery/replay.ts'
+import { createReplayBatches } from './delivery/replay-batches.ts'
 import { createSending } from './delivery/sending.ts'
 import { createEventLog } from './delivery/event-log.ts'
 import { createDeliveryWorker } from './delivery/worker.ts'
@@ -116,6 +119,12 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const sending = createSending(core, { endpoints, worker, publishing, eventTypes, replays })
   const crm = createCrm(core, { publishing })
   const simulation = createSimulation(core, { publishing })
+  const batches = createReplayBatches(core, {
+    replays,
+    worker,
+    filterOf: (text) => requireFilter(text, { now: clock.now(), localTime }),
+    placeOf: ({ target }) => (target.kind === 'url' ? target.url : endpoints.get(target.endpointId).name),
+  })
   const deliveries = createDeliveries(core, { worker })
   const receiver: Receiver = createReceiver(core, { inboxes, loopback, forward: worker.forward })
   const exchanges = createExchanges(core)
@@ -124,6 +133,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const retention = options.deliver === 'all' ? createRetention(core, () => settings.get().retention) : null
   const settings = createSettings(core, () => void retention?.look())
   worker.start()
+  if (options.deliver === 'all') batches.resumeOpen()
 
   return {
     changes,
@@ -132,6 +142,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     sending,
     crm,
     simulation,
+    replays: batches,
     eventLog: createEventLog(worker.store.events),
     eventTypes,
     endpoints,
@@ -152,6 +163,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     status: createStatus(core, { directory, version: options.version, receiver, indexing }),
     close: async () => {
       await simulation.close()
+      await batches.close()
       await receiver.close()
       await worker.stop(DRAIN_MS)
       core.writer.flush()

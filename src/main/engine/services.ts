@@ -20,6 +20,7 @@ import type { SampleWish } from './catalogue/sample-event.ts'
 import type { Clock, Log, Random } from './clock.ts'
 import type { Crm } from './crm/service.ts'
 import type { EventTypes } from './event-types.ts'
+import type { ReplayBatches } from './delivery/replay-batches.ts'
 import type { Simulation } from './simulation/simulation.ts'
 import type { Reader } from './store/reader.ts'
 import type { Writer } from './store/writer.ts'
@@ -259,6 +260,7 @@ export interface Engine {
   readonly sending: Sending
   readonly crm: Crm
   readonly simulation: Simulation
+  readonly replays: ReplayBatches
   readonly eventLog: EventLog
   readonly eventTypes: EventTypes
   readonly endpoints: Endpoints

@@ -1,8 +1,8 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { crm } from './crm.ts'
-import { replayOptions } from './replays.ts'
 import { annotate } from './notes.ts'
+import { replayOptions, replays } from './replays.ts'
 import { problems } from './problems.ts'
 import { rest } from './rest.ts'
 import * as s from './schemas.ts'
@@ -164,6 +164,7 @@ export const contract = {
     listen: problems.input(z.object({ port: z.number().int().min(0).max(65_535) })).output(s.engineStatus),
   },
   simulation,
+  replays,
   crm,
   rest,
 }

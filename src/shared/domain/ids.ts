@@ -35,6 +35,7 @@ export const ID_PREFIXES = [
   'workflow',
   'execution',
   'action',
+  'replay',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 

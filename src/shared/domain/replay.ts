@@ -81,3 +81,37 @@ function jsonObjectOf(body: Uint8Array): JsonObject {
 function base64Bytes(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 }
+
+/** Many exchanges sent again: `running` → `done` | `cancelled`, with `paused` in between. */
+export const BATCH_STATES = ['running', 'paused', 'done', 'cancelled'] as const
+export type BatchState = (typeof BATCH_STATES)[number]
+
+/** What is sent again: these, or what a filter held when the batch was started. */
+export type ReplaySelection = { readonly ids: readonly string[] } | { readonly filter: string }
+
+export interface BatchRequest extends ReplayOptions {
+  readonly selection: ReplaySelection
+  /** At most so many a second. */
+  readonly rate?: number
+  /** In their original spacing, so many times faster; absent: as fast as they are taken. */
+  readonly speed?: number
+}
+
+/** A batch as it stands. */
+export interface BatchView {
+  /** `replay_…` */
+  readonly id: string
+  readonly state: BatchState
+  readonly mode: ReplayMode
+  /** Name of the endpoint, or the url. */
+  readonly place: string
+  readonly total: number
+  /** Of them, those whose turn has come: deliveries made, and those refused. */
+  readonly made: number
+  /** Could not be replayed: removed since, never sent, malformed. */
+  readonly refused: number
+  /** Why the latest of them was refused; null when none was. */
+  readonly problem: string | null
+  readonly deliveries: { readonly pending: number; readonly success: number; readonly failed: number; readonly cancelled: number }
+  readonly createdAt: number
+}

@@ -1,67 +1,13 @@
 import { expect, test } from 'vitest'
-import { createBodies } from '../../../src/main/engine/store/bodies.ts'
-import { createCaptures } from '../../../src/main/engine/store/captures.ts'
 import type { ForwardOutcome } from '../../../src/main/engine/receiver/forward.ts'
-import type { CaptureState } from '../../../src/shared/domain/exchange.ts'
-import { formatId } from '../../../src/shared/domain/ids.ts'
 import { DEFAULT_ANSWER } from '../../../src/shared/domain/inbox.ts'
 import type { ReplayOptions } from '../../../src/shared/domain/replay.ts'
 import { SCHEMES, type SchemeId } from '../../../src/shared/domain/signature/scheme.ts'
 import { verify } from '../../../src/shared/domain/signature/verify.ts'
 import { secretFor, SIGNABLE } from '../../support/signing-secrets.ts'
 import { answer, ok, scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
+import { insertCapture } from './captures.ts'
 import { openWorkbench, toEndpoint, toUrl, type Workbench } from './workbench.ts'
-
-const HEADERS = [
-  'host',
-  'crm.example',
-  'X-b',
-  '1',
-  'Transfer-Encoding',
-  'chunked',
-  'x-B',
-  '2',
-  'X-Webhook-Signature',
-  'sha256=abc',
-  'Connection',
-  'close',
-]
-
-async function capture(
-  bench: Workbench,
-  more: { state?: CaptureState; body?: string; method?: string; headers?: string[] } = {},
-): Promise<string> {
-  const { state = 'complete', body = '{"eventId":"evt_1"}', method = 'PUT', headers = HEADERS } = more
-  const id = bench.core.ids()
-  const bytes = Buffer.from(body)
-  const isLarge = bytes.length > 16 * 1024
-  await bench.core.writer.commit(() => {
-    createCaptures(bench.core.db).insert({
-      id,
-      state,
-      at: bench.clock.now(),
-      method,
-      path: '/webhooks/crm',
-      type: 'lead.created',
-      eventId: 'evt_1',
-      inboxSeq: null,
-      verdict: null,
-      tookUs: null,
-      requestBytes: bytes.length,
-      attemptSeq: null,
-      httpVersion: '1.1',
-      requestHeaders: JSON.stringify(headers),
-      requestTrailers: null,
-      requestBody: isLarge ? null : bytes,
-      answer: null,
-      verification: null,
-      remote: '127.0.0.1:1',
-      notes: null,
-    })
-    if (isLarge) createBodies(bench.core.db).writeChunks(id.seq, 0, bytes)
-  })
-  return formatId('capture', id)
-}
 
 function replay(
   bench: Workbench,
@@ -84,7 +30,7 @@ function replay(
 test('an exact replay keeps method, order, case, duplicates and bytes, and says what it changed', async () => {
   const server = await scriptedServer()
   const bench = openWorkbench()
-  const { deliveryId, changes } = await replay(bench, await capture(bench), server.url)
+  const { deliveryId, changes } = await replay(bench, await insertCapture(bench), server.url)
   const [view] = await bench.ended([deliveryId ?? ''])
   expect({
     line: server.requests[0]?.line,
@@ -117,7 +63,7 @@ test('an exact replay keeps method, order, case, duplicates and bytes, and says 
 test('a replay makes one attempt, or the whole ladder when asked', async () => {
   const server = await scriptedServer(answer(500))
   const bench = openWorkbench()
-  const id = await capture(bench)
+  const id = await insertCapture(bench)
   const once = await replay(bench, id, server.url)
   const ladder = await replay(bench, id, server.url, { retry: true })
   await bench.ended([once.deliveryId ?? ''])
@@ -129,7 +75,7 @@ test('a replay makes one attempt, or the whole ladder when asked', async () => {
 
 test('a dry run makes nothing', async () => {
   const bench = openWorkbench()
-  const result = await replay(bench, await capture(bench), 'http://127.0.0.1:9/', { dryRun: true, keepHost: true })
+  const result = await replay(bench, await insertCapture(bench), 'http://127.0.0.1:9/', { dryRun: true, keepHost: true })
   expect([result.deliveryId, result.changes[0], bench.core.db.prepare('SELECT count(*) FROM delivery').pluck().get()]).toEqual([
     null,
     'Transfer-Encoding was dropped: it belongs to the connection.',
@@ -158,7 +104,7 @@ test('a body of many chunks is replayed whole', async () => {
   const server = await scriptedServer()
   const bench = openWorkbench()
   const body = 'abcdefgh'.repeat(100_000)
-  const { deliveryId } = await replay(bench, await capture(bench, { body }), server.url)
+  const { deliveryId } = await replay(bench, await insertCapture(bench, { body }), server.url)
   await bench.ended([deliveryId ?? ''])
   expect(server.requests[0]?.body === body).toBe(true)
 })
@@ -167,7 +113,7 @@ test('a request without body gets no length where none is needed', async () => {
   const server = await scriptedServer()
   const bench = openWorkbench()
   for (const method of ['GET', 'POST']) {
-    const { deliveryId } = await replay(bench, await capture(bench, { method, body: '', headers: ['Host', 'a'] }), server.url)
+    const { deliveryId } = await replay(bench, await insertCapture(bench, { method, body: '', headers: ['Host', 'a'] }), server.url)
     await bench.ended([deliveryId ?? ''])
   }
   expect(server.requests.map((each) => each.headers.slice(1))).toEqual([
@@ -180,10 +126,10 @@ test('what cannot be replayed is refused with the reason; a cut body is sent wit
   const bench = openWorkbench({ isStopped: true })
   const planned = (await bench.deliveries.get(await bench.send(toUrl('http://127.0.0.1:9/')))).history[0]?.id ?? ''
   const messages: unknown[] = []
-  for (const id of [await capture(bench, { state: 'malformed' }), await capture(bench, { state: 'too_large' }), planned]) {
+  for (const id of [await insertCapture(bench, { state: 'malformed' }), await insertCapture(bench, { state: 'too_large' }), planned]) {
     messages.push(await replay(bench, id, 'http://127.0.0.1:9/').catch((error: unknown) => (error as Error).message))
   }
-  const cut = await replay(bench, await capture(bench, { state: 'incomplete' }), 'http://127.0.0.1:9/', { dryRun: true })
+  const cut = await replay(bench, await insertCapture(bench, { state: 'incomplete' }), 'http://127.0.0.1:9/', { dryRun: true })
   expect([messages, cut.changes.at(-1)]).toEqual([
     [
       'This exchange cannot be replayed: what arrived was not HTTP.',
@@ -200,7 +146,7 @@ test('a replay to an endpoint goes to its address of the moment, without the end
   const bench = openWorkbench()
   const endpoint = bench.addEndpoint({ url: server.url, headers: [['X-Own', '1']] })
   const { deliveryId } = await bench.sending.replay({
-    id: await capture(bench),
+    id: await insertCapture(bench),
     target: toEndpoint(endpoint),
     mode: 'exact',
     keepHost: true,
@@ -228,7 +174,7 @@ test.each(SIGNABLE)('signed anew as %s, the receiver finds it valid', async (sch
   const server = await scriptedServer()
   const bench = openWorkbench()
   const target = toUrl(server.url, { scheme, secret: secretFor(scheme) })
-  const { deliveryId } = await replay(bench, await capture(bench), server.url, { target, mode: 'resign' })
+  const { deliveryId } = await replay(bench, await insertCapture(bench), server.url, { target, mode: 'resign' })
   const [view] = await bench.ended([deliveryId ?? ''])
   expect([view?.error, verdictOf(server, scheme, bench.clock.now())]).toEqual([null, 'valid'])
 })
@@ -237,7 +183,7 @@ test('a signature is renewed in the captured place, and the body stays as it was
   const server = await scriptedServer()
   const bench = openWorkbench()
   const target = toUrl(server.url, { scheme: 'crm', secret: secretFor('crm') })
-  const { deliveryId, changes } = await replay(bench, await capture(bench), server.url, { target, mode: 'resign' })
+  const { deliveryId, changes } = await replay(bench, await insertCapture(bench), server.url, { target, mode: 'resign' })
   await bench.ended([deliveryId ?? ''])
   expect({
     names: server.requests[0]?.headers.map((line) => line.split(':')[0]),
@@ -254,7 +200,7 @@ test('a stale replay is signed rightly, but too long ago', async () => {
   const server = await scriptedServer()
   const bench = openWorkbench()
   const target = toUrl(server.url, { scheme: 'stripe', secret: secretFor('stripe') })
-  const { deliveryId, changes } = await replay(bench, await capture(bench), server.url, { target, mode: 'stale' })
+  const { deliveryId, changes } = await replay(bench, await insertCapture(bench), server.url, { target, mode: 'stale' })
   await bench.ended([deliveryId ?? ''])
   expect([verdictOf(server, 'stripe', bench.clock.now()), changes.at(-1)]).toEqual([
     'stale',
@@ -264,7 +210,7 @@ test('a stale replay is signed rightly, but too long ago', async () => {
 
 test('a stale replay is refused where nothing signs a time, and where the age would pass', async () => {
   const bench = openWorkbench()
-  const id = await capture(bench)
+  const id = await insertCapture(bench)
   const asked = (scheme: SchemeId, ageMs?: number) =>
     replay(bench, id, 'http://127.0.0.1:9/', {
       target: toUrl('http://127.0.0.1:9/', { scheme }),
@@ -278,7 +224,7 @@ test('a stale replay is refused where nothing signs a time, and where the age wo
 test('an edited replay sends what was set, says so, and keeps the original', async () => {
   const server = await scriptedServer()
   const bench = openWorkbench()
-  const id = await capture(bench)
+  const id = await insertCapture(bench)
   const { deliveryId, changes } = await replay(bench, id, server.url, {
     edit: { method: 'POST', set: [{ path: 'data.amount', value: 2 }], newEventId: true },
   })
@@ -290,7 +236,9 @@ test('an edited replay sends what was set, says so, and keeps the original', asy
     line: 'POST',
     changes: ['The method became POST (it was PUT).', 'data.amount became 2.', `eventId became "${body.eventId}".`],
   })
-  await expect(replay(bench, await capture(bench, { body: '[]' }), server.url, { edit: { newTimestamp: true } })).rejects.toMatchObject({
+  await expect(
+    replay(bench, await insertCapture(bench, { body: '[]' }), server.url, { edit: { newTimestamp: true } }),
+  ).rejects.toMatchObject({
     code: 'bad_input',
   })
 })
@@ -324,7 +272,7 @@ async function forward(bench: Workbench, url: string): Promise<ForwardOutcome> {
 test('a forwarded capture reaches the target at once and its answer comes back', async () => {
   const server = await scriptedServer({ kind: 'answer', status: 202, phrase: 'Accepted', headers: ['X-From: target'], body: 'thanks' }, ok)
   const bench = openWorkbench()
-  const captured = await capture(bench)
+  const captured = await insertCapture(bench)
   const row = bench.core.db.prepare('SELECT id AS seq, tail FROM exchange').get() as { seq: number; tail: string }
   const outcome = await forward(bench, server.url)
   const source = bench.core.db.prepare('SELECT source_id FROM delivery').pluck().get()
@@ -340,7 +288,7 @@ test('a forwarded capture brings back a long answer whole, and a broken one not 
   const long = await scriptedServer({ kind: 'answer', status: 200, body: 'x'.repeat(600_000) })
   const broken = await scriptedServer({ kind: 'raw', bytes: 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc' })
   const bench = openWorkbench()
-  await capture(bench)
+  await insertCapture(bench)
   const whole = await forward(bench, long.url)
   expect([whole.kind === 'answered' && whole.body.length, await forward(bench, broken.url)]).toEqual([
     600_000,

@@ -40,6 +40,7 @@ const TAGS: Readonly<Record<keyof typeof rest, string>> = {
   deliveries: 'One event to one webhook or address, with its attempts.',
   inboxes: 'Places on the receiver, each with its secret and answer.',
   captures: 'What was received, byte for byte.',
+  replays: 'Exchanges sent again, many at once.',
 }
 
 /**

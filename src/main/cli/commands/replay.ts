@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { ReplayEdit, ReplayMode, ReplayOptions } from '../../../shared/domain/replay.ts'
+import type { Client } from '../../../shared/contract/client.ts'
+import type { BatchRequest, ReplayEdit, ReplayMode, ReplayOptions } from '../../../shared/domain/replay.ts'
 import { REPLAY_MODES } from '../../../shared/domain/replay.ts'
 import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { ANY_PORT } from '../address.ts'
@@ -7,7 +8,7 @@ import { parseAssignment } from '../assignment.ts'
 import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
 import { readBody, readSecret } from '../input.ts'
-import { collect, duration, oneOf, parseHeaders, scheme } from '../options.ts'
+import { collect, duration, oneOf, parseHeaders, positiveNumber, scheme } from '../options.ts'
 import { reportDeliveries } from '../report-deliveries.ts'
 import { resolveTargets } from '../targets.ts'
 import { printableLine } from '../text.ts'
@@ -16,6 +17,9 @@ import { assertOneStdin } from './sign.ts'
 
 interface ReplayFlags {
   readonly to: string
+  readonly filter?: string
+  readonly rate?: number
+  readonly speed?: number
   readonly mode: ReplayMode
   readonly age?: number
   readonly scheme?: SchemeId
@@ -50,11 +54,15 @@ export function replayCommand(host: Host): Command {
           'hookscope replay 3k9x2m1p --to http://127.0.0.1:3000/hooks --mode resign --secret env:CRM_SECRET',
           'signed with a secret of yours',
         ],
+        ["hookscope replay --filter 'sig:valid type:deal.* after:-1d' --to http://127.0.0.1:3000/hooks --rate 20", 'many, twenty a second'],
         ['hookscope replay 3k9x2m1p --to billing --mode resign --set data.amount=1 --new-event-id', 'changed, as an event of its own'],
       ],
     })
-    .argument('<id...>', 'captures or attempts: ids or unique parts of them')
+    .argument('[id...]', 'captures or attempts: ids or unique parts of them')
     .requiredOption('--to <target>', 'URL, or name or id of an endpoint')
+    .option('--filter <query>', 'all that match now, oldest first')
+    .option('--rate <n>', 'at most so many a second', positiveNumber)
+    .option('--speed <x>', 'in their original spacing, so many times faster', positiveNumber)
     .option('--mode <mode>', `${REPLAY_MODES.join(', ')}`, oneOf(REPLAY_MODES), 'exact')
     .option('--age <duration>', 'of a stale signature, such as 10m (default: a minute more than the scheme allows)', duration)
     .option('--scheme <scheme>', 'for URLs: how to sign (default: as the exchange was signed)', scheme)
@@ -75,6 +83,8 @@ export function replayCommand(host: Host): Command {
         const { output, terminal } = context
         if (options.mode === 'exact' && options.secret !== undefined)
           throw badInput('An exact replay carries the captured signature.', 'Leave --secret out, or give --mode resign.')
+        if ((options.filter === undefined) === (texts.length === 0))
+          throw badInput('It must be said what is replayed: ids, or a filter.', 'Give ids, or --filter QUERY.')
         const edit = await readEdit(context, options)
         const secret = options.mode === 'exact' ? undefined : await readSecret(options.secret, terminal.stdin, terminal.env)
         return context.withSession(
@@ -90,6 +100,15 @@ export function replayCommand(host: Host): Command {
               retry: options.retry ?? false,
               ...(options.age === undefined ? {} : { ageMs: options.age }),
               ...(edit === undefined ? {} : { edit }),
+            }
+            if (options.filter !== undefined || options.rate !== undefined || options.speed !== undefined) {
+              const ids = options.filter === undefined ? await Promise.all(texts.map((text) => findId(client, text))) : []
+              return replayMany(
+                context,
+                client,
+                { ...asked, ...paceOf(options), selection: options.filter === undefined ? { ids } : { filter: options.filter } },
+                options,
+              )
             }
             const deliveryIds: string[] = []
             for (const text of texts) {
@@ -110,6 +129,49 @@ export function replayCommand(host: Host): Command {
         )
       }),
     )
+}
+
+function paceOf({ rate, speed }: ReplayFlags): Pick<BatchRequest, 'rate' | 'speed'> {
+  return { ...(rate === undefined ? {} : { rate }), ...(speed === undefined ? {} : { speed }) }
+}
+
+/** How many places and changes a dry run shows. */
+const SHOWN = 20
+
+async function replayMany(context: Context, client: Client, request: BatchRequest, flags: ReplayFlags): Promise<number> {
+  const { output } = context
+  if (flags.dryRun) {
+    const { selection, rate: _rate, speed: _speed, ...options } = request
+    const found =
+      'ids' in selection
+        ? selection.ids
+        : (await client.exchanges.list({ filter: selection.filter, limit: SHOWN })).items.map(({ id }) => id)
+    for (const id of found.slice(0, SHOWN))
+      tellChanges(context, id, (await client.exchanges.replay({ ...options, id, dryRun: true })).changes, 'would be')
+    if ('filter' in selection) {
+      const { value } = await client.exchanges.count({ filter: selection.filter })
+      output.hint(`${value} would be sent to ${flags.to}${value > SHOWN ? `; the newest ${SHOWN} are shown` : ''}.`)
+    }
+    return 0
+  }
+  let batch = await client.replays.start(request)
+  if (!flags.wait) {
+    output.one({ event: 'replay', ...batch }, { text: () => batch.id, quiet: () => batch.id })
+    return 0
+  }
+  for await (const view of await client.replays.follow({ id: batch.id })) {
+    context.stopIfAsked()
+    batch = view
+    output.progress(`${view.id}: ${view.deliveries.success + view.deliveries.failed} of ${view.total} sent to ${view.place}`)
+  }
+  output.progress('')
+  const { success, failed, cancelled } = batch.deliveries
+  const refused = batch.refused === 0 ? '' : `, ${batch.refused} could not be replayed (${batch.problem})`
+  output.one(
+    { event: 'replay', ...batch },
+    { text: () => `${success} of ${batch.total} delivered, ${failed + cancelled} not${refused}`, quiet: () => batch.id },
+  )
+  return success === batch.total ? 0 : 1
 }
 
 function tellChanges({ output }: Context, id: string, changes: readonly string[], verb: string): void {

@@ -33,6 +33,8 @@ export interface DeliveryRow {
 export interface NewDelivery extends DeliveryRow {
   /** What the replay changed, in sentences. */
   readonly sourceChanges: readonly string[]
+  /** The batch it was made by. */
+  readonly batchSeq?: number
 }
 
 export interface StoredDelivery extends DeliveryRow {
@@ -86,8 +88,8 @@ export interface DeliveryRows {
 export function createDeliveryRows(db: Database): DeliveryRows {
   const insert = db.prepare(`
     INSERT INTO delivery (id, tail, body_of, type, event_id, endpoint_id, url, method, scheme, headers, policy, speed, source_id, source_changes,
-      state, attempts, rung, interruptions, due_at, created_at, age_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      state, attempts, rung, interruptions, due_at, created_at, age_ms, batch_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const find = db.prepare<[number]>(`${SELECT} WHERE d.id = ?`).raw()
   const endpoint = db.prepare<[number], { tail: string; name: string; url: string; is_active: 0 | 1; deleted_at: number | null }>(
     'SELECT tail, name, url, is_active, deleted_at FROM endpoint WHERE id = ?',
@@ -158,6 +160,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
         progress.dueAt,
         delivery.createdAt,
         delivery.ageMs ?? 0,
+        delivery.batchSeq ?? null,
       )
     },
     find: (seq) => {

@@ -92,6 +92,7 @@ export function idSql(beginning: string): Condition {
     case 'action':
     case 'secret':
     case 'run':
+    case 'replay':
       return NOTHING
     default:
       return assertNever(id.prefix)
