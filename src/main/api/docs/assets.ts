@@ -13,7 +13,7 @@ export const STYLE = `
 html { scroll-padding-top: 16px; }
 body { margin: 0; font: 400 13px/20px var(--ui); color: var(--text); background: var(--surface); display: grid; grid-template-columns: 260px minmax(0, 1fr); }
 a { color: var(--accent); text-decoration: none; }
-a:hover { text-decoration: underline; }
+main a, a:hover { text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; border-radius: 4px; }
 nav { position: sticky; top: 0; height: 100vh; overflow: auto; padding: 16px 12px; background: var(--frame); border-right: 1px solid var(--line); }
 nav label { display: block; font: 500 11px/16px var(--ui); color: var(--text-2); margin: 8px 4px 4px; }
