@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../shared/domain/units.ts'
 import type { Core } from './services.ts'
 import type { IndexState } from './store/reads/index-reads.ts'
 
@@ -13,6 +14,9 @@ const PAUSE_MS = 200
 /** Between two passes while it trails behind: the other reads and the receiver get their turn. */
 const BEHIND_PAUSE_MS = 50
 const PASS_MS = 100
+/** So many changes during one pass are a burst: the index gives way to it, and catches up after. */
+const BURST = 300
+const BURST_PAUSE_MS = SECOND_MS
 
 /** Starts with what an earlier run left, then follows every change. */
 export function createIndexing(core: Core): Indexing {
@@ -41,7 +45,7 @@ export function createIndexing(core: Core): Indexing {
       hasFailed = true
     }
     isRunning = false
-    if (!hasFailed && latest && latest.behind > 0) soon(BEHIND_PAUSE_MS)
+    if (!hasFailed && latest && latest.behind > 0) soon(touched.length < BURST ? BEHIND_PAUSE_MS : BURST_PAUSE_MS)
     else if (touched.length > 0) soon(PAUSE_MS)
   }
 
