@@ -44,6 +44,8 @@ const COUNTERS_PER_MS = 2048
 const TIME_CHARS = 10
 const COUNTER_CHARS = 3
 const TAIL_CHARS = 13
+const TAILS_AT_ONCE = 512
+const TEXT = new TextDecoder()
 const ID_PATTERN = new RegExp(`^(${ID_PREFIXES.join('|')})_([${ALPHABET}]{13})([${ALPHABET}]{13})$`)
 
 /** The id as people and other programs see it. */
@@ -98,17 +100,16 @@ export function msOfSeq(seq: number): number {
  */
 export function createIds(now: () => number, randomBytes: (size: number) => Uint8Array, after = 0): () => RowId {
   let last = after
-  let pool: Uint8Array = new Uint8Array(0)
+  // Many tails at a time: one by one they would be most of an id's cost.
+  let tails = ''
   let used = 0
   return () => {
     last = Math.max(last + 1, now() * COUNTERS_PER_MS)
-    if (used + TAIL_CHARS > pool.length) {
-      pool = randomBytes(TAIL_CHARS * 512)
+    if (used === tails.length) {
+      tails = TEXT.decode(randomBytes(TAIL_CHARS * TAILS_AT_ONCE).map((byte) => ALPHABET.charCodeAt(byte & 31)))
       used = 0
     }
-    let tail = ''
-    for (let end = used + TAIL_CHARS; used < end; used++) tail += ALPHABET[(pool[used] as number) & 31]
-    return { seq: last, tail }
+    return { seq: last, tail: tails.slice(used, (used += TAIL_CHARS)) }
   }
 }
 

@@ -32,12 +32,12 @@ function write(
 ): () => void {
   res.on('finish', onSent)
   res.writeHead(answer.status, answer.reason, head.flat as string[])
-  const body = req.method === 'HEAD' ? undefined : answer.body
+  const text = req.method === 'HEAD' ? '' : answer.text
   if (!isBodyComing) {
-    res.end(body)
+    res.end(text, 'latin1')
     return nothingLeft
   }
-  res.write(body ?? '')
+  res.write(text, 'latin1')
   const end = (): void => {
     stopWaiting()
     res.end()

@@ -11,8 +11,9 @@ import type { Verdict, Verification } from '../../../shared/domain/verdict.ts'
 /** The column's text; null when the verdict says it all. */
 export function verificationToJson(verification: Verification): string | null {
   const implied = impliedBy(verification.verdict, verification.received)
-  const differing = Object.entries(verification).filter(([field, value]) => value !== implied[field as keyof Verification])
-  return differing.length === 0 ? null : JSON.stringify(Object.fromEntries(differing))
+  const differs = (field: string): boolean => verification[field as keyof Verification] !== implied[field as keyof Verification]
+  const differing = Object.keys(verification).filter(differs)
+  return differing.length === 0 ? null : JSON.stringify(verification, differing)
 }
 
 /** The verification that was stored as `json` beside `verdict`, for a request with these headers. */

@@ -1,5 +1,6 @@
-import { createHash, createHmac, createSign, sign as signBytes, type KeyObject } from 'node:crypto'
+import { createHash, createSign, sign as signBytes, type KeyObject } from 'node:crypto'
 import { contentOf, partBytes, type SignedValues } from './content.ts'
+import { beginHmac } from './hmac.ts'
 import { hmacKey, privateKey, secretBytes, type Secret } from './keys.ts'
 import type { Scheme } from './scheme-form.ts'
 
@@ -47,7 +48,7 @@ interface Sink {
 
 function sinkOf(scheme: Scheme, secret: Secret): Sink {
   const { algorithm } = scheme
-  if (algorithm.kind === 'hmac') return createHmac(algorithm.hash, hmacKey(scheme, secret)) as Sink
+  if (algorithm.kind === 'hmac') return beginHmac(algorithm.hash, hmacKey(scheme, secret)) as Sink
   if (algorithm.kind === 'hash') return createHash(algorithm.hash) as Sink
   const pieces: Uint8Array[] = []
   return {
