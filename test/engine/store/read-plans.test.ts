@@ -19,6 +19,8 @@ const DIRECT = [
   ['list-pinned', pageSql(where('is:pinned'), 'newest')],
   ['list-body', pageSql(where('body.data.email:*@acme.com'), 'newest')],
   ['list-words', pageSql(where('ada lovel*'), 'newest')],
+  ['list-event', pageSql(where('event:evt_01kf52n5c0001abcdefghjkmnp'), 'newest')],
+  ['list-id', pageSql(where('id:delivery_01kf52n5c0001abcdefghjkmnp'), 'newest')],
   ['list-duplicate', pageSql(where('is:duplicate'), 'newest')],
   ['find', beginningSql({ table: 'exchange', direction: 'direction' })],
 ] as const

@@ -4,31 +4,24 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { createReadOperations } from '../../../src/main/engine/store/read-operations.ts'
-import { createReader } from '../../../src/main/engine/store/reader.ts'
 import { createSearchIndex } from '../../../src/main/engine/store/search/search-index.ts'
 import { requireFilter } from '../../../src/shared/domain/filter/parse.ts'
 import { localTime } from '../../../src/shared/domain/filter/time.ts'
-import type { Core } from '../../../src/main/engine/services.ts'
 import { aCapture, aDelivery, anAttempt, anEvent, anInbox, insertRow, type Built } from '../../support/builders.ts'
 import { testCore } from '../../support/core.ts'
 
 const filter = (text: string) => requireFilter(text, { now: 0, localTime })
 
 /** Which rows each filter takes, newest first, as their names. */
-async function found(
-  reader: Core['reader'],
-  rows: Readonly<Record<string, Built>>,
-  texts: readonly string[],
-): Promise<Record<string, string>> {
-  const result: Record<string, string> = {}
-  for (const text of texts) {
-    const { items } = await reader.run('list', { filter: filter(text), before: null, after: null, limit: 100 })
-    result[text] = items.map(({ id }) => Object.entries(rows).find(([, row]) => row.id === id)?.[0] ?? id).join(' ')
-  }
-  return result
+function found({ operations }: Searching, rows: Readonly<Record<string, Built>>, texts: readonly string[]): Record<string, string> {
+  const names = (text: string): string =>
+    run(operations.list({ filter: filter(text), before: null, after: null, limit: 100 }))
+      .items.map(({ id }) => Object.entries(rows).find(([, row]) => row.id === id)?.[0] ?? id)
+      .join(' ')
+  return Object.fromEntries(texts.map((text) => [text, names(text)]))
 }
 
-test('words are found whole, in any case, in bodies, headers, urls, answers and notes', async () => {
+test('words are found whole, in any case, in bodies, headers, urls, answers and notes', () => {
   const core = testCore()
   const event = anEvent(core, { body: '{"name":"From the event"}' })
   const rows = {
@@ -65,32 +58,33 @@ test('words are found whole, in any case, in bodies, headers, urls, answers and 
     '-x -application dir:in': 'binary noted url gzip json',
     word: '',
   }
-  expect(await found(core.reader, rows, Object.keys(expected))).toEqual(expected)
+  expect(found(searching(core), rows, Object.keys(expected))).toEqual(expected)
 })
 
-test('the index follows what is added, changed and removed', async () => {
+test('the index follows what is added, changed and removed', () => {
   const core = testCore()
+  const search = searching(core)
   const first = aCapture(core, { state: 'receiving', body: 'early' })
   const rows = { first, second: aCapture(core, { body: 'early too' }) }
-  await core.reader.run('index', [], 1_000)
+  run(search.operations.index([], 1_000))
   core.db.prepare("UPDATE message SET request_body = CAST('late' AS BLOB) WHERE exchange_id = ?").run(first.seq)
   core.db.prepare("UPDATE exchange SET state = 'complete' WHERE id = ?").run(first.seq)
   core.db.prepare('DELETE FROM message WHERE exchange_id = ?').run(rows.second.seq)
   core.db.prepare('DELETE FROM exchange WHERE id = ?').run(rows.second.seq)
-  await core.reader.run('index', [first.seq, rows.second.seq], 1_000)
+  run(search.operations.index([first.seq, rows.second.seq], 1_000))
   const all = { ...rows, third: aCapture(core, { body: 'late as well' }) }
-  expect(await found(core.reader, all, ['early', 'late'])).toEqual({ early: '', late: 'third first' })
+  expect(found(search, all, ['early', 'late'])).toEqual({ early: '', late: 'third first' })
 })
 
-test('what had not ended when the engine was cut off is looked at again by the next one', async () => {
+test('what had not ended when the engine was cut off is looked at again by the next one', () => {
   const core = testCore()
   const row = aCapture(core, { state: 'receiving', body: 'half' })
-  await core.reader.run('index', [], 1_000)
-  await core.reader.close()
+  const before = searching(core)
+  run(before.operations.index([], 1_000))
+  before.close()
   core.db.prepare("UPDATE message SET request_body = CAST('whole' AS BLOB) WHERE exchange_id = ?").run(row.seq)
   core.db.prepare("UPDATE exchange SET state = 'incomplete' WHERE id = ?").run(row.seq)
-  const next = nextReader(core.folder)
-  expect(await found(next, { row }, ['half', 'whole'])).toEqual({ half: '', whole: 'row' })
+  expect(found(searching(core), { row }, ['half', 'whole'])).toEqual({ half: '', whole: 'row' })
 })
 
 test.each([
@@ -99,18 +93,19 @@ test.each([
   ['was cut off', (file: string) => truncateSync(file, 9_000)],
   ['belongs to another workspace', (file: string) => edit(file, "UPDATE state SET workspace = 'other', through = 9007199254740991")],
   ['was made by another version', (file: string) => edit(file, 'PRAGMA user_version = 99')],
-])('an index that %s is made again', async (_what, damage) => {
+])('an index that %s is made again', (_what, damage) => {
   const core = testCore()
   const row = aCapture(core, { body: 'findable' })
-  await core.reader.run('index', [], 1_000)
-  await core.reader.close()
+  const before = searching(core)
+  run(before.operations.index([], 1_000))
+  before.close()
   const file = join(core.folder, 'search.db')
   expect(existsSync(file)).toBe(true)
   damage(file)
-  expect(await found(nextReader(core.folder), { row }, ['findable'])).toEqual({ findable: 'row' })
+  expect(found(searching(core), { row }, ['findable'])).toEqual({ findable: 'row' })
 })
 
-test('captures of one inbox with the same event id or body are duplicates from the second on', async () => {
+test('captures of one inbox with the same event id or body are duplicates from the second on', () => {
   const core = testCore()
   const [inbox, other] = [anInbox(core), anInbox(core, { path: '/other' })]
   const withEvent = (event: string, body: string) => ({ body, columns: { event_id: event } })
@@ -124,17 +119,11 @@ test('captures of one inbox with the same event id or body are duplicates from t
     unfinished: aCapture(core, { inbox, state: 'incomplete', ...withEvent('evt_3', 'a') }),
     attempt: anAttempt(core, aDelivery(core), { body: 'a' }),
   }
-  await core.reader.run(
-    'index',
-    Object.values(rows).map((row) => row.seq),
-    1_000,
-  )
-  await core.reader.run(
-    'index',
-    Object.values(rows).map((row) => row.seq),
-    1_000,
-  )
-  expect(await found(core.reader, rows, ['is:duplicate', '-is:duplicate dir:in'])).toEqual({
+  const search = searching(core)
+  const seqs = Object.values(rows).map((row) => row.seq)
+  run(search.operations.index([], 1_000))
+  run(search.operations.index(seqs, 1_000))
+  expect(found(search, rows, ['is:duplicate', '-is:duplicate dir:in'])).toEqual({
     'is:duplicate': 'sameBody sameEvent',
     '-is:duplicate dir:in': 'unfinished emptyAgain empty elsewhere first',
   })
@@ -145,7 +134,7 @@ test('many exchanges are cut into shards; pages, counts and live rows run over a
   const rows = core.db.transaction(() =>
     Array.from({ length: 25 }, (_, index) => aCapture(core, { body: index % 2 === 0 ? 'even' : 'odd' })),
   )()
-  const { operations, index, run } = smallShards(core)
+  const { operations, index } = searching(core)
   const seqs = (page: { items: readonly { id: string }[] }): number[] => page.items.map(({ id }) => rows.findIndex((row) => row.id === id))
   const even = filter('even')
   const first = run(operations.list({ filter: even, before: null, after: null, limit: 4 }))
@@ -186,7 +175,7 @@ test('a search that takes too long answers with what it has, and where to go on'
   const core = testCore()
   const rows = core.db.transaction(() => Array.from({ length: 300 }, (_, index) => aCapture(core, { body: `{"n":${index}}` })))()
   let now = 0
-  const { operations, run } = smallShards(core, () => now++)
+  const { operations } = searching(core, () => now++)
   const rare = filter('body.n:<3')
   const asked: { found: number[]; hasMore: boolean }[] = []
   for (let before: number | null | undefined; before !== null;) {
@@ -197,18 +186,21 @@ test('a search that takes too long answers with what it has, and where to go on'
   expect([asked[0], asked.flatMap((page) => page.found), asked.at(-1)?.hasMore]).toEqual([{ found: [], hasMore: true }, [2, 1, 0], false])
 })
 
+type Searching = ReturnType<typeof searching>
+
 /** The operations of the reader thread, run here, with eight documents a shard. */
-function smallShards(core: ReturnType<typeof testCore>, monotonic = () => performance.now()) {
+function searching(core: ReturnType<typeof testCore>, monotonic = () => performance.now()) {
   const open = (): Database.Database => new Database(join(core.folder, 'hookscope.db'), { readonly: true })
   const [db, texts] = [open(), open()]
   const index = createSearchIndex({ file: join(core.folder, 'search.db'), db, texts, monotonic, shardDocuments: 8 })
-  onTestFinished(() => {
+  const close = (): void => {
+    if (!db.open) return
     index.close()
     texts.close()
     db.close()
-  })
-  const operations = createReadOperations({ db, texts, search: () => index, monotonic })
-  return { operations, index, run }
+  }
+  onTestFinished(close)
+  return { operations: createReadOperations({ db, texts, search: () => index, monotonic }), index, close }
 }
 
 function run<T>(result: T | Promise<T> | Generator<undefined, T>): T {
@@ -218,12 +210,6 @@ function run<T>(result: T | Promise<T> | Generator<undefined, T>): T {
     const step = result.next()
     if (step.done) return step.value
   }
-}
-
-function nextReader(folder: string): Core['reader'] {
-  const reader = createReader(join(folder, 'hookscope.db'))
-  onTestFinished(() => reader.close())
-  return reader
 }
 
 function edit(file: string, sql: string): void {

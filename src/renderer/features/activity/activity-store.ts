@@ -6,6 +6,7 @@ import type { ConnectionStore } from '../../api/connection.ts'
 import { keepLive } from '../../api/live.ts'
 import { toProblem } from '../../api/problem.ts'
 import { IDLE, MARGIN_ROWS, NONE, pixelRows, type ActivityState } from './activity-state.ts'
+import { askedFilter } from './filter-text.ts'
 import { seek, seekEnd, seekHead, type ListRows } from './feed-seek.ts'
 import {
   MAX_ROWS,
@@ -57,6 +58,8 @@ export interface Activity {
 }
 
 const COUNT_PAUSE_MS = SECOND_MS
+/** A filter that has to read every exchange shows its first rows after so long; the rest comes as one scrolls. */
+const FIRST_ROWS_MS = 200
 const CHEAP_COUNT = 10_000
 
 /** An idle feed: `setFilter` starts it. */
@@ -101,7 +104,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     const mine = ++generation
     setState({ filter })
     try {
-      const page = await client.exchanges.list({ filter, limit: PAGE_ROWS })
+      const page = await firstPage(filter, () => mine === generation)
       if (mine !== generation) return
       newestKey = ''
       setState({ shownFilter: filter, total: null, filterProblem: null, fresh: NONE, arrived: new Set() })
@@ -115,12 +118,20 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     }
   }
 
+  /** The first rows that are found, however few; a filter that was overtaken is searched no further. */
+  async function firstPage(filter: string, isWanted: () => boolean): ReturnType<ListRows> {
+    const asked = { filter: askedFilter(filter), limit: PAGE_ROWS, withinMs: FIRST_ROWS_MS }
+    let page = await client.exchanges.list(asked)
+    while (page.items.length === 0 && page.next !== null && isWanted()) page = await client.exchanges.list({ ...asked, before: page.next })
+    return page
+  }
+
   function watch(filter: string): void {
     stopLive()
     let isFirst = true
     stopLive = keepLive({
       connection,
-      open: (after, signal) => client.exchanges.watch({ filter, ...(after !== undefined && { after }) }, { signal }),
+      open: (after, signal) => client.exchanges.watch({ filter: askedFilter(filter), ...(after !== undefined && { after }) }, { signal }),
       onBatch: (batch) => {
         onBatch(batch)
         take(batch)
@@ -209,7 +220,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   async function count(): Promise<void> {
     const { shownFilter: filter } = getState()
     await read(
-      () => client.exchanges.count({ filter }),
+      () => client.exchanges.count({ filter: askedFilter(filter) }),
       (total) => {
         setState({ total })
         if (!total.exact) countSoon()
@@ -224,7 +235,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     }, COUNT_PAUSE_MS)
   }
 
-  const list: ListRows = (range) => client.exchanges.list({ filter: getState().shownFilter, ...range })
+  const list: ListRows = (range) => client.exchanges.list({ filter: askedFilter(getState().shownFilter), ...range })
 
   async function showHead(): Promise<void> {
     generation++

@@ -1,5 +1,5 @@
 import { ListFilter, Pause, Play, X } from 'lucide-react'
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useId, useRef, useState, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '../../components/button.tsx'
 import { formatCount } from '../../components/format.ts'
@@ -7,6 +7,10 @@ import { IconButton } from '../../components/icon-button.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import type { Count } from './activity-state.ts'
 import type { Activity } from './activity-store.ts'
+import { FilterMistake } from './filter-mistake.tsx'
+import { FilterOffers } from './filter-offers.tsx'
+import { filterMistake, knownValues } from './filter-text.ts'
+import { useCompletions } from './use-completions.ts'
 
 /** Typing pauses this long before the engine is asked. */
 const TYPING_MS = 250
@@ -41,33 +45,55 @@ export function FilterBar({ activity, filter, field, onFilter, onLeave }: Filter
     onFilter(next)
   }
 
+  const offersId = useId()
+  const offered = useCompletions(field, () => knownValues(activity.store.getState().feed?.rows ?? []), type)
+  const mistake = filterProblem && filterMistake(filter)
+
   return (
     <div className="pane-bar h-auto min-h-12 items-start py-2">
-      <TextField
-        ref={field}
-        className="min-w-0 flex-1"
-        label="Filter exchanges"
-        hideLabel
-        wire
-        icon={ListFilter}
-        keys="/"
-        placeholder="type:lead.*  status:>=500  sig:invalid"
-        value={text}
-        onChange={type}
-        error={filterProblem && `${filterProblem.message} ${filterProblem.remedy}`}
-        tail={
-          <span className="inline-flex items-center gap-2">
-            <span role="status">{filter === '' || filterProblem ? '' : matchWords(total)}</span>
-            {text !== '' && <IconButton icon={X} name="Clear the filter" size="small" onClick={() => apply('')} />}
-          </span>
-        }
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' && event.key !== 'Escape') return
-          event.preventDefault()
-          if (event.key === 'Enter') apply(text)
-          onLeave()
-        }}
-      />
+      <div className="relative min-w-0 flex-1">
+        <TextField
+          ref={field}
+          className="w-full"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={offered.options.length > 0}
+          aria-controls={offersId}
+          aria-activedescendant={offered.active === null ? undefined : `${offersId}-${offered.active}`}
+          label="Filter exchanges"
+          hideLabel
+          wire
+          icon={ListFilter}
+          keys="/"
+          placeholder="words  type:lead.*  status:>=500  body.data.email:*@acme.com"
+          value={text}
+          onChange={(next) => {
+            type(next)
+            offered.open()
+          }}
+          onClick={offered.open}
+          onBlur={offered.close}
+          error={
+            filterProblem &&
+            (mistake ? <FilterMistake text={filter} problem={mistake} /> : `${filterProblem.message} ${filterProblem.remedy}`)
+          }
+          tail={
+            <span className="inline-flex items-center gap-2">
+              <span role="status">{filter === '' || filterProblem ? '' : matchWords(total)}</span>
+              {text !== '' && <IconButton icon={X} name="Clear the filter" size="small" onClick={() => apply('')} />}
+            </span>
+          }
+          onKeyDown={(event) => {
+            if (offered.onKeyDown(event)) return event.preventDefault()
+            if (event.key !== 'Enter' && event.key !== 'Escape') return
+            event.preventDefault()
+            offered.close()
+            if (event.key === 'Enter') apply(text)
+            onLeave()
+          }}
+        />
+        {offered.options.length > 0 && <FilterOffers id={offersId} offered={offered} />}
+      </div>
       <FeedButton activity={activity} isPaused={isPaused} isAtTop={isAtTop} fresh={fresh} />
     </div>
   )

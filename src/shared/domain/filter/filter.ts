@@ -87,8 +87,7 @@ export function isEmptyFilter(filter: Filter): boolean {
   return filter.kind === 'and' && filter.parts.length === 0
 }
 
-/** Whether some term of a filter is as asked. */
-export function hasTerm(filter: Filter, isAsked: (term: Term) => boolean): boolean {
-  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.some((part) => hasTerm(part, isAsked))
-  return filter.kind === 'not' ? hasTerm(filter.part, isAsked) : isAsked(filter)
+/** Whether a text holds anything that is looked up as a word. */
+export function hasWord(text: string): boolean {
+  return /[\p{L}\p{N}\p{Co}]/u.test(text)
 }

@@ -1,6 +1,15 @@
 import { nearest } from '../nearest.ts'
 import { parseDuration, parseSize } from '../units.ts'
-import { COMPARISONS, type BodyTest, type Comparison, type FilterContext, type Pattern, type RangeKey, type Term } from './filter.ts'
+import {
+  COMPARISONS,
+  hasWord,
+  type BodyTest,
+  type Comparison,
+  type FilterContext,
+  type Pattern,
+  type RangeKey,
+  type Term,
+} from './filter.ts'
 import { FilterSyntaxError } from './syntax-error.ts'
 import { parseTime } from './time.ts'
 import type { Value } from './tokens.ts'
@@ -43,8 +52,7 @@ export function wordsOf(value: Value): Term {
     parts.some((part, index) => !part.isQuoted && part.text.slice(0, isPrefix && index === parts.length - 1 ? -1 : undefined).includes('*'))
   )
     throw new FilterSyntaxError(value, 'A star stands only at the end of a word.', 'Use contains: to look inside words.')
-  if (!/[\p{L}\p{N}\p{Co}]/u.test(text))
-    throw new FilterSyntaxError(value, 'A word needs a letter or a digit.', 'Use contains: to look for other characters.')
+  if (!hasWord(text)) throw new FilterSyntaxError(value, 'A word needs a letter or a digit.', 'Use contains: to look for other characters.')
   return { kind: 'words', text, isPrefix }
 }
 

@@ -10,6 +10,8 @@ export interface Condition {
   readonly isIndexed: boolean
   /** Only rows that full text finds can fulfil it, so it need not walk the others. */
   readonly needsWords: boolean
+  /** Only the few rows that a key or a short list names can fulfil it, so it runs in one go. */
+  readonly isDirect: boolean
 }
 
 /** A value, or a bound of the slice that is being read. */
@@ -19,7 +21,7 @@ export const BELOW = Symbol('below')
 
 /** A condition of these parameters. */
 export function condition(sql: string, ...params: readonly Param[]): Condition {
-  return { sql, params, isHeavy: false, isIndexed: false, needsWords: false }
+  return { sql, params, isHeavy: false, isIndexed: false, needsWords: false, isDirect: false }
 }
 
 export const NOTHING: Condition = condition('0')
@@ -32,12 +34,13 @@ export function join(operator: 'AND' | 'OR', parts: readonly Condition[]): Condi
     isHeavy: parts.some((part) => part.isHeavy),
     isIndexed: parts.some((part) => part.isIndexed),
     needsWords: operator === 'AND' ? parts.some((part) => part.needsWords) : parts.every((part) => part.needsWords),
+    isDirect: operator === 'AND' ? parts.some((part) => part.isDirect) : parts.every((part) => part.isDirect),
   }
 }
 
 /** The opposite. A term about an absent value is NULL in SQL; for people it is simply not true, so its negation is. */
 export function negate(part: Condition): Condition {
-  return { ...part, sql: `NOT coalesce(${part.sql}, 0)`, needsWords: false }
+  return { ...part, sql: `NOT coalesce(${part.sql}, 0)`, needsWords: false, isDirect: false }
 }
 
 /** The values of a condition for one slice. */

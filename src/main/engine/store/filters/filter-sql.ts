@@ -43,7 +43,7 @@ function termSql(term: Term): Condition {
     case 'time':
       return term.from === null ? condition('exchange.at < ?', term.to ?? 0) : condition('exchange.at >= ?', term.from)
     case 'mark':
-      return term.mark === 'duplicate' ? duplicateSql() : condition(MARKS[term.mark])
+      return term.mark === 'duplicate' ? duplicateSql() : markSql(term.mark)
     case 'header':
       return headerSql(term.name, term.pattern)
     case 'body':
@@ -65,7 +65,6 @@ function rangeSql(column: string, { from, to }: { readonly from: number | null; 
   return from === null ? condition(`${column} <= ?`, to) : condition(`${column} BETWEEN ? AND ?`, from, to)
 }
 
-/** The few rows that people wrote on are searched once, not once a row of `exchange`. */
 const MARKS: Readonly<Record<Exclude<Mark, 'duplicate'>, string>> = {
   replay: '(SELECT owner.source_id FROM delivery AS owner WHERE owner.id = exchange.delivery_id) IS NOT NULL',
   imported: 'exchange.imported = 1',
@@ -73,4 +72,9 @@ const MARKS: Readonly<Record<Exclude<Mark, 'duplicate'>, string>> = {
   pinned: 'exchange.id IN (SELECT exchange_id FROM note WHERE pinned = 1)',
   note: "exchange.id IN (SELECT exchange_id FROM note WHERE text <> '')",
   tag: "exchange.id IN (SELECT exchange_id FROM note WHERE tags <> '[]')",
+}
+
+/** The few rows that people wrote on are searched once, not once a row of `exchange`. */
+function markSql(mark: Exclude<Mark, 'duplicate'>): Condition {
+  return { ...condition(MARKS[mark]), isDirect: mark === 'pinned' || mark === 'note' || mark === 'tag' }
 }

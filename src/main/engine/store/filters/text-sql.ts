@@ -1,7 +1,9 @@
 import { assertNever } from '../../../../shared/domain/assert.ts'
-import type { Pattern, TextKey } from '../../../../shared/domain/filter/filter.ts'
-import { idRange, parseId } from '../../../../shared/domain/ids.ts'
+import { hasWord, type Pattern, type TextKey } from '../../../../shared/domain/filter/filter.ts'
+import { idRange, parseId, seqAt } from '../../../../shared/domain/ids.ts'
+import { HOUR_MS } from '../../../../shared/domain/units.ts'
 import { condition, glob, join, like, NOTHING, type Condition } from './condition.ts'
+import { wordsSql } from './search-sql.ts'
 
 /** `type:`, `endpoint:` and the like. */
 export function textSql(key: TextKey, pattern: Pattern): Condition {
@@ -10,7 +12,7 @@ export function textSql(key: TextKey, pattern: Pattern): Condition {
     case 'method':
       return like(`exchange.${key}`, pattern)
     case 'event':
-      return glob('exchange.event_id', pattern)
+      return eventSql(pattern)
     case 'path':
       return pathSql(pattern)
     case 'endpoint':
@@ -18,10 +20,13 @@ export function textSql(key: TextKey, pattern: Pattern): Condition {
     case 'inbox':
       return placeSql('inbox', [idText('inbox', pattern), like('inbox.path', pattern)])
     case 'tag':
-      return within(
-        like('tag.value', pattern),
-        (tag) => `exchange.id IN (SELECT exchange_id FROM note, json_each(note.tags) AS tag WHERE ${tag})`,
-      )
+      return {
+        ...within(
+          like('tag.value', pattern),
+          (tag) => `exchange.id IN (SELECT exchange_id FROM note, json_each(note.tags) AS tag WHERE ${tag})`,
+        ),
+        isDirect: true,
+      }
     default:
       return assertNever(key)
   }
@@ -34,6 +39,12 @@ function placeSql(table: 'endpoint' | 'inbox', conditions: readonly Condition[])
 
 function within(inner: Condition, around: (sql: string) => string): Condition {
   return { ...inner, sql: around(inner.sql) }
+}
+
+/** The event ids of exchanges are among their words: those of a whole id are looked up before rows are read. */
+function eventSql(pattern: Pattern): Condition {
+  const exact = glob('exchange.event_id', pattern)
+  return pattern.length === 1 && hasWord(pattern[0]) ? join('AND', [exact, wordsSql(pattern[0], false)]) : exact
 }
 
 /** A path without wildcard is meant whatever the query behind it. */
@@ -49,16 +60,24 @@ function idText(prefix: 'webhook' | 'inbox', pattern: Pattern): Condition {
   return id?.prefix === prefix ? condition(`${table}.id = ? AND ${table}.tail = ?`, id.seq, id.tail) : NOTHING
 }
 
+/** Ids that begin alike are few unless only their first characters are known. */
+const FEW = seqAt(HOUR_MS)
+
 /** `id:` finds what belongs to an id, also to that of a delivery, event, endpoint or inbox. */
 export function idSql(beginning: string): Condition {
   const id = idRange(beginning)
   if (!id) return NOTHING
   const range = [id.from, id.to] as const
+  const keyed = (sql: string, ...params: (string | number)[]): Condition => ({
+    ...condition(sql, ...params),
+    isDirect: id.to - id.from < FEW,
+  })
   const own = (direction: string): Condition =>
-    condition(`(exchange.id BETWEEN ? AND ? AND substr(exchange.tail, 1, ?) = ?${direction})`, ...range, id.tail.length, id.tail)
-  const ofDelivery = condition('exchange.delivery_id BETWEEN ? AND ?', ...range)
-  const ofEvent = condition(
-    'exchange.delivery_id IN (SELECT owner.id FROM delivery AS owner WHERE owner.body_of BETWEEN ? AND ?)',
+    keyed(`(exchange.id BETWEEN ? AND ? AND substr(exchange.tail, 1, ?) = ?${direction})`, ...range, id.tail.length, id.tail)
+  const ofDelivery = keyed('exchange.id IN (SELECT owned.id FROM exchange AS owned WHERE owned.delivery_id BETWEEN ? AND ?)', ...range)
+  const ofEvent = keyed(
+    `exchange.id IN (SELECT owned.id FROM delivery AS owner CROSS JOIN exchange AS owned ON owned.delivery_id = owner.id
+  WHERE owner.body_of BETWEEN ? AND ?)`,
     ...range,
   )
   switch (id.prefix) {

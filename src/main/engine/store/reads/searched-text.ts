@@ -1,3 +1,4 @@
+import type { Direction, ExchangeState } from '../../../../shared/domain/exchange.ts'
 import { firstHeader, pairHeaders, type RawHeaders } from '../../../../shared/domain/http-message.ts'
 import { KIB, MIB } from '../../../../shared/domain/units.ts'
 import { splitEncodings } from './decode-body.ts'
@@ -10,7 +11,7 @@ export const SCANNED_BYTES = MIB
 
 /** What search looks at in an exchange. Bodies are decoded and cut off; those that are no text are empty. */
 export interface SearchedText {
-  /** Path, url, headers and trailers. */
+  /** Event id and type, path, url, headers and trailers. */
   readonly head: string
   readonly request: string
   readonly response: string
@@ -18,66 +19,120 @@ export interface SearchedText {
   readonly note: string
 }
 
+/** An exchange as search sees it. */
+export interface Searched {
+  readonly state: ExchangeState
+  readonly direction: Direction
+  /** Sequence; null when unmatched, and for attempts. */
+  readonly inbox: number | null
+  readonly eventId: string | null
+  readonly requestBytes: number
+  text(maxBytes: number): SearchedText
+  /** The beginning of the request's body as it is stored. */
+  stored(maxBytes: number): Uint8Array
+}
+
 export interface SearchedTexts {
   /** Null when there is no such exchange. */
-  read(seq: number, maxBytes: number): SearchedText | null
+  read(seq: number): Searched | null
   /** The request's body as it was written; null when it is no text. */
   request(seq: number, maxBytes: number): string | null
 }
 
-interface HeadRow {
+interface SearchedRow {
+  readonly direction: Direction
+  readonly state: ExchangeState
+  readonly inbox: number | null
+  readonly type: string | null
+  readonly eventId: string | null
   readonly path: string
+  readonly requestBytes: number
+  readonly responseBytes: number
   readonly url: string | null
   readonly requestHeaders: string | null
   readonly requestTrailers: string | null
+  readonly requestBody: Uint8Array | null
   readonly responseHeaders: string | null
   readonly responseTrailers: string | null
+  readonly responseBody: Uint8Array | null
   readonly note: string | null
   readonly tags: string | null
 }
 
-const HEAD = `SELECT exchange.path, message.url, message.request_headers AS requestHeaders, message.request_trailers AS requestTrailers,
-  message.response_headers AS responseHeaders, message.response_trailers AS responseTrailers, note.text AS note, note.tags
+const SEARCHED = `SELECT exchange.direction, exchange.state, exchange.inbox_id AS inbox, exchange.type, exchange.event_id AS eventId, exchange.path,
+  exchange.request_bytes AS requestBytes, exchange.response_bytes AS responseBytes, message.url,
+  message.request_headers AS requestHeaders, message.request_trailers AS requestTrailers, message.request_body AS requestBody,
+  message.response_headers AS responseHeaders, message.response_trailers AS responseTrailers, message.response_body AS responseBody,
+  note.text AS note, note.tags
 FROM exchange LEFT JOIN message ON message.exchange_id = exchange.id LEFT JOIN note ON note.exchange_id = exchange.id WHERE exchange.id = ?`
+
+const NO_BYTES = new Uint8Array(0)
 
 /** Reads what search looks at. */
 export function searchedTexts(statements: Statements): SearchedTexts {
   const bodies = storedBodies(statements)
-  const selectHead = statements<HeadRow>(HEAD)
+  const select = statements<SearchedRow>(SEARCHED)
 
-  function body(seq: number, side: 'request' | 'response', maxBytes: number): { text: string; type: string } | null {
-    const found = bodies.find(seq, side)
-    if (!found) return null
-    const headers = headersOf(found.headers)
-    const stored = bodies.range(found.body, 0, maxBytes)
-    if (stored.length === 0) return null
-    const bytes = decodeStart(stored, splitEncodings(firstHeader(headers, 'content-encoding')), maxBytes)
-    const type = firstHeader(headers, 'content-type') ?? ''
-    const text = bytes === null ? null : decodeText(bytes, type)
-    return text === null ? null : { text, type }
+  /** Most bodies stand in the row that was read; the others are looked for. */
+  function stored(seq: number, row: SearchedRow, side: 'request' | 'response', maxBytes: number): Uint8Array {
+    const inline = side === 'request' ? row.requestBody : row.responseBody
+    if (inline) return inline.subarray(0, maxBytes)
+    // Of an attempt only its event knows whether it has a body.
+    const isEmpty = side === 'request' ? row.direction === 'in' && row.requestBytes === 0 : row.responseBytes === 0
+    const found = isEmpty ? null : bodies.find(seq, side)
+    return found ? bodies.range(found.body, 0, maxBytes) : NO_BYTES
   }
 
-  function readable(seq: number, side: 'request' | 'response', maxBytes: number): string {
-    const found = body(seq, side, maxBytes)
-    return found === null ? '' : unescaped(found.text, found.type)
+  function textOf(seq: number, row: SearchedRow, maxBytes: number): SearchedText {
+    const [request, response] = [headersOf(row.requestHeaders), headersOf(row.responseHeaders)]
+    const headers = [...request, ...headersOf(row.requestTrailers), ...response, ...headersOf(row.responseTrailers)]
+    const head = [
+      row.eventId,
+      row.type,
+      row.url && plainUrl(row.url),
+      plainUrl(row.path),
+      ...headers.map(([name, value]) => `${name}: ${value}`),
+    ]
+    return {
+      head: head.filter((each) => each !== null).join('\n'),
+      request: readable(stored(seq, row, 'request', maxBytes), request, maxBytes),
+      response: readable(stored(seq, row, 'response', maxBytes), response, maxBytes),
+      note: row.note === null ? '' : [row.note, ...(JSON.parse(row.tags ?? '[]') as string[])].join('\n'),
+    }
   }
 
   return {
-    read: (seq, maxBytes) => {
-      const row = selectHead.get(seq)
+    read: (seq) => {
+      const row = select.get(seq)
       if (!row) return null
-      const headers = [row.requestHeaders, row.requestTrailers, row.responseHeaders, row.responseTrailers].flatMap((each) =>
-        headersOf(each).map(([name, value]) => `${name}: ${value}`),
-      )
+      const { state, direction, inbox, eventId, requestBytes } = row
       return {
-        head: [...(row.url === null ? [] : [plainUrl(row.url)]), plainUrl(row.path), ...headers].join('\n'),
-        request: readable(seq, 'request', maxBytes),
-        response: readable(seq, 'response', maxBytes),
-        note: row.note === null ? '' : [row.note, ...(JSON.parse(row.tags ?? '[]') as string[])].join('\n'),
+        state,
+        direction,
+        inbox,
+        eventId,
+        requestBytes,
+        text: (maxBytes) => textOf(seq, row, maxBytes),
+        stored: (maxBytes) => stored(seq, row, 'request', maxBytes),
       }
     },
-    request: (seq, maxBytes) => body(seq, 'request', maxBytes)?.text ?? null,
+    request: (seq, maxBytes) => {
+      const found = bodies.find(seq, 'request')
+      return found && decoded(bodies.range(found.body, 0, maxBytes), headersOf(found.headers), maxBytes)
+    },
   }
+}
+
+/** Null when it is no text. */
+function decoded(stored: Uint8Array, headers: RawHeaders, maxBytes: number): string | null {
+  if (stored.length === 0) return null
+  const bytes = decodeStart(stored, splitEncodings(firstHeader(headers, 'content-encoding')), maxBytes)
+  return bytes && decodeText(bytes, firstHeader(headers, 'content-type') ?? '')
+}
+
+function readable(stored: Uint8Array, headers: RawHeaders, maxBytes: number): string {
+  const text = decoded(stored, headers, maxBytes)
+  return text === null ? '' : unescaped(text, firstHeader(headers, 'content-type') ?? '')
 }
 
 function headersOf(json: string | null): RawHeaders {

@@ -27,6 +27,7 @@ export function* walk(
   patience: Patience = SOON,
 ): Sliced<boolean> {
   const size = condition.isHeavy ? HEAVY : LIGHT
+  if (condition.isDirect && !condition.isIndexed) return work(condition.sql, bind(condition.params, range), range)
   if (!condition.isIndexed) {
     return yield* inSlices(context, range, order, (slice) => work(condition.sql, bind(condition.params, slice), slice), size)
   }

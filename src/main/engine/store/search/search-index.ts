@@ -46,11 +46,6 @@ const BATCH = 500
 
 const OPEN_STATES: ReadonlySet<ExchangeState> = new Set(['receiving', 'planned', 'running'])
 
-interface ExchangeRow {
-  readonly id: number
-  readonly state: ExchangeState
-}
-
 interface Parts {
   /** `search.db` */
   readonly file: string
@@ -66,8 +61,7 @@ interface Parts {
 export function createSearchIndex({ file, db, texts, monotonic, shardDocuments = SHARD_DOCUMENTS }: Parts): SearchIndex {
   const statements = createStatements(texts)
   const searched = searchedTexts(statements)
-  const selectNew = statements<ExchangeRow>('SELECT id, state FROM exchange WHERE id > ? ORDER BY id LIMIT ?')
-  const selectOne = statements<ExchangeRow>('SELECT id, state FROM exchange WHERE id = ?')
+  const selectNew = statements<{ id: number }>('SELECT id FROM exchange WHERE id > ? ORDER BY id LIMIT ?')
   const selectOldest = statements<{ id: number | null }>('SELECT min(id) AS id FROM exchange')
   const workspace = statements<{ name: string }>('SELECT id || tail AS name FROM run ORDER BY id LIMIT 1').get()?.name ?? ''
   let search = attach()
@@ -97,7 +91,7 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
     const unfinished = new Set(opened.prepare<[], number>('SELECT id FROM unfinished').pluck().all())
     return {
       write: createStatements(opened),
-      fingerprints: createFingerprints(statements, opened),
+      fingerprints: createFingerprints(opened),
       through: opened.prepare<[], number>('SELECT through FROM state').pluck().get() ?? 0,
       shards: opened.prepare<[], Shard & { documents: number }>('SELECT number, first, documents FROM shard ORDER BY number').all(),
       unfinished,
@@ -110,18 +104,19 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
     return state.shards.findLast((shard) => shard.first <= seq) ?? (state.shards[0] as Shard)
   }
 
-  function put(row: ExchangeRow): void {
-    const text = searched.read(row.id, INDEXED_BYTES)
-    if (!text) return remove(row.id)
+  function put(seq: number): void {
+    const exchange = searched.read(seq)
+    if (!exchange) return remove(seq)
+    const text = exchange.text(INDEXED_BYTES)
     state
-      .write(`INSERT OR REPLACE INTO words_${shardOf(row.id).number} (rowid, head, request, response, note) VALUES (?, ?, ?, ?, ?)`)
-      .run(row.id, text.head, text.request, text.response, text.note)
-    if (OPEN_STATES.has(row.state)) {
-      if (!state.unfinished.has(row.id)) state.write('INSERT INTO unfinished VALUES (?)').run(row.id)
-      state.unfinished.add(row.id)
+      .write(`INSERT OR REPLACE INTO words_${shardOf(seq).number} (rowid, head, request, response, note) VALUES (?, ?, ?, ?, ?)`)
+      .run(seq, text.head, text.request, text.response, text.note)
+    if (OPEN_STATES.has(exchange.state)) {
+      if (!state.unfinished.has(seq)) state.write('INSERT INTO unfinished VALUES (?)').run(seq)
+      state.unfinished.add(seq)
     } else {
-      finish(row.id)
-      state.fingerprints.note(row.id)
+      finish(seq)
+      state.fingerprints.note(seq, exchange)
     }
   }
 
@@ -156,24 +151,20 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
   function again(seqs: readonly number[]): number {
     let taken = 0
     commit(() => {
-      taken = some(seqs, (seq) => {
-        const row = selectOne.get(seq)
-        if (row) put(row)
-        else remove(seq)
-      })
+      taken = some(seqs, put)
     })
     return taken
   }
 
   /** False when there was nothing new. */
   function takeNew(): boolean {
-    const rows = selectNew.all(state.through, BATCH)
+    const seqs = selectNew.all(state.through, BATCH).map(({ id }) => id)
     const shard = state.shards.at(-1)
-    if (rows.length === 0 || !shard) return false
+    if (seqs.length === 0 || !shard) return false
     commit(() => {
-      const taken = some(rows.slice(0, Math.max(1, shardDocuments - shard.documents)), put)
+      const taken = some(seqs.slice(0, Math.max(1, shardDocuments - shard.documents)), put)
       shard.documents += taken
-      state.through = rows[taken - 1]?.id ?? state.through
+      state.through = seqs[taken - 1] ?? state.through
       state.write('UPDATE shard SET documents = ? WHERE number = ?').run(shard.documents, shard.number)
       state.write('UPDATE state SET through = ?').run(state.through)
       if (shard.documents < shardDocuments) return

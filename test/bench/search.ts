@@ -1,0 +1,140 @@
+import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
+import type { Client } from '../../src/shared/contract/client.ts'
+import { benchEnvelope } from './envelope.ts'
+import { generateWorkspace } from './generate-workspace.ts'
+import { startHookscope, withWorkspace } from './hookscope.ts'
+import { load, postRequest } from './load.ts'
+import { median } from './processes.ts'
+import type { Row } from './rows.ts'
+
+const ROWS = 1_000_000
+const PAGE = 100
+const ROUNDS = 8
+/** First rows of a filter that has to look at every exchange come in slices. */
+const SLICE_MS = 60
+const CONNECTIONS = 8
+const LOAD_SECONDS = 4
+const LOAD_ROUNDS = 5
+
+const FILTERS = {
+  column: [
+    'type:lead.created',
+    'type:deal.*',
+    'sig:invalid',
+    'status:>=500',
+    'dir:out state:failed',
+    'endpoint:Consumer',
+    'is:pinned',
+    'method:POST took:>1ms',
+  ],
+  words: [
+    'pricing',
+    'procurement',
+    '"renewal of the contract"',
+    'lead created',
+    'munchen',
+    'warehou*',
+    'discount approved -sig:valid',
+    'nothinglikethis',
+    'friday (quote OR invoice)',
+  ],
+  other: [
+    'body.data.email:*@example.com',
+    'body.data.score:>90',
+    'contains:nothing-like-this',
+    'header.user-agent:crm*',
+    'contains:ünchen',
+    'path:/nowhere/*',
+    'is:duplicate',
+    'NOT body.eventType:*',
+  ],
+} as const
+
+/** First rows on a million exchanges, and what searching costs those who are captured meanwhile. */
+export async function searchRows(): Promise<Row[]> {
+  const kept = process.env['BENCH_WORKSPACE']
+  if (kept !== undefined) return measure(kept)
+  return withWorkspace(async (workspace) => {
+    const directory = join(workspace, '..', 'million')
+    await generateWorkspace(directory, ROWS)
+    return measure(directory)
+  })
+}
+
+async function measure(directory: string): Promise<Row[]> {
+  await using server = await startHookscope(directory)
+  const client = await server.connect()
+  const indexed = await waitForIndex(client)
+  const [column, words, other] = [
+    await firstRows(client, FILTERS.column),
+    await firstRows(client, FILTERS.words),
+    await firstRows(client, FILTERS.other),
+  ]
+  const secret = (await client.workspace.secret()).secret
+  const bytes = Buffer.from(JSON.stringify(benchEnvelope()))
+  const url = new URL('/webhooks/crm', server.ready.receiverUrl)
+  const request = postRequest(url, bytes, `sha256=${createHmac('sha256', secret).update(bytes).digest('hex')}`)
+  const slowdowns: number[] = []
+  let mostBehindMs = 0
+  await load(url, request, CONNECTIONS, 1)
+  for (let round = 0; round < LOAD_ROUNDS; round++) {
+    const quiet = await load(url, request, CONNECTIONS, LOAD_SECONDS)
+    const searching = new AbortController()
+    const searches = searchUntil(client, searching.signal)
+    const busy = await load(url, request, CONNECTIONS, LOAD_SECONDS)
+    searching.abort()
+    await searches
+    mostBehindMs = Math.max(mostBehindMs, (await client.status()).search?.behindMs ?? 0)
+    slowdowns.push(busy.p99Ms / quiet.p99Ms)
+  }
+  return [
+    msRow('search: a column, first rows, p95 ms', column, 50, indexed),
+    msRow('search: full text, first rows, p95 ms', words, 100),
+    msRow('search: any other filter, first slice, p95 ms', other, 100),
+    {
+      what: 'search: p99 of captures meanwhile vs without',
+      ratio: median(slowdowns),
+      target: 1.1,
+      bound: 'max',
+      detail: `index at most ${Math.round(mostBehindMs)} ms behind at full load`,
+    },
+  ]
+}
+
+/** `seconds of indexing, rows a second`. */
+async function waitForIndex(client: Client): Promise<string> {
+  const startedAt = performance.now()
+  for (;;) {
+    const { search, exchanges } = await client.status()
+    const seconds = (performance.now() - startedAt) / 1_000
+    if (search?.behind === 0) return `${exchanges} exchanges; index was there after ${Math.round(seconds)} s`
+    if (Math.round(seconds) % 30 === 0)
+      console.error(`indexing: ${search?.behind ?? '?'}${search?.behind === 100_000 ? '+' : ''} exchanges to go`)
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+  }
+}
+
+async function firstRows(client: Client, filters: readonly string[]): Promise<{ ms: number; slowest: string }[]> {
+  const times: { ms: number; slowest: string }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const filter of filters) {
+      const startedAt = performance.now()
+      await client.exchanges.list({ filter, limit: PAGE, withinMs: SLICE_MS })
+      times.push({ ms: performance.now() - startedAt, slowest: filter })
+    }
+  }
+  return times.toSorted((a, b) => a.ms - b.ms)
+}
+
+async function searchUntil(client: Client, signal: AbortSignal): Promise<void> {
+  const filters = [...FILTERS.column, ...FILTERS.words, ...FILTERS.other]
+  for (let i = 0; !signal.aborted; i++)
+    await client.exchanges.list({ filter: filters[i % filters.length] ?? '', limit: PAGE, withinMs: SLICE_MS })
+}
+
+function msRow(what: string, times: readonly { ms: number; slowest: string }[], target: number, more = ''): Row {
+  const at = (part: number): { ms: number; slowest: string } => times[Math.floor(times.length * part)] ?? { ms: Number.NaN, slowest: '' }
+  const detail = `median ${at(0.5).ms.toFixed(1)} ms, slowest ${times.at(-1)?.ms.toFixed(1)} ms: ${times.at(-1)?.slowest}${more && `; ${more}`}`
+  return { what, ratio: at(0.95).ms, target, bound: 'max', detail }
+}
