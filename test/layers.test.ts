@@ -21,7 +21,7 @@ test.each([
   ],
   ['the domain does no I/O', 'shared/domain/a.ts', `import { readFileSync } from 'node:fs'`, 'domain may import no package'],
   [
-    'the domain hashes under signature only',
+    'the domain hashes under signature and diagnosis only',
     'shared/domain/a.ts',
     `import { createHmac } from 'node:crypto'`,
     'domain may import no package',

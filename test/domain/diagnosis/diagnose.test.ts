@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { diagnoseNow } from '../../../src/shared/domain/diagnosis/diagnose.ts'
+import type { Diagnosis } from '../../../src/shared/domain/diagnosis/diagnosis.ts'
+import { schemeOf } from '../../../src/shared/domain/signature/scheme.ts'
+import { verify } from '../../../src/shared/domain/signature/verify.ts'
+import { MIB } from '../../../src/shared/domain/units.ts'
+import { BROKEN_CASES, NOW, type BrokenCase } from './broken-cases.ts'
+
+function diagnosed(broken: BrokenCase, monotonic: () => number = () => 0): Diagnosis | null {
+  const scheme = schemeOf(broken.scheme)
+  const { method, url, headers, body, secret, others } = broken
+  const arrived = { method, url, headers, at: NOW }
+  const patient = { scheme, arrived, body, secrets: [{ name: 'inbox /webhooks/crm', secret }], otherSecrets: others }
+  return diagnoseNow(patient, verify(scheme, [secret], arrived, body), monotonic)
+}
+
+const codesOf = (diagnosis: Diagnosis | null): string =>
+  diagnosis?.causes.map(({ code }) => code).join(' + ') || (diagnosis?.code ?? 'none')
+
+test('each broken request is explained by its code', async () => {
+  const rows = BROKEN_CASES.map((each) => ({ ...each, diagnosis: diagnosed(each) }))
+  expect(rows.map(({ name, diagnosis }) => `${name}: ${codesOf(diagnosis)}`)).toEqual(
+    BROKEN_CASES.map(({ name, codes }) => `${name}: ${codes}`),
+  )
+  const table = rows.map(({ name, diagnosis }) => `${name}\n  ${codesOf(diagnosis)}\n  ${diagnosis?.sentence}\n  ${diagnosis?.mend}\n`)
+  await expect(table.join('\n')).toMatchFileSnapshot('../../golden/diagnosis.txt')
+})
+
+const [first] = BROKEN_CASES
+if (!first) throw new Error('There are no cases.')
+
+test('500 random signatures are unexplained', () => {
+  const bodies = ['{"id":"evt_1","name":"Café","amount":1.50}\r\n', 'a=1&b=%20', 'text', ''].map((text) => Buffer.from(text))
+  const codes = Array.from({ length: 500 }, (_, index) => {
+    const digest = createHash('sha256').update(`random ${index}`).digest('hex')
+    const others = [{ name: 'endpoint other', secret: 'another-secret' }]
+    const body = bodies[index % bodies.length] ?? Buffer.alloc(0)
+    return codesOf(diagnosed({ ...first, body, others, headers: [['X-Webhook-Signature', `sha256=${digest}`]] }))
+  })
+  expect(new Set(codes)).toEqual(new Set(['unexplained']))
+})
+
+test('a large body is diagnosed within 64 MiB hashed, and what was not tried is said', () => {
+  const body = Buffer.alloc(25 * MIB, '{"a":1}\n')
+  const diagnosis = diagnosed({ ...first, body, headers: [['X-Webhook-Signature', `sha256=${'0'.repeat(64)}`]] })
+  expect({ code: diagnosis?.code, isWithin: (diagnosis?.hashedBytes ?? 0) <= 64 * MIB }).toEqual({ code: 'unexplained', isWithin: true })
+  expect(new Set(diagnosis?.notTried.map(({ why }) => why))).toEqual(
+    new Set(['64 MiB were hashed before it was done.', 'Bodies over 4 MiB are not written again.']),
+  )
+})
+
+test('a diagnosis ends when its second is over', () => {
+  let now = 0
+  const diagnosis = diagnosed({ ...first, headers: [['X-Webhook-Signature', `sha256=${'0'.repeat(64)}`]] }, () => (now += 100))
+  expect(new Set(diagnosis?.notTried.map(({ why }) => why))).toEqual(new Set(['1 s was over before it was done.']))
+})
