@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { answer, ok, scriptedServer } from '../support/scripted-server.ts'
 import { openPlatform, SECRET, type Platform } from './platform.ts'
@@ -115,6 +116,27 @@ test('inboxes are made, changed and deleted', async () => {
     deleted: 204,
     gone: 404,
   })
+})
+
+test('a capture is diagnosed over REST; a valid one has nothing to explain', async () => {
+  const platform = await openPlatform()
+  const { call } = platform
+  const receiver = await listening(platform)
+  const signature = (body: string): string =>
+    `sha256=${createHmac('sha256', platform.engine.workspace.secret()).update(body).digest('hex')}`
+  for (const signed of ['{"a":1}', '{ "a": 1 }']) {
+    await fetch(`${receiver}/webhooks/crm`, { method: 'POST', headers: { 'X-Webhook-Signature': signature(signed) }, body: '{ "a": 1 }' })
+  }
+  const ids = (await call('GET', '/api/captures')).body.items.map(({ id }: { id: string }) => id)
+  const [valid, invalid] = await Promise.all(ids.map(async (id: string) => (await call('GET', `/api/captures/${id}/diagnosis`)).body))
+  expect([valid, invalid, (await call('GET', '/api/captures/capture_none/diagnosis')).status]).toMatchObject([
+    { verification: { verdict: 'valid' }, diagnosis: null },
+    {
+      verification: { verdict: 'invalid' },
+      diagnosis: { code: 'reserialized', proof: { secret: 'the workspace', signedBytes: 7, arrivedBytes: 10 } },
+    },
+    404,
+  ])
 })
 
 test('captures are filtered, and read with their body and verdict', async () => {

@@ -1,10 +1,16 @@
 import { captureRows } from './capture.ts'
+import { doctorRows } from './doctor.ts'
 import { isMet, printRow, type Row } from './rows.ts'
 import { searchRows } from './search.ts'
 import { sendRows } from './send.ts'
 
 // `npm run bench [name …]`: ratios against bare servers, measured in this run. Exit code 1 when a target is not met.
-const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = { capture: captureRows, send: sendRows, search: searchRows }
+const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
+  capture: captureRows,
+  send: sendRows,
+  search: searchRows,
+  doctor: doctorRows,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES))

@@ -40,6 +40,7 @@ export function memorySecrets(initial: Readonly<Record<string, string>> = { work
     keys: (owner) => [textOf(owner)].flatMap((text) => (text === null ? [] : [key(text)])),
     reveal: textOf,
     revealOwn: (owner) => texts.get(owner) ?? null,
+    stored: () => [...texts].map(([owner, text]) => ({ owner, key: key(text), hasEnded: false })),
     put: (owner, secret) => {
       if (secret === null) texts.delete(owner)
       else texts.set(owner, secret)

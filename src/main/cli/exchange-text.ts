@@ -1,6 +1,8 @@
 import type { FieldError } from '../../shared/domain/errors.ts'
 import type { ExchangeDetail, MessageView, Timings } from '../../shared/domain/exchange.ts'
 import { asText, type BodyStart } from './body.ts'
+import { formatDiagnosis } from './diagnosis-text.ts'
+import type { Explained } from './explained.ts'
 import { hexdump } from './hexdump.ts'
 import { indentJson } from './indent-json.ts'
 import { answerMark, exchangeMark } from './marks.ts'
@@ -11,16 +13,25 @@ import { formatVerification } from './verification-text.ts'
 
 const HEX_BYTES = 256
 
+/** What was found out about an exchange when it was asked for. */
+interface Findings {
+  /** Where its body leaves the schema of its type. */
+  readonly drift: readonly FieldError[]
+  readonly explained: Explained | null
+}
+
 /** An exchange for people: what it is, the request, the verdict, the response. */
 export function formatExchange(
   exchange: ExchangeDetail,
   bodies: { readonly request: BodyStart; readonly response: BodyStart | null },
   paint: Paint,
-  drift: readonly FieldError[] = [],
+  { drift, explained }: Findings,
 ): string {
   const parts = [formatHead(exchange, paint), formatMessage(exchange.request, bodies.request, paint)]
   if (drift.length > 0) parts.push(formatDrift(exchange.type, drift, paint))
   if (exchange.verification) parts.push(formatVerification(exchange.verification, paint))
+  if (explained?.diagnosis) parts.push(formatDiagnosis(explained.diagnosis, paint))
+  if (explained?.verification.verdict === 'valid') parts.push('It is valid under the secret that the inbox has now.')
   if (exchange.response && bodies.response) parts.push(formatMessage(exchange.response, bodies.response, paint))
   return parts.join('\n\n')
 }

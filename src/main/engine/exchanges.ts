@@ -6,9 +6,10 @@ import { localTime } from '../../shared/domain/filter/time.ts'
 import { formatId, parseId } from '../../shared/domain/ids.ts'
 import { changeNote, isNoNote, noteProblem } from '../../shared/domain/note.ts'
 import { schemeOf } from '../../shared/domain/signature/scheme.ts'
-import { beginVerification, unchecked, UNSIGNED } from '../../shared/domain/signature/verify.ts'
+import { beginVerification, unchecked, UNSIGNED, type Arrived } from '../../shared/domain/signature/verify.ts'
 import { MIB } from '../../shared/domain/units.ts'
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts'
+import { secretsBeside, secretsOf } from './named-secrets.ts'
 import type { Core, Exchanges } from './services.ts'
 import { createNotes } from './store/notes.ts'
 import type { StoredExchange } from './store/reads/detail.ts'
@@ -74,6 +75,19 @@ export function createExchanges(core: Core): Exchanges {
     }
   }
 
+  const verify: Exchanges['verify'] = async ({ id, secret, scheme: asked }) => {
+    const { seq, detail, scheme: stamped } = await stored(id)
+    if (asked === undefined && secret === undefined && stamped === null && detail.direction === 'in' && detail.inboxId !== null)
+      return UNSIGNED
+    const scheme = schemeOf(asked ?? stamped ?? 'crm')
+    const reason = whyUnchecked(detail)
+    if (reason !== null) return unchecked(scheme, detail.request.headers, reason)
+    const secrets = secret === undefined ? core.secrets.keys(secretOwner(detail)) : [secret]
+    const running = beginVerification(scheme, secrets, arrivedOf(detail))
+    for await (const piece of requestBody(seq)) running.update(piece)
+    return running.finish()
+  }
+
   return {
     list: async ({ filter, before, after, limit, withinMs }, signal = NEVER) => {
       const { next, ...page } = await core.reader.runUntil(signal, 'list', {
@@ -120,22 +134,23 @@ export function createExchanges(core: Core): Exchanges {
       return body
     },
 
-    verify: async ({ id, secret, scheme: asked }) => {
-      const { seq, detail, scheme: stamped } = await stored(id)
-      if (asked === undefined && secret === undefined && stamped === null && detail.direction === 'in' && detail.inboxId !== null)
-        return UNSIGNED
-      const scheme = schemeOf(asked ?? stamped ?? 'crm')
-      const reason = whyUnchecked(detail)
-      if (reason !== null) return unchecked(scheme, detail.request.headers, reason)
-      const secrets = secret === undefined ? core.secrets.keys(secretOwner(detail)) : [secret]
-      const running = beginVerification(scheme, secrets, {
-        method: detail.method,
-        url: detail.url,
-        headers: detail.request.headers,
-        at: detail.at,
-      })
-      for await (const piece of requestBody(seq)) running.update(piece)
-      return running.finish()
+    verify,
+
+    diagnose: async (request, signal = NEVER) => {
+      const verification = await verify(request)
+      const { seq, detail, scheme: stamped } = await stored(request.id)
+      const owner = secretOwner(detail)
+      const patient = {
+        scheme: schemeOf(request.scheme ?? stamped ?? 'crm'),
+        arrived: arrivedOf(detail),
+        ...(request.secret === undefined
+          ? {
+              secrets: secretsOf(core.db, core.secrets, owner),
+              otherSecrets: secretsBeside(core.db, core.secrets, core.secrets.keys(owner)),
+            }
+          : { secrets: [{ name: null, secret: request.secret }], otherSecrets: secretsBeside(core.db, core.secrets, []) }),
+      }
+      return { verification, diagnosis: await core.reader.runUntil(signal, 'diagnose', seq, patient, verification) }
     },
 
     drift: async (id) => core.reader.run('drift', (await stored(id)).seq),
@@ -186,6 +201,10 @@ function exchangeSeq(id: string): number {
   const parsed = parseId(id)
   if (parsed?.prefix !== 'capture' && parsed?.prefix !== 'attempt') throw noExchange(id)
   return parsed.seq
+}
+
+function arrivedOf({ method, url, request: { headers }, at }: ExchangeDetail): Arrived {
+  return { method, url, headers, at }
 }
 
 function noExchange(id: string): HookscopeError {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { KeyObject } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
+import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
 import type { FieldError } from '../../shared/domain/errors.ts'
 import type { EventView, JsonObject } from '../../shared/domain/event.ts'
@@ -72,6 +73,8 @@ export interface Secrets {
   reveal(owner: string): string | null
   /** The same without the workspace's in place of a missing one. */
   revealOwn(owner: string): string | null
+  /** All of the workspace, its inboxes and endpoints, newest first, also those that have ended. Deliveries' own and the token are left out. */
+  stored(): readonly { readonly owner: string; readonly key: KeyObject; readonly hasEnded: boolean }[]
   /** Replaces the owner's secrets by this one. Call inside a writer's write; `null` removes them. */
   put(owner: string, secret: string | null): void
 }
@@ -93,6 +96,11 @@ export interface Exchanges {
     problem: string | null
   }>
   verify(request: { id: string; secret?: string; scheme?: SchemeId }): Promise<Verification>
+  /** Verifies again and says why it is not valid; null where there is nothing to explain. */
+  diagnose(
+    request: { id: string; secret?: string; scheme?: SchemeId },
+    signal?: AbortSignal,
+  ): Promise<{ verification: Verification; diagnosis: Diagnosis | null }>
   /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or beyond 1 MiB. */
   drift(id: string): Promise<FieldError[] | null>
   /** Changes what people added to an exchange; null when nothing is left of it. */

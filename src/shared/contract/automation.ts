@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { EventView } from '../domain/event.ts'
+import { diagnosis } from './diagnosis.ts'
 import { problems } from './problems.ts'
 import { byId, page, pageOf } from './rest-page.ts'
-import { deliveryView, exchangeDetail, exchangeSummary, inbox, inboxInput, jsonObject } from './schemas.ts'
+import { deliveryView, exchangeDetail, exchangeSummary, inbox, inboxInput, jsonObject, verification } from './schemas.ts'
 
 /** REST for tests and scripts: what the guide's platform does not have. Times are ms since 1970. */
 
@@ -144,5 +145,15 @@ export const automationRoutes = {
       .route({ ...tags('captures'), method: 'GET', path: '/captures/{id}', summary: 'Get a capture with headers, body and verdict' })
       .input(byId)
       .output(capture),
+    diagnosis: problems
+      .route({
+        ...tags('captures'),
+        method: 'GET',
+        path: '/captures/{id}/diagnosis',
+        summary: 'Verify the signature again and say why it is not valid',
+        description: 'Under the present secrets of its inbox. `diagnosis` is null where there is nothing to explain; its `code` is stable.',
+      })
+      .input(byId)
+      .output(z.object({ verification, diagnosis: diagnosis.nullable() })),
   },
 }

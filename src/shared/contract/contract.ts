@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { crm } from './crm.ts'
+import { diagnosis } from './diagnosis.ts'
 import { annotate } from './notes.ts'
 import { replayOptions, replays } from './replays.ts'
 import { problems } from './problems.ts'
@@ -81,6 +82,10 @@ export const contract = {
     verify: problems
       .input(z.object({ id: z.string(), secret: z.string().exactOptional(), scheme: s.schemeId.exactOptional() }))
       .output(s.verification),
+    /** The same, and why it is not valid; the diagnosis is null where there is nothing to explain. */
+    diagnose: problems
+      .input(z.object({ id: z.string(), secret: z.string().exactOptional(), scheme: s.schemeId.exactOptional() }))
+      .output(z.object({ verification: s.verification, diagnosis: diagnosis.nullable() })),
     /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or too long. */
     drift: problems.input(byId).output(z.object({ problems: z.array(s.fieldError).nullable() })),
     annotate,

@@ -34,7 +34,7 @@ test('500 random signatures are unexplained', () => {
   const bodies = ['{"id":"evt_1","name":"Café","amount":1.50}\r\n', 'a=1&b=%20', 'text', ''].map((text) => Buffer.from(text))
   const codes = Array.from({ length: 500 }, (_, index) => {
     const digest = createHash('sha256').update(`random ${index}`).digest('hex')
-    const others = [{ name: 'endpoint other', secret: 'another-secret' }]
+    const others = index % 10 === 0 ? [{ name: 'endpoint other', secret: 'another-secret' }] : []
     const body = bodies[index % bodies.length] ?? Buffer.alloc(0)
     return codesOf(diagnosed({ ...first, body, others, headers: [['X-Webhook-Signature', `sha256=${digest}`]] }))
   })
@@ -46,7 +46,7 @@ test('a large body is diagnosed within 64 MiB hashed, and what was not tried is 
   const diagnosis = diagnosed({ ...first, body, headers: [['X-Webhook-Signature', `sha256=${'0'.repeat(64)}`]] })
   expect({ code: diagnosis?.code, isWithin: (diagnosis?.hashedBytes ?? 0) <= 64 * MIB }).toEqual({ code: 'unexplained', isWithin: true })
   expect(new Set(diagnosis?.notTried.map(({ why }) => why))).toEqual(
-    new Set(['64 MiB were hashed before it was done.', 'Bodies over 4 MiB are not written again.']),
+    new Set(['64 MiB were hashed before it was done.', 'Bodies over 1 MiB are not written again.']),
   )
 })
 

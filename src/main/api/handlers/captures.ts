@@ -24,14 +24,21 @@ export const captureRouteHandlers = {
     return toPage(wait === undefined ? await engine.exchanges.list(query, signal) : await firstPage(engine, query, waitMs(wait), signal))
   }),
   get: captures.get.handler(async ({ input: { id }, context: { engine } }) => {
-    if (parseId(id)?.prefix !== 'capture') {
-      throw new HookscopeError('not_found', `There is no capture ${id}.`, 'GET /api/captures lists those that there are.')
-    }
+    checkCapture(id)
     const detail = await engine.exchanges.get(id)
     const { bytes } = await engine.exchanges.body({ id, side: 'request', offset: 0, length: MAX_BODY_BYTES, decoded: true })
     const body = textOf(bytes)
     return { ...detail, body, bodyBase64: body === null ? Buffer.from(bytes).toString('base64') : null }
   }),
+  diagnosis: captures.diagnosis.handler(({ input: { id }, context: { engine }, signal }) => {
+    checkCapture(id)
+    return engine.exchanges.diagnose({ id }, signal)
+  }),
+}
+
+function checkCapture(id: string): void {
+  if (parseId(id)?.prefix === 'capture') return
+  throw new HookscopeError('not_found', `There is no capture ${id}.`, 'GET /api/captures lists those that there are.')
 }
 
 /** The same filter, for captures only. A fault of it is told in the words and places of what was given. */

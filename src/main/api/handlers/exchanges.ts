@@ -15,6 +15,7 @@ export const exchangeHandlers = {
   verify: exchanges.verify.handler(({ input, context }) => context.engine.exchanges.verify(input)),
   drift: exchanges.drift.handler(async ({ input, context }) => ({ problems: await context.engine.exchanges.drift(input.id) })),
   annotate: exchanges.annotate.handler(({ input: { id, ...change }, context }) => context.engine.exchanges.annotate(id, change)),
+  diagnose: exchanges.diagnose.handler(({ input, context, signal }) => context.engine.exchanges.diagnose(input, signal)),
   curl: exchanges.curl.handler(async ({ input, context }) => ({ command: await context.engine.exchanges.curl(input.id) })),
   replay: exchanges.replay.handler(({ input, context }) => context.engine.sending.replay(input)),
   remove: exchanges.remove.handler(async ({ input, context }) => ({ removed: await context.engine.exchanges.remove(input) })),

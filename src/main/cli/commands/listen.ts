@@ -4,6 +4,8 @@ import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import { BUILT_IN_INBOX_PATH, type Inbox } from '../../../shared/domain/inbox.ts'
 import { CONTROL_PORT, LOOPBACK, RECEIVER_PORT } from '../address.ts'
 import { borrowInbox } from '../borrow-inbox.ts'
+import { formatDiagnosisLine } from '../diagnosis-text.ts'
+import { explainCapture, isExplicable } from '../explained.ts'
 import { badInput } from '../failure.ts'
 import { filterText } from '../filter-flag.ts'
 import type { Context, Host } from '../host.ts'
@@ -30,7 +32,7 @@ export function listenCommand(host: Host): Command {
       name: 'listen',
       summary: 'show each webhook as it arrives',
       description: [
-        'Prints one line a capture: time, type, verdict, path, answer, took. With no engine running it is the engine, with a receiver of its own.',
+        'Prints one line a capture: time, type, verdict, path, answer, took; below it, why a signature is not valid. With no engine running it is the engine, with a receiver of its own.',
         '--secret, --scheme and --forward-to change the inbox while this command runs. Ctrl-C ends it.',
       ].join(' '),
       examples: [
@@ -93,7 +95,15 @@ async function print(context: Context, client: Client, options: ListenOptions, i
   })
   for await (const capture of captures) {
     if (chosen !== null && capture.inboxId !== chosen.id) continue
-    output.one({ event: 'capture', ...capture }, { text: (each) => formatCapture(each, output.paint), quiet: ({ id }) => id })
+    const diagnosis = isExplicable(capture.verdict) ? ((await explainCapture(client, capture.id))?.diagnosis ?? null) : null
+    const told = diagnosis && { code: diagnosis.code, sentence: diagnosis.sentence, mend: diagnosis.mend }
+    output.one(
+      { event: 'capture', ...capture, diagnosis: told },
+      {
+        text: () => formatCapture(capture, output.paint) + (diagnosis ? `\n  ${formatDiagnosisLine(diagnosis, output.paint)}` : ''),
+        quiet: ({ id }) => id,
+      },
+    )
     await output.ready()
   }
 }

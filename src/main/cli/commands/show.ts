@@ -5,6 +5,7 @@ import { KIB, MIB } from '../../../shared/domain/units.ts'
 import { asText, readBodyStart, readWholeBody, type BodyStart } from '../body.ts'
 import { formatDelivery } from '../delivery-text.ts'
 import { formatExchange } from '../exchange-text.ts'
+import { explainCapture, isExplicable } from '../explained.ts'
 import { badInput } from '../failure.ts'
 import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
@@ -71,9 +72,17 @@ async function showExchange({ output }: Context, client: Client, id: string): Pr
   const requestBody = await readBodyStart(client, { id, side: 'request', decoded }, length)
   const responseBody = exchange.response && (await readBodyStart(client, { id, side: 'response', decoded }, length))
   const { problems: drift } = await client.exchanges.drift({ id })
+  const explained = isExplicable(exchange.verdict) ? await explainCapture(client, id) : null
+  const findings = { drift: drift ?? [], explained }
   output.one(
-    { ...exchange, drift, requestBody: bodyAsJson(requestBody), responseBody: responseBody && bodyAsJson(responseBody) },
-    { text: () => formatExchange(exchange, { request: requestBody, response: responseBody }, output.paint, drift ?? []), quiet: () => id },
+    {
+      ...exchange,
+      drift,
+      diagnosis: explained?.diagnosis ?? null,
+      requestBody: bodyAsJson(requestBody),
+      responseBody: responseBody && bodyAsJson(responseBody),
+    },
+    { text: () => formatExchange(exchange, { request: requestBody, response: responseBody }, output.paint, findings), quiet: () => id },
   )
 }
 

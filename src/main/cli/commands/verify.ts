@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
+import { diagnoseNow } from '../../../shared/domain/diagnosis/diagnose.ts'
 import { schemeOf, type SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { verify } from '../../../shared/domain/signature/verify.ts'
-import type { Verification } from '../../../shared/domain/verdict.ts'
+import { systemClock } from '../../engine/system.ts'
+import { formatDiagnosis } from '../diagnosis-text.ts'
+import type { Explained } from '../explained.ts'
 import { badInput } from '../failure.ts'
 import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
@@ -23,9 +26,9 @@ export function verifyCommand(host: Host): Command {
   const command = host
     .command({
       name: 'verify',
-      summary: 'check a signature and say what is wrong with it',
+      summary: 'check a signature and say why it is not valid',
       description:
-        'Checks the signature of a capture again, or of a body in a file with its headers; the latter needs no engine. Ends with 0 when it is valid and 1 otherwise.',
+        'Checks the signature of a capture again, or of a body in a file with its headers; the latter needs no engine. Of one that is not valid it finds out what was signed instead, and how. Ends with 0 when it is valid and 1 otherwise.',
       examples: [
         ['hookscope verify 3k9x2m1p', 'a capture, under the present secret of its inbox'],
         ['hookscope verify 3k9x2m1p --secret env:OTHER', 'under another secret'],
@@ -39,21 +42,21 @@ export function verifyCommand(host: Host): Command {
   return withMessageFlags(command).action(
     host.run<VerifyOptions, [string | undefined]>(async (context, options, id) => {
       assertOneStdin(options)
-      const verification = id === undefined ? await verifyBody(context, options) : await verifyCapture(context, options, id)
-      show(context.output, verification)
-      return verification.verdict === 'valid' ? 0 : 1
+      const explained = id === undefined ? await verifyBody(context, options) : await verifyCapture(context, options, id)
+      show(context.output, explained)
+      return explained.verification.verdict === 'valid' ? 0 : 1
     }),
   )
 }
 
-async function verifyCapture({ terminal, withSession }: Context, options: VerifyOptions, id: string): Promise<Verification> {
+async function verifyCapture({ terminal, withSession }: Context, options: VerifyOptions, id: string): Promise<Explained> {
   if (options.body !== undefined || options.header !== undefined) {
     throw badInput('A capture has its own body and headers.', 'Leave out the id, or --body and --header.')
   }
   // The inbox has a secret of its own; only one that is asked for takes its place.
   const secret = options.secret === undefined ? undefined : await readSecret(options.secret, terminal.stdin, terminal.env)
   return withSession({ deliver: 'none', isLooking: true }, async ({ client }) =>
-    client.exchanges.verify({
+    client.exchanges.diagnose({
       id: await findId(client, id),
       ...(secret === undefined ? {} : { secret }),
       ...(options.scheme === undefined ? {} : { scheme: options.scheme }),
@@ -61,13 +64,21 @@ async function verifyCapture({ terminal, withSession }: Context, options: Verify
   )
 }
 
-async function verifyBody({ terminal }: Context, options: VerifyOptions): Promise<Verification> {
+async function verifyBody({ terminal }: Context, options: VerifyOptions): Promise<Explained> {
   if (options.body === undefined) throw badInput('There is nothing to verify.', 'Name a capture, or give --body and --header.')
   const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
   if (secret === undefined) throw badInput('There is no secret to verify with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
-  return verify(schemeOf(options.scheme ?? 'crm'), [secret], messageOf(options), await readBody(options.body, terminal.stdin))
+  const scheme = schemeOf(options.scheme ?? 'crm')
+  const arrived = messageOf(options)
+  const body = await readBody(options.body, terminal.stdin)
+  const verification = verify(scheme, [secret], arrived, body)
+  const patient = { scheme, arrived, body, secrets: [{ name: null, secret }], otherSecrets: [] }
+  return { verification, diagnosis: diagnoseNow(patient, verification, systemClock.monotonic) }
 }
 
-function show(output: Output, verification: Verification): void {
-  output.one(verification, { text: (value) => formatVerification(value, output.paint) })
+function show({ one, paint }: Output, { verification, diagnosis }: Explained): void {
+  one(
+    { ...verification, diagnosis },
+    { text: () => formatVerification(verification, paint) + (diagnosis ? `\n\n${formatDiagnosis(diagnosis, paint)}` : '') },
+  )
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { bodyReads, type BodyReads } from './reads/body.ts'
 import { countReads, type CountReads } from './reads/count.ts'
 import { detailReads, type DetailReads } from './reads/detail.ts'
+import { diagnosisReads, type DiagnosisReads } from './reads/diagnosis.ts'
 import { findReads, type FindReads } from './reads/find.ts'
 import { indexReads, type IndexReads } from './reads/index-reads.ts'
 import { listReads, type ListReads } from './reads/list.ts'
@@ -12,7 +13,7 @@ import { addTextFunctions } from './reads/text-functions.ts'
 import type { SearchIndex } from './search/search-index.ts'
 
 /** Everything the reader thread can be asked; arguments and results are plain data. A new noun is a new file in `reads/`. */
-export interface ReadOperations extends ListReads, CountReads, DetailReads, BodyReads, FindReads, IndexReads, SchemaReads {}
+export interface ReadOperations extends ListReads, CountReads, DetailReads, BodyReads, FindReads, IndexReads, SchemaReads, DiagnosisReads {}
 
 /** What the operations work on. */
 export interface Reading {
@@ -35,5 +36,6 @@ export function createReadOperations({ db, texts, search, monotonic }: Reading):
     ...findReads(context),
     ...schemaReads(context),
     ...indexReads(context),
+    ...diagnosisReads(context),
   }
 }

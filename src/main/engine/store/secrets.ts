@@ -24,6 +24,9 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
   const select = db.prepare<[string, number], SecretRow>(
     'SELECT id, owner, sealed FROM secret WHERE owner = ? AND (ends_at IS NULL OR ends_at > ?) ORDER BY id DESC',
   )
+  const selectAll = db.prepare<[string], SecretRow & { readonly endsAt: number | null }>(
+    `SELECT id, owner, sealed, ends_at AS endsAt FROM secret WHERE owner <> ? AND owner NOT LIKE 'delivery!_%' ESCAPE '!' ORDER BY id DESC`,
+  )
   const insert = db.prepare('INSERT INTO secret (id, tail, owner, sealed, created_at) VALUES (?, ?, ?, ?, ?)')
   const remove = db.prepare('DELETE FROM secret WHERE owner = ?')
   const opened = new Map<string, readonly KeyObject[]>()
@@ -51,6 +54,12 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
     },
     revealOwn: (owner) => texts(owner)[0] ?? null,
     reveal: (owner) => texts(owner)[0] ?? (owner === TOKEN_OWNER ? null : (texts(WORKSPACE_OWNER)[0] ?? null)),
+    stored: () =>
+      selectAll.all(TOKEN_OWNER).map(({ id, owner, sealed, endsAt }) => ({
+        owner,
+        key: createSecretKey(sealer.open(sealed, id), 'utf8'),
+        hasEnded: endsAt !== null && endsAt <= clock.now(),
+      })),
     put: (owner, secret) => {
       remove.run(owner)
       opened.delete(owner)

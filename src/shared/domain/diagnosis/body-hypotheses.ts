@@ -1,5 +1,5 @@
 import { brotliDecompressSync, constants, gunzipSync, gzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib'
-import { MAX_REWRITTEN_BYTES, type BodyChange, type Hypothesis } from './hypothesis.ts'
+import { MAX_REWRITTEN_BYTES, MAX_TOILED_BYTES, type BodyChange, type Hypothesis } from './hypothesis.ts'
 import { reserializedBodies } from './reserialized.ts'
 
 /** What happens to a body between signing and arriving. Those that change little come before those that change much. */
@@ -115,8 +115,7 @@ function* utf16Read(bytes: Buffer): Generator<BodyChange> {
 }
 
 /** A few KiB can unfold to gigabytes. */
-const MAX_UNPACKED_BYTES = 2 * MAX_REWRITTEN_BYTES
-const MAX_PACKED_BYTES = 1_048_576
+const MAX_UNPACKED_BYTES = 8 * MAX_REWRITTEN_BYTES
 
 export const compressed: Hypothesis = {
   code: 'compressed',
@@ -140,7 +139,7 @@ export const compressed: Hypothesis = {
       const unpacked = isLikely ? attempt(unpack) : null
       if (unpacked) yield { body: unpacked, clause: `if the body is unpacked (${name}) first: it was packed after it was signed` }
     }
-    if (isGzip || body.length > MAX_PACKED_BYTES) return
+    if (isGzip || body.length > MAX_TOILED_BYTES) return
     for (const level of [constants.Z_DEFAULT_COMPRESSION, constants.Z_BEST_COMPRESSION, constants.Z_BEST_SPEED]) {
       const packed = gzipSync(body, { level })
       for (const system of GZIP_SYSTEMS) {

@@ -72,7 +72,7 @@ export function* diagnose(patient: Patient, verification: Verification, monotoni
   const early = factOf(subject, verification, 'before')
   if (early) return stated(early)
   if (verification.verdict === 'invalid') {
-    const match = trials.run({})
+    const match = yield* trials.run({})
     if (match === 'cut') notTried.push(...SIGNATURE_TEXT.map((code) => ({ code, why: TOO_MUCH })))
     else if (match && match.deviations.length > 0) return proved([], match, {})
     else if (subject.claims.size > 0) ruledOut.push(...SIGNATURE_TEXT)
@@ -90,7 +90,7 @@ export function* diagnose(patient: Patient, verification: Verification, monotoni
           cut = TOO_SLOW
           break search
         }
-        const match = trials.run(change)
+        const match = yield* trials.run(change)
         if (match === 'cut') cut = TOO_MUCH
         else if (match) return proved([{ code, clause: change.clause, variant: change.variant }], match, change)
         else tried++
@@ -106,7 +106,7 @@ export function* diagnose(patient: Patient, verification: Verification, monotoni
 
   for (const { change, found } of combinations(subject)) {
     if (budget.isOver()) break
-    const match = trials.run(change)
+    const match = yield* trials.run(change)
     if (match !== null && match !== 'cut') return proved(found, match, change)
     yield
   }

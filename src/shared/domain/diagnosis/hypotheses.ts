@@ -1,16 +1,8 @@
+import { keyAndMessageSwapped, otherHash, plainHash } from './algorithm-hypotheses.ts'
 import { bom, charset, compressed, crlf, newline, reserialized, whitespace } from './body-hypotheses.ts'
 import type { Hypothesis } from './hypothesis.ts'
-import {
-  keyAndMessageSwapped,
-  otherHash,
-  otherHeader,
-  otherScheme,
-  otherUrl,
-  plainHash,
-  timeMissing,
-  timeStale,
-  timeUnit,
-} from './message-hypotheses.ts'
+import { otherHeader, otherUrl, timeMissing, timeStale, timeUnit } from './message-hypotheses.ts'
+import { otherScheme } from './other-scheme.ts'
 import { otherSecret, secretBase64, secretHex, secretNewline, secretPrefix, secretQuotes, secretWhitespace } from './secret-hypotheses.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { MIB } from '../units.ts'
+import { KIB, MIB } from '../units.ts'
 import type { CauseCode } from './diagnosis.ts'
 import type { NamedSecret, Subject } from './subject.ts'
 import type { Change } from './trial.ts'
@@ -17,4 +17,6 @@ export type Hypothesis = { readonly code: CauseCode } & (
 )
 
 /** Larger bodies are hashed, but not rewritten. */
-export const MAX_REWRITTEN_BYTES = 4 * MIB
+export const MAX_REWRITTEN_BYTES = MIB
+/** Ways that cost much and explain little are tried on bodies up to here. */
+export const MAX_TOILED_BYTES = 64 * KIB

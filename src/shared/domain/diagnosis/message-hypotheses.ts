@@ -1,18 +1,15 @@
 import { firstHeader } from '../http-message.ts'
-import { contentOf, formatMoment, type Moment } from '../signature/content.ts'
-import { readSignature } from '../signature/read-signature.ts'
-import { SCHEMES } from '../signature/scheme.ts'
-import type { Scheme } from '../signature/scheme-form.ts'
+import { contentOf, formatMoment } from '../signature/content.ts'
 import { isoSeconds, SECOND_MS } from '../units.ts'
 import { readClaims } from './claims.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import { itemsOf, type Subject } from './subject.ts'
-import { hasHash, type Change } from './trial.ts'
 
-/** What is signed, how, and where its signature stands. */
+/** The header, the time and the url. */
 
 /** Headers that hold no signature, whatever they look like. */
-const NO_SIGNATURE = /^(?:host|content-.*|user-agent|accept.*|connection|date|cookie|etag|if-.*|traceparent|tracestate|x-forwarded-.*)$/i
+export const NO_SIGNATURE =
+  /^(?:host|content-.*|user-agent|accept.*|connection|date|cookie|etag|if-.*|traceparent|tracestate|x-forwarded-.*)$/i
 
 export const otherHeader: Hypothesis = {
   code: 'other_header',
@@ -144,180 +141,6 @@ function urlsOf({ url, headers }: Subject['arrived']): Set<string> {
   for (const base of bases) for (const each of paths) urls.add(base + each)
   for (const each of paths) urls.add(each)
   return urls
-}
-
-export const plainHash: Hypothesis = {
-  code: 'plain_hash',
-  kind: 'message',
-  *changes({ secrets, claims, scheme }) {
-    if (scheme.algorithm.kind !== 'hmac') return
-    const sizes = new Set([...claims.keys()].map((hex) => hex.length / 2))
-    for (const [size, hash] of PLAIN_HASHES) {
-      if (!sizes.has(size) || !hasHash(hash)) continue
-      const name = hash.toUpperCase().replace('SHA', 'SHA-')
-      for (const { secret } of secrets) {
-        const bytes = Buffer.from(typeof secret === 'string' ? secret : secret.export())
-        for (const joint of ['', '.', ':', '|', '\n', '&']) {
-          const words = joint === '' ? '' : ` joined by ${JSON.stringify(joint)}`
-          yield hashChange(
-            hash,
-            Buffer.concat([bytes, Buffer.from(joint)]),
-            NOTHING,
-            `as a plain ${name} of secret and body${words}, without HMAC`,
-          )
-          yield hashChange(
-            hash,
-            NOTHING,
-            Buffer.concat([Buffer.from(joint), bytes]),
-            `as a plain ${name} of body and secret${words}, without HMAC`,
-          )
-        }
-        yield hashChange(hash, bytes, bytes, `as a plain ${name} of secret, body and secret, without HMAC`)
-      }
-      yield hashChange(hash, NOTHING, NOTHING, `as a plain ${name} of the body alone, without any secret`)
-    }
-  },
-}
-
-const NOTHING = Buffer.alloc(0)
-const PLAIN_HASHES: readonly (readonly [size: number, name: string])[] = [
-  [32, 'sha256'],
-  [20, 'sha1'],
-  [64, 'sha512'],
-  [16, 'md5'],
-  [48, 'sha384'],
-]
-
-function hashChange(hash: string, before: Uint8Array, after: Uint8Array, clause: string): Change {
-  return { hash, construction: { kind: 'hash', before, after }, clause }
-}
-
-export const keyAndMessageSwapped: Hypothesis = {
-  code: 'key_and_message_swapped',
-  kind: 'message',
-  *changes({ scheme }) {
-    if (scheme.algorithm.kind === 'hmac')
-      yield { construction: { kind: 'swapped' }, clause: 'if secret and body change places: the body was the key' }
-  },
-}
-
-/** Hashes of the same size as the usual one. */
-export const otherHash: Hypothesis = {
-  code: 'other_hash',
-  kind: 'message',
-  *changes({ scheme: { algorithm } }) {
-    if (algorithm.kind !== 'hmac') return
-    for (const hash of [
-      'sha512-256',
-      'sha3-256',
-      'blake2s256',
-      'ripemd160',
-      'sha3-512',
-      'blake2b512',
-      'sha3-384',
-      'sha3-224',
-      'sha512-224',
-    ]) {
-      if (hasHash(hash))
-        yield { hash, clause: `if it is made with HMAC-${hash.toUpperCase()} instead of HMAC-${algorithm.hash.toUpperCase()}` }
-    }
-  },
-}
-
-/** What other schemes sign, in our header or in theirs; then every usual way to put time and body together. */
-export const otherScheme: Hypothesis = {
-  code: 'other_scheme',
-  kind: 'message',
-  *changes(subject) {
-    const { scheme } = subject
-    const isHmac = scheme.algorithm.kind === 'hmac'
-    if (!isHmac) return
-    for (const other of Object.values(SCHEMES)) if (other.id !== scheme.id) yield* asOther(subject, other)
-    for (const time of timesOf(subject)) {
-      for (const content of [
-        '{ts}.{body}',
-        '{ts}:{body}',
-        '{ts}{body}',
-        '{body}{ts}',
-        '{body}.{ts}',
-        'v0:{ts}:{body}',
-        '{ts}|{body}',
-        '{ts}\n{body}',
-      ]) {
-        if (content !== scheme.content)
-          yield { content, values: { time }, clause: `if ${content} is signed instead of ${scheme.content}, with the time ${time.text}` }
-      }
-      for (const id of idsOf(subject)) {
-        for (const content of ['{id}.{ts}.{body}', '{ts}.{id}.{body}', '{id}{ts}{body}']) {
-          if (content !== scheme.content)
-            yield { content, values: { time, id }, clause: `if ${content} is signed instead of ${scheme.content}` }
-        }
-      }
-    }
-    for (const content of ['{body}', '{url}{body}', '{body}{url}', '{method}{url}{body}', '{method}\n{url}\n{body}', '{method}{body}']) {
-      if (content !== scheme.content) yield { content, clause: `if ${content} is signed instead of ${scheme.content}` }
-    }
-  },
-}
-
-/** The signature of another provider's scheme: its own header, or ours in its form. */
-function* asOther(subject: Subject, other: Scheme): Generator<Change> {
-  const { scheme, arrived, body, read } = subject
-  const { algorithm } = other
-  if (algorithm.kind !== 'hmac' || other.header === null || contentOf(other).readsBody) return
-  const own = firstHeader(arrived.headers, other.header)
-  const isElsewhere = own === undefined
-  if (isElsewhere && (read.received === null || other.header === scheme.header)) return
-  const headers = isElsewhere ? [...arrived.headers, [other.header, read.received ?? ''] as const] : arrived.headers
-  const theirs = readSignature(other, headers, body)
-  if (theirs.candidates.length === 0 || (other.time !== null && theirs.time === null) || (other.idAt !== null && theirs.id === null)) return
-  const claims = readClaims(other, theirs.candidates)
-  if (claims.size === 0 || [...claims.values()].every(({ deviations }) => deviations.length > 0)) return
-  // In our header, what only its prefix tells apart is a wrong prefix.
-  if (isElsewhere && other.content === scheme.content) return
-  yield {
-    claims: new Map([...claims].filter(([, { deviations }]) => deviations.length === 0)),
-    hash: algorithm.hash,
-    content: other.content,
-    values: { time: theirs.time, id: theirs.id },
-    clause: isElsewhere
-      ? `as ${alike(other).join(' or ')} signs (${other.content}), in the header ${scheme.header}`
-      : `as ${other.label} signs (${other.content})`,
-    variant: other.label,
-  }
-}
-
-/** Labels of the schemes that only their header tells apart. */
-function alike(other: Scheme): string[] {
-  const form = ({ content, prefix, encoding, algorithm, time, several }: Scheme): string =>
-    JSON.stringify([content, prefix, encoding, algorithm, several, time !== null && 'item' in time.at && time.at.item])
-  return Object.values(SCHEMES).flatMap((each) => (form(each) === form(other) ? [each.label] : []))
-}
-
-const MAX_VALUES = 4
-
-/** What looks like a time in the headers. */
-function timesOf({ arrived: { headers }, read }: Subject): Moment[] {
-  const texts = [
-    ...(read.time === null ? [] : [read.time.text]),
-    ...headers.filter(([name]) => !NO_SIGNATURE.test(name)).flatMap(([, value]) => [value, ...itemValues(value)]),
-  ]
-  const found = new Map<string, Moment>()
-  for (const text of texts) {
-    const ms = momentOf(text)
-    if (ms !== null && found.size < MAX_VALUES) found.set(text, { text, ms })
-  }
-  return [...found.values()]
-}
-
-/** `1700000000` of `t=1700000000,v1=…`. */
-function itemValues(value: string): string[] {
-  return [...value.matchAll(/(?:^|[,; ])t(?:s|imestamp)?=(\d{10,13})/g)].map(([, time]) => time ?? '')
-}
-
-function idsOf({ arrived: { headers }, read }: Subject): string[] {
-  const found = headers.filter(([name]) => /(?:^|-)(?:id|delivery|nonce)$/i.test(name)).map(([, value]) => value)
-  return [...new Set([...(read.id === null ? [] : [read.id]), ...found])].slice(0, MAX_VALUES)
 }
 
 /** A time in seconds, milliseconds or ISO 8601; null when the text looks like none. */

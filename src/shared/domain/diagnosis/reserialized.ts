@@ -1,6 +1,6 @@
 import { throughJavaScript, writeJson, writePythonDict, type JsonStyle } from './json-style.ts'
 import { parseJsonTree, type JsonTree } from './json-tree.ts'
-import { MAX_REWRITTEN_BYTES, type BodyChange } from './hypothesis.ts'
+import { MAX_REWRITTEN_BYTES, MAX_TOILED_BYTES, type BodyChange } from './hypothesis.ts'
 
 /** Bodies that were read and written again on one side: as JSON in the style of some library, or as a form. */
 
@@ -57,7 +57,7 @@ export function* reserializedBodies(body: Uint8Array): Generator<BodyChange> {
       if (value.kind === 'object') yield* change(body, writeJson(value, KEPT), `if only the value of "${key}" is signed`)
     }
   }
-  yield* written(body, tree, mixtures(body, tree))
+  if (body.length <= MAX_TOILED_BYTES) yield* written(body, tree, mixtures(tree))
 }
 
 const MAX_MEMBERS = 20
@@ -73,7 +73,7 @@ function* written(body: Uint8Array, tree: JsonTree, styles: Iterable<NamedStyle>
 }
 
 /** A style's parts that make no difference to this body are left out. */
-function* mixtures(body: Uint8Array, tree: JsonTree): Generator<NamedStyle> {
+function* mixtures(tree: JsonTree): Generator<NamedStyle> {
   const plain = writeJson(tree, KEPT)
   const differs = (part: Partial<JsonStyle>): boolean => writeJson(tree, { ...KEPT, ...part }) !== plain
   const escapes = (['none', 'ascii', 'php', 'slash', 'html', 'dotnet', 'gson'] as const).filter(

@@ -1,8 +1,19 @@
-import { createHash, createHmac, createSecretKey, createVerify, getHashes, verify as verifyBytes, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  createVerify,
+  getHashes,
+  verify as verifyBytes,
+  type Hash,
+  type Hmac,
+  type KeyObject,
+} from 'node:crypto'
 import { contentOf, partBytes, type SignedValues } from '../signature/content.ts'
 import { signedContent } from '../signature/digest.ts'
 import { hmacKey, publicKey, secretBytes, type Secret } from '../signature/keys.ts'
 import type { Scheme } from '../signature/scheme-form.ts'
+import { MIB } from '../units.ts'
 import type { Budget } from './budget.ts'
 import { DIGEST_BYTES, hashDeviation, type Claim, type Claims, type Deviation } from './claims.ts'
 import type { NamedSecret, Subject } from './subject.ts'
@@ -40,8 +51,8 @@ export interface Match {
 }
 
 export interface Trials {
-  /** The match of one change; null when there is none, `cut` when the budget does not allow to look. */
-  run(change: Partial<Change>): Match | null | 'cut'
+  /** The match of one change; null when there is none, `cut` when the budget does not allow to look. Yields after each few MiB. */
+  run(change: Partial<Change>): Generator<undefined, Match | null | 'cut'>
   readonly count: () => number
 }
 
@@ -58,7 +69,7 @@ export function createTrials(subject: Subject, budget: Budget): Trials {
   let count = 0
   const ownKeys = secrets.map((each) => keyOf(scheme, each))
 
-  function run(change: Partial<Change>): Match | null | 'cut' {
+  function* run(change: Partial<Change>): Generator<undefined, Match | null | 'cut'> {
     const claims = change.claims ?? subject.claims
     if (claims.size === 0) return null
     const body = change.body ?? subject.body
@@ -73,7 +84,7 @@ export function createTrials(subject: Subject, budget: Budget): Trials {
       for (const hash of change.hash === undefined ? hashesFor(scheme, claims) : [change.hash]) {
         if (!budget.spend(body.length)) return 'cut'
         count++
-        const claim = claims.get(digestOf(subject, change, key, body, hash))
+        const claim = claims.get(yield* digestOf(subject, change, key, body, hash))
         if (!claim) continue
         const isOther = change.hash === undefined && 'hash' in scheme.algorithm && scheme.algorithm.hash !== hash
         return { deviations: isOther ? sizedDeviations(hash, scheme, claim) : claim.deviations, secret: key.name }
@@ -105,17 +116,29 @@ function hashesFor(scheme: Scheme, claims: Claims): string[] {
   return [...sizes].flatMap((size) => DIGEST_BYTES[size] ?? []).filter(hasHash)
 }
 
-function digestOf(subject: Subject, change: Partial<Change>, key: Key, body: Uint8Array, hash: string): string {
+function* digestOf(subject: Subject, change: Partial<Change>, key: Key, body: Uint8Array, hash: string): Generator<undefined, string> {
   const { scheme } = subject
   const { construction } = change
   if (construction?.kind === 'hash') {
-    return createHash(hash).update(construction.before).update(body).update(construction.after).digest('hex')
+    return yield* hashed(createHash(hash), [construction.before, body, construction.after])
   }
   if (construction?.kind === 'swapped') return createHmac(hash, createSecretKey(body)).update(key.bytes).digest('hex')
   const { kind } = scheme.algorithm
   if (kind === 'plain') return Buffer.concat([...pieces(subject, change, key, body)]).toString('hex')
   const digest = kind === 'hash' ? createHash(hash) : createHmac(hash, prepared(key))
-  for (const piece of pieces(subject, change, key, body)) digest.update(piece)
+  return yield* hashed(digest, pieces(subject, change, key, body))
+}
+
+/** Hashed at once; more would hold up whoever shares the thread. */
+const STEP_BYTES = 4 * MIB
+
+function* hashed(digest: Hash | Hmac, parts: Iterable<Uint8Array>): Generator<undefined, string> {
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += STEP_BYTES) {
+      if (at > 0) yield
+      digest.update(part.length > STEP_BYTES ? part.subarray(at, at + STEP_BYTES) : part)
+    }
+  }
   return digest.digest('hex')
 }
 
