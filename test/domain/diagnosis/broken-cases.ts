@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, createPrivateKey, createPublicKey, sign as signBytes } from 'node:crypto'
 import { deflateSync, gzipSync } from 'node:zlib'
 import type { RawHeaders } from '../../../src/shared/domain/http-message.ts'
 import type { NamedSecret } from '../../../src/shared/domain/diagnosis/subject.ts'
@@ -123,6 +123,17 @@ const standard = (secret: Bytes, content = `msg_1.${S}.${JSON_BODY}`): RawHeader
   ['webhook-id', 'msg_1'],
   ['webhook-timestamp', S],
   ['webhook-signature', `v1,${hmac(content, secret).toString('base64')}`],
+]
+/** RFC 8410: an ed25519 key of a seed, in DER. */
+const SEED_KEY = createPrivateKey({
+  key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, 7)]),
+  format: 'der',
+  type: 'pkcs8',
+})
+const PUBLIC_KEY = createPublicKey(SEED_KEY).export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex')
+const discord = (time: string, content: string): RawHeaders => [
+  ['X-Signature-Ed25519', signBytes(null, Buffer.from(content), SEED_KEY).toString('hex')],
+  ['X-Signature-Timestamp', time],
 ]
 const square = (url: string): RawHeaders => [['x-square-hmacsha256-signature', hmac(url + JSON_BODY).toString('base64')]]
 
@@ -331,6 +342,29 @@ export const BROKEN_CASES: readonly BrokenCase[] = [
   ]),
   provider('Square: http behind a proxy', 'other_url', 'square', square('http://hooks.example/webhooks/crm')),
   provider('Square: slash at the end', 'other_url', 'square', square('https://hooks.example/webhooks/crm/')),
+  // Public keys, tokens and passwords.
+  provider('Discord: a line end after the body', 'newline', 'discord', discord(S, `${S}${JSON_BODY}`), {
+    secret: PUBLIC_KEY,
+    body: `${JSON_BODY}\n`,
+  }),
+  provider('Discord: the clock read twice', 'time_stale', 'discord', discord(S, `${NOW / 1000 + 1}${JSON_BODY}`), { secret: PUBLIC_KEY }),
+  provider('Discord: the key of another application', 'other_secret', 'discord', discord(S, `${S}${JSON_BODY}`), {
+    secret: 'ab'.repeat(32),
+    others: [{ name: 'inbox /discord', secret: PUBLIC_KEY }],
+  }),
+  provider('GitLab: the token of another inbox', 'other_secret', 'gitlab', [['X-Gitlab-Token', 'another']], {
+    others: [{ name: 'inbox /other', secret: 'another' }],
+  }),
+  provider('GitLab: the token in quotes', 'prefix_wrong', 'gitlab', [['X-Gitlab-Token', `"${SECRET}"`]]),
+  provider(
+    'Pipedrive: password with a line end',
+    'secret_newline',
+    'pipedrive',
+    [['Authorization', `Basic ${Buffer.from(`me:${SECRET}\n`).toString('base64')}`]],
+    {
+      secret: `me:${SECRET}`,
+    },
+  ),
   // Two at once.
   text('compact signed, pretty sent, no prefix', 'reserialized + prefix_missing', hmac(JSON_BODY).toString('hex'), PRETTY),
   arrived('pretty sent, secret with a line end', PRETTY, crm(JSON_BODY, `${SECRET}\n`), { codes: 'reserialized + secret_newline' }),

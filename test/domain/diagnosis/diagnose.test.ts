@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { diagnoseNow } from '../../../src/shared/domain/diagnosis/diagnose.ts'
 import type { Diagnosis } from '../../../src/shared/domain/diagnosis/diagnosis.ts'
-import { schemeOf } from '../../../src/shared/domain/signature/scheme.ts'
+import { SCHEME_IDS, schemeOf } from '../../../src/shared/domain/signature/scheme.ts'
 import { verify } from '../../../src/shared/domain/signature/verify.ts'
 import { MIB } from '../../../src/shared/domain/units.ts'
 import { BROKEN_CASES, NOW, type BrokenCase } from './broken-cases.ts'
@@ -54,4 +55,36 @@ test('a diagnosis ends when its second is over', () => {
   let now = 0
   const diagnosis = diagnosed({ ...first, headers: [['X-Webhook-Signature', `sha256=${'0'.repeat(64)}`]] }, () => (now += 100))
   expect(new Set(diagnosis?.notTried.map(({ why }) => why))).toEqual(new Set(['1 s was over before it was done.']))
+})
+
+test('nothing to compare with rules nothing out', () => {
+  const diagnosis = diagnosed({ ...first, headers: [['Content-Type', 'application/json']] })
+  expect([diagnosis?.code, diagnosis?.ruledOut, diagnosis?.trials]).toEqual(['missing', [], 0])
+})
+
+test('whatever stands in the headers and the body, there is an answer and no exception', () => {
+  const value = fc.oneof(fc.string(), fc.base64String(), fc.stringMatching(/^(t=\d{10},)?(v1|sha256)=[0-9a-f]{0,64}$/))
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...SCHEME_IDS),
+      value,
+      value,
+      fc.oneof(fc.uint8Array(), fc.json()),
+      fc.string(),
+      (id, a, b, body, secret) => {
+        const scheme = schemeOf(id)
+        const headers = [scheme.header ?? 'X-Any', scheme.time && 'header' in scheme.time.at ? scheme.time.at.header : 'X-Other']
+        const each = {
+          ...first,
+          scheme: id,
+          secret,
+          url: a,
+          body: Buffer.from(body),
+          headers: headers.map((name, index) => [name, index === 0 ? a : b] as const),
+        }
+        expect(typeof (diagnosed(each)?.sentence ?? '')).toBe('string')
+      },
+    ),
+    { numRuns: 200 },
+  )
 })

@@ -178,7 +178,7 @@ function Parts({ api, inspector, state, detail, tab, onTab, hrefTo }: PartsProps
         {tab !== 'payload' && tab !== 'response' && (
           <div className="pane-body">
             {tab === 'headers' && <HeadersTab detail={detail} />}
-            {tab === 'signature' && <SignatureTab detail={detail} />}
+            {tab === 'signature' && <SignatureTab client={api.client} detail={detail} />}
             {tab === 'timeline' && <TimelineTab detail={detail} state={state} inspector={inspector} hrefTo={hrefTo} />}
           </div>
         )}

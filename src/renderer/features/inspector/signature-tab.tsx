@@ -1,38 +1,77 @@
-import type { ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { Client } from '../../../shared/contract/client.ts'
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
 import { firstHeader } from '../../../shared/domain/http-message.ts'
 import { recogniseScheme } from '../../../shared/domain/signature/recognise.ts'
 import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
-import type { Verification } from '../../../shared/domain/verdict.ts'
+import type { Verdict, Verification } from '../../../shared/domain/verdict.ts'
 import { formatRoute, route } from '../../app/route.ts'
 import { Badge } from '../../components/badge.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { formatCount, formatPlural } from '../../components/format.ts'
 import { Glyph } from '../../components/glyph.tsx'
 import { VERDICT_LOOKS } from '../../components/verdict-mark.tsx'
+import { DiagnosisPanel } from './diagnosis-panel.tsx'
+import { DiagnosisRemedy } from './diagnosis-remedy.tsx'
+import { createDiagnosing } from './diagnosis-store.ts'
 import { firstDifference, signatureParts } from './signature-parts.ts'
 
 /** What the receiver thought of the signature, and the proof. Of an attempt: the signature it left with. */
-export function SignatureTab({ detail }: { readonly detail: ExchangeDetail }) {
-  return detail.verification ? <Verdict detail={detail} verification={detail.verification} /> : <Sent detail={detail} />
-}
-
-function Verdict({ detail, verification }: { readonly detail: ExchangeDetail; readonly verification: Verification }) {
-  const { verdict, reason, header, received, expected } = verification
-  const difference = received !== null && expected !== null && verdict !== 'valid' ? firstDifference(received, expected) : null
-  return (
+export function SignatureTab({ client, detail }: { readonly client: Client; readonly detail: ExchangeDetail }) {
+  const { verification } = detail
+  if (!verification) return <Sent detail={detail} />
+  const isExplicable = EXPLICABLE.has(verification.verdict)
+  return isExplicable ? (
+    <Diagnosed key={detail.id} client={client} detail={detail} verification={verification} />
+  ) : (
     <div className="flex flex-col gap-4 p-4">
-      <section aria-label="Verdict" className={verdict === 'invalid' ? 'diagnosis' : 'flex items-start gap-2'}>
-        {verdict !== 'invalid' && (
-          <span className="mt-0.5">
-            <Glyph {...VERDICT_LOOKS[verdict]} />
-          </span>
-        )}
+      <section aria-label="Verdict" className="flex items-start gap-2">
+        <span className="mt-0.5">
+          <Glyph {...VERDICT_LOOKS[verification.verdict]} />
+        </span>
         <div>
-          <h3 className="text-pretty">{reason}</h3>
-          {verdict === 'unsigned' && <p className="mt-1 type-small text-ink-2">What arrives here is kept as it is and not checked.</p>}
+          <h3 className="text-pretty">{verification.reason}</h3>
+          {verification.verdict === 'unsigned' && (
+            <p className="mt-1 type-small text-ink-2">What arrives here is kept as it is and not checked.</p>
+          )}
         </div>
       </section>
+      <Proof detail={detail} verification={verification} />
+    </div>
+  )
+}
+
+const EXPLICABLE: ReadonlySet<Verdict> = new Set(['invalid', 'stale', 'missing'])
+
+interface VerdictProps {
+  readonly detail: ExchangeDetail
+  readonly verification: Verification
+}
+
+/** A verdict that wants explaining: the engine is asked why as soon as it is looked at. */
+function Diagnosed({ client, detail, verification }: VerdictProps & { readonly client: Client }) {
+  const [diagnosing] = useState(() => createDiagnosing(client, detail.id))
+  useEffect(() => {
+    void diagnosing.start()
+    return diagnosing.stop
+  }, [diagnosing])
+  const state = useStore(diagnosing.store)
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <DiagnosisPanel diagnosing={diagnosing} verification={verification} />
+      <Proof detail={detail} verification={verification} />
+      {state.step === 'found' && state.diagnosis && <DiagnosisRemedy diagnosis={state.diagnosis} />}
+    </div>
+  )
+}
+
+/** The signature that came beside the one that was expected. */
+function Proof({ detail, verification }: VerdictProps) {
+  const { verdict, header, received, expected } = verification
+  const difference = received !== null && expected !== null && verdict !== 'valid' ? firstDifference(received, expected) : null
+  return (
+    <>
       {header !== null && (
         <dl className="grid grid-cols-[80px_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 type-small">
           <dt className="pt-0.5 text-ink-2">Header</dt>
@@ -72,7 +111,7 @@ function Verdict({ detail, verification }: { readonly detail: ExchangeDetail; re
           .
         </p>
       )}
-    </div>
+    </>
   )
 }
 

@@ -74,8 +74,10 @@ export function* diagnose(patient: Patient, verification: Verification, monotoni
   if (verification.verdict === 'invalid') {
     const match = yield* trials.run({})
     if (match === 'cut') notTried.push(...SIGNATURE_TEXT.map((code) => ({ code, why: TOO_MUCH })))
-    else if (match && match.deviations.length > 0) return proved([], match, {})
-    else if (subject.claims.size > 0) ruledOut.push(...SIGNATURE_TEXT)
+    else if (match !== 'idle') {
+      if (match && match.deviations.length > 0) return proved([], match, {})
+      ruledOut.push(...SIGNATURE_TEXT)
+    }
     yield
   }
 
@@ -92,8 +94,8 @@ export function* diagnose(patient: Patient, verification: Verification, monotoni
         }
         const match = yield* trials.run(change)
         if (match === 'cut') cut = TOO_MUCH
-        else if (match) return proved([{ code, clause: change.clause, variant: change.variant }], match, change)
-        else tried++
+        else if (match === null) tried++
+        else if (match !== 'idle') return proved([{ code, clause: change.clause, variant: change.variant }], match, change)
         yield
       }
     }
@@ -107,7 +109,7 @@ export function* diagnose(patient: Patient, verification: Verification, monotoni
   for (const { change, found } of combinations(subject)) {
     if (budget.isOver()) break
     const match = yield* trials.run(change)
-    if (match !== null && match !== 'cut') return proved(found, match, change)
+    if (match !== null && typeof match === 'object') return proved(found, match, change)
     yield
   }
   return finish({

@@ -51,8 +51,11 @@ export interface Match {
 }
 
 export interface Trials {
-  /** The match of one change; null when there is none, `cut` when the budget does not allow to look. Yields after each few MiB. */
-  run(change: Partial<Change>): Generator<undefined, Match | null | 'cut'>
+  /**
+   * The match of one change; null when there is none, `idle` when there is nothing to compare with, `cut` when the budget
+   * does not allow to look. Yields after each few MiB.
+   */
+  run(change: Partial<Change>): Generator<undefined, Match | null | 'idle' | 'cut'>
   readonly count: () => number
 }
 
@@ -69,9 +72,9 @@ export function createTrials(subject: Subject, budget: Budget): Trials {
   let count = 0
   const ownKeys = secrets.map((each) => keyOf(scheme, each))
 
-  function* run(change: Partial<Change>): Generator<undefined, Match | null | 'cut'> {
+  function* run(change: Partial<Change>): Generator<undefined, Match | null | 'idle' | 'cut'> {
     const claims = change.claims ?? subject.claims
-    if (claims.size === 0) return null
+    if (claims.size === 0) return 'idle'
     const body = change.body ?? subject.body
     for (const key of change.key ? [change.key] : ownKeys) {
       if (scheme.algorithm.kind === 'ed25519' || scheme.algorithm.kind === 'ecdsa') {
