@@ -11,6 +11,7 @@ import { eventHandlers, eventTypeHandlers } from './handlers/event-types.ts'
 import { deliveryHandlers, sendingHandlers } from './handlers/sending.ts'
 import { replayHandlers, replayRouteHandlers } from './handlers/replays.ts'
 import { simulationHandlers } from './handlers/simulation.ts'
+import { transferHandlers } from './handlers/transfer.ts'
 import { webhookHandlers } from './handlers/webhooks.ts'
 import { receiverHandlers, settingsHandlers, statusHandler, workspaceHandlers } from './handlers/workspace.ts'
 import { procedures } from './procedures.ts'
@@ -29,6 +30,7 @@ export const router = procedures.router({
   receiver: receiverHandlers,
   simulation: simulationHandlers,
   replays: replayHandlers,
+  transfer: transferHandlers,
   crm: crmHandlers,
   rest: {
     webhooks: webhookHandlers,

@@ -6,6 +6,8 @@ import { inFlags } from './field-flags.ts'
 import { endpointsCommand } from './commands/endpoints.ts'
 import { eventsCommand } from './commands/events.ts'
 import { explainCommand } from './commands/explain.ts'
+import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
 import { inboxesCommand } from './commands/inboxes.ts'
 import { listCommand } from './commands/list.ts'
 import { listenCommand } from './commands/listen.ts'
@@ -33,6 +35,7 @@ const COMMANDS = [
   ['Run', [serveCommand, openCommand, statusCommand]],
   ['Send and receive', [sendCommand, listenCommand, replayCommand, simulateCommand]],
   ['Look', [listCommand, showCommand, noteCommand, explainCommand, verifyCommand, signCommand, eventsCommand]],
+  ['Files', [exportCommand, importCommand]],
   ['Set up', [endpointsCommand, inboxesCommand, secretCommand, tokenCommand, retentionCommand, rmCommand]],
 ] as const
 

@@ -37,6 +37,8 @@ import { createReader } from './store/reader.ts'
 import { endRun, insertRun, largestSeq } from './store/runs.ts'
 import { createSecrets, hasSecrets, TOKEN_OWNER, WORKSPACE_OWNER } from './store/secrets.ts'
 import { createWriter } from './store/writer.ts'
+import { createExports } from './transfer/exports.ts'
+import { createImports } from './transfer/imports.ts'
 import { prepareDirectory, withdrawInstance, workspaceName } from './workspace.ts'
 
 export interface EngineOptions {
@@ -134,6 +136,8 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const settings = createSettings(core, () => void retention?.look())
   worker.start()
   if (options.deliver === 'all') batches.resumeOpen()
+  const exports = createExports(core, options.version)
+  const imports = createImports(core, indexing ? null : (seqs) => core.reader.run('index', seqs, 0))
 
   return {
     changes,
@@ -148,6 +152,8 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     endpoints,
     inboxes,
     inboxLoans: createInboxLoans(core, inboxes),
+    exports,
+    imports,
     receiver,
     settings,
     token: options.token ?? secrets.reveal(TOKEN_OWNER) ?? '',
@@ -164,6 +170,8 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     close: async () => {
       await simulation.close()
       await batches.close()
+      exports.closeAll()
+      imports.closeAll()
       await receiver.close()
       await worker.stop(DRAIN_MS)
       core.writer.flush()

@@ -16,6 +16,7 @@ import type { ReplayOptions } from '../../shared/domain/replay.ts'
 import type { Content, SendPreview, SendRequest } from '../../shared/domain/sending.ts'
 import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
 import type { EngineStatus, ReceiverStatus } from '../../shared/domain/status.ts'
+import type { ExportProgress, ExportRequest, ImportProgress, ImportReport, OpenedExport } from '../../shared/domain/transfer/formats.ts'
 import type { Verification } from '../../shared/domain/verdict.ts'
 import type { SampleWish } from './catalogue/sample-event.ts'
 import type { Clock, Log, Random } from './clock.ts'
@@ -261,6 +262,35 @@ export interface Workspace {
   setSecret(secret: string): Promise<void>
 }
 
+/** Exchanges into files. An export is opened, then read piece by piece by its ticket; one that nobody reads is closed after a while. */
+export interface Exports {
+  open(request: ExportRequest): Promise<OpenedExport>
+  read(ticket: string): Promise<{ text: string; isDone: boolean; progress: ExportProgress }>
+  /** All pieces; leaving them early closes the export. */
+  pieces(ticket: string): AsyncGenerator<string>
+  progress(ticket: string): ExportProgress & { readonly state: 'open' | 'done' | 'failed' }
+  close(ticket: string): Promise<void>
+  /** Writes a file, whole or not at all. The path is a person's choice, never a page's. */
+  save(ticket: string, path: string): Promise<void>
+}
+
+/** Files into exchanges. An import is opened, given the file piece by piece, and finished; one at a time. */
+export interface Imports {
+  /** Throws `conflict` while another one runs. */
+  open(): string
+  /** Takes the next bytes of the file; resolves once what is whole of them is stored. */
+  write(ticket: string, bytes: Uint8Array): Promise<ImportProgress>
+  finish(ticket: string): Promise<ImportReport>
+  /** What was taken in stays. */
+  cancel(ticket: string): Promise<void>
+}
+
+/** A room that holds something for callers who may never come back. */
+export interface Closing {
+  /** Lets go of everything; the engine ends. */
+  closeAll(): void
+}
+
 export interface Engine {
   readonly changes: Changes
   readonly exchanges: Exchanges
@@ -277,6 +307,8 @@ export interface Engine {
   readonly workspace: Workspace
   readonly settings: SettingsRoom
   readonly receiver: Receiver
+  readonly exports: Exports
+  readonly imports: Imports
   /** The REST token: the same across restarts. */
   readonly token: string
   /** `controlUrl` is filled in by the shell that has one. */

@@ -9,6 +9,7 @@ import { rest } from './rest.ts'
 import * as s from './schemas.ts'
 import { settings } from './settings.ts'
 import { simulation } from './simulation.ts'
+import { transfer } from './transfer.ts'
 
 /**
  * The API as data: one contract, carried by MessagePort (desktop), WebSocket (page and attached commands) and, its
@@ -170,6 +171,7 @@ export const contract = {
   },
   simulation,
   replays,
+  transfer,
   crm,
   rest,
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { exportReads, type ExportReads } from '../transfer/export-reads.ts'
 import { bodyReads, type BodyReads } from './reads/body.ts'
 import { countReads, type CountReads } from './reads/count.ts'
 import { detailReads, type DetailReads } from './reads/detail.ts'
@@ -13,7 +14,8 @@ import { addTextFunctions } from './reads/text-functions.ts'
 import type { SearchIndex } from './search/search-index.ts'
 
 /** Everything the reader thread can be asked; arguments and results are plain data. A new noun is a new file in `reads/`. */
-export interface ReadOperations extends ListReads, CountReads, DetailReads, BodyReads, FindReads, IndexReads, SchemaReads, DiagnosisReads {}
+export interface ReadOperations
+  extends ListReads, CountReads, DetailReads, BodyReads, FindReads, IndexReads, SchemaReads, DiagnosisReads, ExportReads {}
 
 /** What the operations work on. */
 export interface Reading {
@@ -37,5 +39,6 @@ export function createReadOperations({ db, texts, search, monotonic }: Reading):
     ...schemaReads(context),
     ...indexReads(context),
     ...diagnosisReads(context),
+    ...exportReads(context),
   }
 }

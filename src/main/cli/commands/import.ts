@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { Command } from 'commander'
+import type { Client } from '../../../shared/contract/client.ts'
+import { MAX_PIECE_BYTES } from '../../../shared/contract/transfer.ts'
+import type { ImportReport } from '../../../shared/domain/transfer/formats.ts'
+import { badInput } from '../failure.ts'
+import type { Context, Host } from '../host.ts'
+import { counted, formatBytes, printableLine } from '../text.ts'
+
+const INCOMPLETE = 1
+
+/** `hookscope import`: a file into the workspace. */
+export function importCommand(host: Host): Command {
+  return host
+    .command({
+      name: 'import',
+      summary: 'take in a bundle or a HAR',
+      description: [
+        'Takes exchanges in from a bundle that hookscope export wrote, or from a HAR of a browser or proxy.',
+        'What is here already is left alone, so a file can be imported twice. Nothing is sent.',
+        'Ends with 1 when lines of the file could not be taken in, or when it was cut off.',
+      ].join(' '),
+      examples: [
+        ['hookscope import case.ndjson', 'a bundle from a colleague'],
+        ['gunzip -c all.ndjson.gz | hookscope import -', 'from another command'],
+      ],
+    })
+    .argument('<file>', 'the file; - is stdin')
+    .action(
+      host.run<object, [string]>((context, _, path) =>
+        context.withSession({ deliver: 'none' }, async ({ client }) => {
+          const report = await run(context, client, path)
+          tell(context, report)
+          return report.problems > 0 || !report.isWhole ? INCOMPLETE : 0
+        }),
+      ),
+    )
+}
+
+async function run(context: Context, client: Client, path: string): Promise<ImportReport> {
+  const total = path === '-' ? null : await sizeOf(path)
+  const { ticket } = await client.transfer.openImport()
+  try {
+    for await (const piece of pieces(context, path)) {
+      context.stopIfAsked()
+      const { bytes, imported } = await client.transfer.writeImport({ ticket, bytes: new Blob([new Uint8Array(piece)]) })
+      context.output.progress(`${imported} exchanges, ${formatBytes(bytes)}${total === null ? '' : ` of ${formatBytes(total)}`}`)
+    }
+    context.stopIfAsked()
+    return await client.transfer.finishImport({ ticket })
+  } catch (error) {
+    await client.transfer.cancelImport({ ticket }).catch(() => {})
+    throw error
+  } finally {
+    context.output.progress('')
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    throw badInput(`${path} cannot be read.`, 'Name a file, or - for standard input.', error)
+  }
+}
+
+async function* pieces({ terminal }: Context, path: string): AsyncGenerator<Uint8Array> {
+  const source: AsyncIterable<Uint8Array | string> =
+    path === '-' ? terminal.stdin : createReadStream(path, { highWaterMark: MAX_PIECE_BYTES })
+  for await (const chunk of source) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    for (let at = 0; at < bytes.length; at += MAX_PIECE_BYTES) yield bytes.subarray(at, at + MAX_PIECE_BYTES)
+  }
+}
+
+function tell({ output }: Context, report: ImportReport): void {
+  const { imported, known, problems, firstProblems, isWhole, dummySecret } = report
+  output.one(
+    { event: 'imported', ...report },
+    {
+      text: () =>
+        [
+          `${counted(imported, 'exchange', 'exchanges')} imported${known > 0 ? `, ${known} already here` : ''}.`,
+          ...(dummySecret === null ? [] : [`They are signed with the dummy secret ${dummySecret}`]),
+        ].join('\n'),
+    },
+  )
+  for (const { line, message } of firstProblems) output.hint(`line ${line}: ${printableLine(message)}`)
+  if (problems > firstProblems.length) output.hint(`… and ${problems - firstProblems.length} more.`)
+  if (!isWhole) output.hint('The file ends early: what was written behind that is missing.')
+}

@@ -1,0 +1,80 @@
+import { HookscopeError } from '../../../shared/domain/errors.ts'
+import { BUNDLE_VERSION, type BundleEnd, type BundleHeader, type BundleRecord } from '../../../shared/domain/transfer/bundle.ts'
+import type { ImportProblem } from '../../../shared/domain/transfer/formats.ts'
+import { BUNDLE_SCHEMAS } from './bundle-schema.ts'
+import type { Numbered } from './import-batch.ts'
+import { createLineReader, MAX_LINE_BYTES, type Line } from './line-reader.ts'
+import type { FileReader, FoundRecord } from './file-reader.ts'
+
+type AnyLine = BundleHeader | BundleRecord | BundleEnd
+
+/** Reads a bundle's lines; each is checked against its schema, and one that does not fit is a problem of its own. */
+export async function createBundleReader(): Promise<FileReader> {
+  const check = await loadCheck()
+  const lines = createLineReader()
+  let header: BundleHeader | null = null
+  let isWhole = false
+
+  function read({ number, text }: Line): FoundRecord[] {
+    if (text === null) return [problem(number, `It is longer than ${MAX_LINE_BYTES} bytes.`)]
+    if (text.trim() === '') return []
+    const record = parse(number, text)
+    if ('message' in record) return [{ problem: record, bytes: text.length }]
+    if (record.kind === 'header') {
+      header = readable(record)
+      return []
+    }
+    if (record.kind === 'end') {
+      isWhole = true
+      return []
+    }
+    return [{ found: { line: number, record } satisfies Numbered, bytes: text.length }]
+  }
+
+  function parse(line: number, text: string): AnyLine | ImportProblem {
+    let value: unknown
+    try {
+      value = JSON.parse(text)
+    } catch {
+      return { line, message: 'It is not JSON.' }
+    }
+    const message = check(value)
+    return message === null ? (value as AnyLine) : { line, message }
+  }
+
+  return {
+    format: 'ndjson',
+    add: (bytes) => lines.add(bytes).flatMap(read),
+    end: () => lines.end().flatMap(read),
+    isWhole: () => isWhole,
+    dummySecret: () => header?.dummySecret ?? null,
+  }
+}
+
+function problem(line: number, message: string): FoundRecord {
+  return { problem: { line, message }, bytes: 0 }
+}
+
+function readable(header: BundleHeader): BundleHeader {
+  if (header.version <= BUNDLE_VERSION) return header
+  throw new HookscopeError(
+    'bad_input',
+    `This bundle has version ${header.version}, and this Hookscope reads up to ${BUNDLE_VERSION}.`,
+    'Import it with a newer Hookscope.',
+  )
+}
+
+/** ajv is loaded on first use only, because most engines never import. */
+async function loadCheck(): Promise<(value: unknown) => string | null> {
+  const { Ajv2020 } = await import('ajv/dist/2020.js')
+  const ajv = new Ajv2020({ strict: false })
+  const checks = new Map(Object.entries(BUNDLE_SCHEMAS).map(([kind, schema]) => [kind, ajv.compile(schema)]))
+  return (value) => {
+    const kind = typeof value === 'object' && value !== null && 'kind' in value ? String(value.kind) : ''
+    const validate = checks.get(kind)
+    if (!validate) return 'It is no record of a bundle.'
+    if (validate(value)) return null
+    const [error] = validate.errors ?? []
+    return `Its ${error?.instancePath.slice(1).replaceAll('/', '.') || kind} ${error?.message ?? 'does not fit'}.`
+  }
+}

@@ -1,0 +1,64 @@
+/** What an export can be written as. */
+export const EXPORT_FORMATS = ['ndjson'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** How a file of that format is named. */
+export const FILE_EXTENSIONS: Readonly<Record<ExportFormat, string>> = { ndjson: 'ndjson' }
+
+/** What is to be exported, and how. */
+export interface ExportRequest {
+  readonly format: ExportFormat
+  /** These exchanges, or all that match; an empty filter takes everything. */
+  readonly what: { readonly ids: readonly string[] } | { readonly filter: string }
+}
+
+export interface OpenedExport {
+  /** Opens this export and nothing else. */
+  readonly ticket: string
+  /** A name for the file. */
+  readonly fileName: string
+  /** Exchanges that match; a lower bound unless exact. */
+  readonly total: { readonly value: number; readonly exact: boolean }
+}
+
+/** How far an export has come, and what is in it so far. */
+export interface ExportProgress {
+  readonly exchanges: number
+  /** Characters written: bytes, for what is ASCII. */
+  readonly bytes: number
+  /** Still under way when their turn came: left out. */
+  readonly leftOut: number
+  /** Authorization and Cookie headers that are in it. */
+  readonly credentials: number
+}
+
+/** How far an import has come. */
+export interface ImportProgress {
+  /** Bytes of the file that were read. */
+  readonly bytes: number
+  /** Exchanges that were taken in. */
+  readonly imported: number
+  /** Exchanges that were here already, the same. */
+  readonly known: number
+  /** Lines or entries that could not be taken in. */
+  readonly problems: number
+}
+
+/** A line of a file (an entry of a HAR) that could not be taken in. */
+export interface ImportProblem {
+  /** From 1. */
+  readonly line: number
+  /** One sentence. */
+  readonly message: string
+}
+
+/** What became of a file. */
+export interface ImportReport extends ImportProgress {
+  readonly format: 'ndjson' | 'har'
+  /** The first hundred. */
+  readonly firstProblems: readonly ImportProblem[]
+  /** False when the file was cut off. */
+  readonly isWhole: boolean
+  /** The secret that the exchanges of a share bundle are signed with; null when they are signed as captured. */
+  readonly dummySecret: string | null
+}

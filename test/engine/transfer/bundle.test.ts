@@ -1,0 +1,230 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createImports } from '../../../src/main/engine/transfer/imports.ts'
+import { createIds } from '../../../src/shared/domain/ids.ts'
+import { SCHEMES } from '../../../src/shared/domain/signature/scheme.ts'
+import { verify } from '../../../src/shared/domain/signature/verify.ts'
+import { verificationToJson } from '../../../src/main/engine/store/verification-json.ts'
+import { aCapture, aDelivery, anAttempt, anEndpoint, anEvent, anInbox, insertRow } from '../../support/builders.ts'
+import { rejected } from '../../support/caught.ts'
+import { seededRandom, testCore } from '../../support/core.ts'
+import { exported, imported, marked, seen } from '../../support/transfer.ts'
+
+const BINARY = Uint8Array.from({ length: 700_000 }, (_, index) => (index * 7919) % 251)
+
+/** A workspace with every kind of exchange. */
+function variedCore(): ReturnType<typeof testCore> {
+  const core = testCore({ random: seededRandom('here') })
+  const inbox = anInbox(core)
+  const endpoint = anEndpoint(core)
+  const invalid = verify(
+    SCHEMES.crm,
+    ['one secret'],
+    { method: 'POST', url: '', headers: [['X-Webhook-Signature', 'sha256=00']], at: 0 },
+    Buffer.from('{}'),
+  )
+  const captured = aCapture(core, { inbox, headers: ['Host', 'a', 'x-b', '\xe9', 'X-B', '2'], body: '{"a":"ü"}', responseBody: 'ok' })
+  aCapture(core, { verdict: 'invalid', messageColumns: { verification: verificationToJson(invalid), notes: '["Odd."]' } })
+  aCapture(core, { state: 'incomplete', status: null, verdict: 'unchecked', body: 'half' })
+  aCapture(core, { state: 'malformed', status: 400, verdict: null, method: '', path: '', body: Uint8Array.of(0x16, 3, 1, 0xff) })
+  aCapture(core, { body: BINARY, responseBody: BINARY.subarray(0, 300_000), messageColumns: { request_trailers: '["X-Sum","1"]' } })
+  aCapture(core, { body: 'é'.repeat(50_000), columns: { answer: 'aborted' } })
+  const big = anEvent(core, { body: BINARY })
+  const delivery = aDelivery(core, { bodyOf: big.seq, endpoint, state: 'failed' })
+  const attempt = anAttempt(core, delivery, { endpoint, bodyOf: big.seq, status: 500, columns: { request_bytes: BINARY.length } })
+  anAttempt(core, delivery, {
+    endpoint,
+    bodyOf: big.seq,
+    number: 2,
+    status: null,
+    columns: { error: 'refused', manual: 1, request_bytes: BINARY.length },
+  })
+  aCapture(core, { columns: { attempt_id: attempt.seq } })
+  const replay = aDelivery(core, { bodyOf: captured.seq, source: captured, changes: ['Host became b.'], scheme: null })
+  anAttempt(core, replay, { bodyOf: captured.seq, columns: { request_bytes: 10 }, messageColumns: { timings: '{"totalMs":3}' } })
+  insertRow(core, 'note', { exchange_id: captured.seq, text: 'Ask Jane.', pinned: 1, tags: '["case-7"]', updated_at: 1 })
+  core.db.prepare('UPDATE run SET answered_through = ?').run(core.ids().seq)
+  return core
+}
+
+test('a bundle that is imported into an empty workspace gives the same exchanges, marked as imported', async () => {
+  const here = variedCore()
+  const there = testCore({ random: seededRandom('there') })
+  const report = await imported(there, await exported(here), 10_000)
+  expect(report).toMatchObject({ imported: 10, known: 0, problems: 0, firstProblems: [], isWhole: true, dummySecret: null })
+  expect(await seen(there)).toEqual(marked(await seen(here)))
+  expect(there.db.prepare("SELECT count(*) FROM delivery WHERE state = 'pending'").pluck().get()).toBe(0)
+})
+
+test('a bundle that is imported again changes nothing, here and there', async () => {
+  const here = variedCore()
+  const there = testCore({ random: seededRandom('there') })
+  const bundle = await exported(here)
+  await imported(there, bundle)
+  const before = await seen(there)
+  expect(await imported(there, bundle)).toMatchObject({ imported: 0, known: 10, problems: 0 })
+  expect(await imported(here, await exported(there))).toMatchObject({ imported: 0, known: 10, problems: 0 })
+  expect(await seen(there)).toEqual(before)
+})
+
+test('what comes piece by piece in bundles of their own grows together', async () => {
+  const here = variedCore()
+  const there = testCore({ random: seededRandom('there') })
+  const rows = await seen(here)
+  // The replay comes before the capture whose body it sends.
+  for (const { id } of rows.toReversed()) await imported(there, await exported(here, { what: { ids: [id] } }))
+  expect(await seen(there)).toEqual(marked(rows))
+  expect(there.db.prepare('SELECT count(*) FROM event WHERE id IN (SELECT id FROM exchange)').pluck().get()).toBe(0)
+})
+
+test('any capture survives export and import', async () => {
+  const header = fc.tuple(
+    fc.stringMatching(/^[A-Za-z0-9-]{1,12}$/),
+    fc.string({ unit: fc.integer({ min: 32, max: 255 }).map((code) => String.fromCharCode(code)) }),
+  )
+  const capture = fc.record({
+    method: fc.constantFrom('GET', 'POST', 'PUT'),
+    path: fc.webPath().map((path) => `/${path}`),
+    type: fc.option(fc.string()),
+    headers: fc.array(header).map((pairs) => pairs.flat()),
+    body: fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: 'grapheme' }), fc.json()),
+    responseBody: fc.uint8Array({ maxLength: 50 }),
+    status: fc.option(fc.integer({ min: 200, max: 599 })),
+  })
+  const here = testCore({ random: seededRandom('here') })
+  const there = testCore({ random: seededRandom('there') })
+  const property = fc.asyncProperty(fc.array(capture, { minLength: 1, maxLength: 5 }), async (captures) => {
+    const ids = captures.map((each) => aCapture(here, each.status === null ? { ...each, responseBody: '' } : each).id)
+    here.db.prepare("UPDATE exchange SET answer = 'decided' WHERE status IS NOT NULL").run()
+    expect(await imported(there, await exported(here, { what: { ids } }))).toMatchObject({ imported: captures.length, problems: 0 })
+    expect(await seen(there, ids)).toEqual(marked(await seen(here, ids)))
+  })
+  await fc.assert(property, { numRuns: 20 })
+})
+
+test('a broken line is named by its number and the rest goes on', async () => {
+  const here = testCore({ random: seededRandom('here') })
+  const there = testCore({ random: seededRandom('there') })
+  for (let i = 0; i < 4; i++) aCapture(here)
+  const [header = '', first = '', second = '', third = '', fourth = '', end = ''] = (await exported(here)).split('\n')
+  const noId = JSON.stringify({ ...JSON.parse(second), id: 'capture_1' })
+  const lost = JSON.stringify({ ...JSON.parse(third), request: { headers: [], trailers: [], body: { bytes: 300_000, chunks: 2 } } })
+  const report = await imported(there, [header, first, '{"kind":', noId, '[]', '', lost, fourth, end].join('\n'))
+  expect(report).toMatchObject({
+    imported: 2,
+    problems: 4,
+    isWhole: true,
+    firstProblems: [
+      { line: 3, message: 'It is not JSON.' },
+      { line: 4, message: expect.stringMatching(/^Its id must match pattern/) },
+      { line: 5, message: 'It is no record of a bundle.' },
+      { line: 7, message: 'Parts of its body are missing.' },
+    ],
+  })
+})
+
+test('a bundle that was cut off says so, and leaves no part of a body behind', async () => {
+  const here = testCore({ random: seededRandom('here') })
+  const there = testCore({ random: seededRandom('there') })
+  aCapture(here)
+  aCapture(here, { body: BINARY })
+  const bundle = await exported(here)
+  const report = await imported(there, bundle.slice(0, -2_000))
+  expect({ ...report, firstProblems: report.firstProblems.length, bytes: 0 }).toMatchObject({ imported: 1, problems: 1, isWhole: false })
+  expect(there.db.prepare('SELECT count(*) FROM chunk').pluck().get()).toBe(0)
+})
+
+test('parts of a body that a crashed import left are swept at the next start', async () => {
+  const here = testCore({ random: seededRandom('here') })
+  const there = testCore({ random: seededRandom('there') })
+  aCapture(here, { body: BINARY })
+  const bundle = await exported(here)
+  const imports = createImports(there)
+  await imports.write(imports.open(), Buffer.from(bundle.slice(0, -2_000)))
+  const left = there.db.prepare('SELECT count(*) FROM chunk').pluck()
+  const before = left.get()
+  createImports(there)
+  expect({ before, after: left.get() }).toEqual({ before: 2, after: 0 })
+})
+
+test('the same id with other content is left as it is, and said', async () => {
+  const here = testCore({ random: seededRandom('here') })
+  const there = testCore({ random: seededRandom('there') })
+  aCapture(here, { body: 'one' })
+  const bundle = await exported(here)
+  await imported(there, bundle)
+  const report = await imported(there, bundle.replace('"text":"one"', '"text":"two"'))
+  expect(report).toMatchObject({ imported: 0, known: 0, firstProblems: [{ line: 2, message: expect.stringContaining('other content') }] })
+})
+
+test('two workspaces that counted alike keep all their exchanges', async () => {
+  const at = 1_770_000_000_000
+  const [here, other, there] = ['here', 'other', 'there'].map((seed) => {
+    const random = seededRandom(seed)
+    return testCore({ random, ids: createIds(() => at, random.bytes) })
+  })
+  if (!here || !other || !there) throw new Error('Three were made.')
+  aCapture(here, { body: 'here' })
+  aCapture(other, { body: 'other' })
+  const future = createIds(() => at + 60_000, seededRandom('x').bytes)
+  const target = { ...there, ids: future }
+  await imported(target, await exported(here))
+  await imported(target, await exported(other))
+  expect(await imported(target, await exported(other))).toMatchObject({ imported: 0, known: 1 })
+  const rows = await seen(target)
+  expect(rows.map(({ bodies: [body] }) => Buffer.from(body?.split(' ')[1] ?? '', 'base64').toString())).toEqual(['here', 'other'])
+})
+
+test('what was made in the future by this clock is refused: its id would be given once more', async () => {
+  const there = testCore({ random: seededRandom('there') })
+  const here = testCore({ random: seededRandom('here'), ids: createIds(() => Date.now() + 3_600_000, seededRandom('z').bytes) })
+  aCapture(here)
+  const report = await imported(there, await exported(here))
+  expect(report.firstProblems).toEqual([{ line: 2, message: expect.stringContaining('was made in the future') }])
+})
+
+test('an import sends nothing: what was pending elsewhere is cancelled here', async () => {
+  const here = testCore({ random: seededRandom('here') })
+  const there = testCore({ random: seededRandom('there') })
+  const delivery = aDelivery(here, { state: 'pending', dueAt: 1 })
+  anAttempt(here, delivery, { status: 500 })
+  await imported(there, await exported(here))
+  expect(there.db.prepare('SELECT state, due_at, error FROM delivery').get()).toEqual({
+    state: 'cancelled',
+    due_at: null,
+    error: 'It was still pending where it was exported; an import sends nothing.',
+  })
+})
+
+test('exchanges under way are left out, and counted', async () => {
+  const core = testCore()
+  aCapture(core)
+  aCapture(core, { state: 'receiving', status: null, verdict: null })
+  const bundle = (await exported(core))
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { kind: string }).kind)
+  expect(bundle).toEqual(['header', 'exchange', 'end'])
+})
+
+test('one import at a time; another file is refused until it has ended', async () => {
+  const core = testCore()
+  const imports = createImports(core)
+  const ticket = imports.open()
+  expect(await rejected(Promise.resolve().then(() => imports.open()))).toMatchObject({ code: 'conflict' })
+  await imports.cancel(ticket)
+  expect(await rejected(imports.write(ticket, Buffer.from('{}')))).toMatchObject({ code: 'not_found' })
+  expect(await rejected(imported(core, 'hello'))).toMatchObject({ code: 'bad_input' })
+  expect(await rejected(imported(core, ''))).toMatchObject({ code: 'bad_input' })
+  expect(
+    await rejected(
+      imported(
+        core,
+        '{"kind":"header","hookscope":"bundle","version":2,"producer":"9","exportedAt":1,"isRedacted":false,"dummySecret":null}\n',
+      ),
+    ),
+  ).toMatchObject({
+    code: 'bad_input',
+    message: expect.stringContaining('version 2'),
+  })
+})
