@@ -42,7 +42,9 @@ test('a wrong signature is explained: what was signed, the proof, the remedy, an
 test('what nothing explains says so, and a secret set since makes it valid', async ({ page, hookscope }) => {
   await fetch(`${hookscope.receiverUrl}/webhooks/crm`, {
     method: 'POST',
-    headers: { 'X-Webhook-Signature': `sha256=${createHmac('sha256', 'a secret of tomorrow').update(COMPACT).digest('hex')}` },
+    headers: {
+      'X-Webhook-Signature': `sha256=${createHmac('sha256', 'a secret of tomorrow, with 40 characters --').update(COMPACT).digest('hex')}`,
+    },
     body: COMPACT,
   })
   await page.goto(hookscope.pageUrl)
@@ -50,7 +52,7 @@ test('what nothing explains says so, and a secret set since makes it valid', asy
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
   await inspector.getByRole('tab', { name: /^Signature/ }).click()
   await expect(inspector.getByRole('heading', { name: /^None of the \d+ causes that were tried/ })).toBeVisible()
-  await startCli(['secret', '--set', 'a secret of tomorrow', '--workspace', hookscope.workspace]).ended
+  await startCli(['secret', '--set', 'a secret of tomorrow, with 40 characters --', '--workspace', hookscope.workspace]).ended
   await inspector.getByRole('tab', { name: /^Headers/ }).click()
   await inspector.getByRole('tab', { name: /^Signature/ }).click()
   await expect(inspector.getByText('It is valid under the secret that the inbox has now.')).toBeVisible()
