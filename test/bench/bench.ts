@@ -1,16 +1,20 @@
 import { captureRows } from './capture.ts'
 import { doctorRows } from './doctor.ts'
+import { largeRows } from './large.ts'
+import { rivalRows } from './rivals.ts'
 import { isMet, printRow, type Row } from './rows.ts'
 import { searchRows } from './search.ts'
 import { sendRows } from './send.ts'
 
 // `npm run bench [name …]`: ratios against bare servers, measured in this run. Exit code 1 when a target is not met.
-const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
+const USUAL: Readonly<Record<string, () => Promise<Row[]>>> = {
   capture: captureRows,
   send: sendRows,
   search: searchRows,
   doctor: doctorRows,
 }
+/** Only when named: they take minutes and room on the disk, or install something first. */
+const BENCHES = { ...USUAL, large: largeRows, rivals: rivalRows }
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES))
@@ -21,7 +25,7 @@ if (unknown.length > 0) {
 
 const rows: Row[] = []
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (asked.length > 0 && !asked.includes(name)) continue
+  if (asked.length > 0 ? !asked.includes(name) : !(name in USUAL)) continue
   for (const row of await bench()) {
     printRow(row)
     rows.push(row)
