@@ -54,6 +54,13 @@ export function formatId(prefix: IdPrefix, id: RowId): string {
   return `${prefix}_${encode(ms, TIME_CHARS)}${encode(id.seq % COUNTERS_PER_MS, COUNTER_CHARS)}${id.tail}`
 }
 
+/** The row id of something that happened at `ms` and is known by its digest (at least 15 bytes): the same for the same. */
+export function rowIdFrom(ms: number, digest: Uint8Array): RowId {
+  const counter = ((digest[13] ?? 0) * 256 + (digest[14] ?? 0)) % COUNTERS_PER_MS
+  const tail = Array.from(digest.subarray(0, TAIL_CHARS), (byte) => ALPHABET[byte & 31]).join('')
+  return { seq: ms * COUNTERS_PER_MS + counter, tail }
+}
+
 /** The parts of an id, or null when the text is not one of ours. */
 export function parseId(text: string): (RowId & { readonly prefix: IdPrefix }) | null {
   const match = ID_PATTERN.exec(text)

@@ -1,7 +1,7 @@
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { BUNDLE_VERSION, type BundleEnd, type BundleHeader, type BundleRecord } from '../../../shared/domain/transfer/bundle.ts'
 import type { ImportProblem } from '../../../shared/domain/transfer/formats.ts'
-import { BUNDLE_SCHEMAS } from './bundle-schema.ts'
+import { loadBundleCheck } from './bundle-check.ts'
 import type { Numbered } from './import-batch.ts'
 import { createLineReader, MAX_LINE_BYTES, type Line } from './line-reader.ts'
 import type { FileReader, FoundRecord } from './file-reader.ts'
@@ -10,7 +10,7 @@ type AnyLine = BundleHeader | BundleRecord | BundleEnd
 
 /** Reads a bundle's lines; each is checked against its schema, and one that does not fit is a problem of its own. */
 export async function createBundleReader(): Promise<FileReader> {
-  const check = await loadCheck()
+  const check = await loadBundleCheck()
   const lines = createLineReader()
   let header: BundleHeader | null = null
   let isWhole = false
@@ -62,19 +62,4 @@ function readable(header: BundleHeader): BundleHeader {
     `This bundle has version ${header.version}, and this Hookscope reads up to ${BUNDLE_VERSION}.`,
     'Import it with a newer Hookscope.',
   )
-}
-
-/** ajv is loaded on first use only, because most engines never import. */
-async function loadCheck(): Promise<(value: unknown) => string | null> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js')
-  const ajv = new Ajv2020({ strict: false })
-  const checks = new Map(Object.entries(BUNDLE_SCHEMAS).map(([kind, schema]) => [kind, ajv.compile(schema)]))
-  return (value) => {
-    const kind = typeof value === 'object' && value !== null && 'kind' in value ? String(value.kind) : ''
-    const validate = checks.get(kind)
-    if (!validate) return 'It is no record of a bundle.'
-    if (validate(value)) return null
-    const [error] = validate.errors ?? []
-    return `Its ${error?.instancePath.slice(1).replaceAll('/', '.') || kind} ${error?.message ?? 'does not fit'}.`
-  }
 }

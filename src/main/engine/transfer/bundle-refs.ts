@@ -14,8 +14,9 @@ import { exchangePrefix } from '../store/reads/summary.ts'
 export interface BundleRow {
   readonly httpVersion: string | null
   readonly manual: 0 | 1
-  /** JSON list, without what a replay changed: that belongs to the delivery. */
-  readonly notes: string | null
+  /** Without what a replay changed: that belongs to the delivery. */
+  readonly notes: readonly string[]
+  readonly note: BundleExchange['note']
   readonly inboxSeq: number | null
   readonly endpointSeq: number | null
   readonly deliverySeq: number | null
@@ -28,7 +29,6 @@ export interface BundleRefs {
   endpoint(seq: number): BundleEndpoint | null
   /** Everything of a delivery but its body. */
   delivery(seq: number): Omit<BundleDelivery, 'bodyOf'> | null
-  note(seq: number): BundleExchange['note']
   /** Everything of a shared body but its bytes. */
   sharedBody(owner: number): Omit<BundleSharedBody, 'body'> | null
 }
@@ -36,11 +36,16 @@ export interface BundleRefs {
 type Tailed<T> = T & { readonly seq: number; readonly tail: string }
 
 export function createBundleRefs({ statements }: ReadContext): BundleRefs {
+  function noteOf(seq: number): BundleExchange['note'] {
+    const row = statements<{ text: string; pinned: 0 | 1; tags: string; updatedAt: number }>(NOTE).get(seq)
+    return row ? { text: row.text, pinned: row.pinned === 1, tags: JSON.parse(row.tags) as string[], updatedAt: row.updatedAt } : null
+  }
+
   return {
     row: (seq) => {
-      const row = statements<BundleRow>(ROW).get(seq)
+      const row = statements<Omit<BundleRow, 'notes' | 'note'> & { readonly notes: string | null }>(ROW).get(seq)
       if (!row) throw new Error(`Exchange ${seq} went while it was exported`)
-      return row
+      return { ...row, notes: row.notes === null ? [] : (JSON.parse(row.notes) as string[]), note: noteOf(seq) }
     },
     inbox: (seq) => {
       const row = statements<Tailed<Omit<BundleInbox, 'id' | 'kind'>>>('SELECT id AS seq, tail, path, scheme FROM inbox WHERE id = ?').get(
@@ -57,10 +62,6 @@ export function createBundleRefs({ statements }: ReadContext): BundleRefs {
     delivery: (seq) => {
       const row = statements<DeliveryRow>(DELIVERY).get(seq)
       return row ? deliveryOf(row) : null
-    },
-    note: (seq) => {
-      const row = statements<{ text: string; pinned: 0 | 1; tags: string; updatedAt: number }>(NOTE).get(seq)
-      return row ? { text: row.text, pinned: row.pinned === 1, tags: JSON.parse(row.tags) as string[], updatedAt: row.updatedAt } : null
     },
     sharedBody: (owner) => {
       const event = statements<Tailed<Omit<BundleSharedBody, 'kind' | 'id' | 'body'>>>(EVENT).get(owner)

@@ -3,17 +3,15 @@ import {
   type BundleBody,
   type BundleChunk,
   type BundleEnd,
-  type BundleExchange,
   type BundleHeader,
   type BundleRecord,
 } from '../../../shared/domain/transfer/bundle.ts'
-import { SCHEME_IDS, SCHEMES } from '../../../shared/domain/signature/scheme.ts'
-import type { Verification } from '../../../shared/domain/verdict.ts'
 import { CHUNK_BYTES } from '../store/bodies.ts'
 import type { ReadContext } from '../store/reads/read-context.ts'
-import { storedBodies, type StoredBody } from '../store/reads/stored-body.ts'
+import type { StoredBody } from '../store/reads/stored-body.ts'
 import { inlineBody } from './body-text.ts'
-import { type BundleRow, createBundleRefs } from './bundle-refs.ts'
+import { createBundleRecords } from './bundle-records.ts'
+import type { BundleRow } from './bundle-refs.ts'
 import type { ExportPlan } from './export-plan.ts'
 import type { Exported } from './export-source.ts'
 import type { FormatWriter } from './format-writer.ts'
@@ -23,28 +21,28 @@ const REMEMBERED = 10_000
 
 /** Writes the bundle of `domain/transfer/bundle.ts`. */
 export function createBundleWriter(context: ReadContext, plan: ExportPlan): FormatWriter {
-  const bodies = storedBodies(context.statements)
-  const refs = createBundleRefs(context)
+  const records = createBundleRecords(context)
+  const { bodies } = records
   const written = new RecentSet(REMEMBERED)
   let exchanges = 0
 
   function* sharedBody(body: StoredBody): Generator<string> {
-    const shared = refs.sharedBody(body.owner)
+    const shared = records.sharedBody(body.owner)
     if (!shared || !written.add(body.owner)) return
     yield* chunks(shared.id, 'request', body)
     yield line({ ...shared, body: ownBody(body) })
   }
 
-  function* references({ inboxSeq, endpointSeq, deliverySeq }: BundleRow, body: StoredBody): Generator<string> {
-    const delivery = deliverySeq === null || !written.add(deliverySeq) ? null : refs.delivery(deliverySeq)
-    const inbox = inboxSeq === null || !written.add(inboxSeq) ? null : refs.inbox(inboxSeq)
-    const endpoint = endpointSeq === null || !written.add(endpointSeq) ? null : refs.endpoint(endpointSeq)
+  function* references(row: BundleRow, request: StoredBody): Generator<string> {
+    const isNew = (seq: number | null): boolean => seq !== null && written.add(seq)
+    const inbox = isNew(row.inboxSeq) ? records.inbox(row) : null
+    const endpoint = isNew(row.endpointSeq) ? records.endpoint(row) : null
+    const delivery = isNew(row.deliverySeq) ? records.delivery(row, request) : null
     if (inbox) yield line(inbox)
     if (endpoint) yield line(endpoint)
-    const shared = delivery && refs.sharedBody(body.owner)
-    if (!shared) return
-    yield* sharedBody(body)
-    yield line({ ...delivery, bodyOf: shared.id })
+    if (!delivery) return
+    yield* sharedBody(request)
+    yield line(delivery)
   }
 
   function* chunks(of: string, side: BundleChunk['side'], body: StoredBody): Generator<string> {
@@ -63,7 +61,7 @@ export function createBundleWriter(context: ReadContext, plan: ExportPlan): Form
 
   function requestBody({ request, seq }: Exported): BundleBody {
     if (request.owner === seq) return ownBody(request)
-    return { bytes: bodies.sizeOf(request), of: refs.sharedBody(request.owner)?.id ?? '' }
+    return { bytes: bodies.sizeOf(request), of: records.sharedBody(request.owner)?.id ?? '' }
   }
 
   return {
@@ -81,50 +79,13 @@ export function createBundleWriter(context: ReadContext, plan: ExportPlan): Form
     },
     *exchange(exported) {
       const { seq, detail, request, response } = exported
-      const row = refs.row(seq)
+      const row = records.row(seq)
       yield* references(row, request)
       if (request.owner === seq) yield* chunks(detail.id, 'request', request)
       else yield* sharedBody(request)
       yield* chunks(detail.id, 'response', response)
-      const { timings, answer, verification, remoteAddress } = detail
-      const record: BundleExchange = {
-        kind: 'exchange',
-        id: detail.id,
-        direction: detail.direction,
-        state: detail.state as BundleExchange['state'],
-        at: detail.at,
-        method: detail.method,
-        path: detail.path,
-        url: row.httpVersion === null ? null : detail.url,
-        httpVersion: row.httpVersion ?? '',
-        type: detail.type,
-        eventId: detail.eventId,
-        inboxId: detail.inboxId,
-        endpointId: detail.endpointId,
-        verification: verification && withoutSecret(verification),
-        status: detail.status,
-        error: detail.error,
-        tookMs: detail.tookMs,
-        deliveryId: detail.deliveryId,
-        attempt: detail.attempt?.number ?? null,
-        manual: row.manual === 1,
-        madeBy: detail.direction === 'in' ? detail.counterpartId : null,
-        answer,
-        timings,
-        note: refs.note(seq),
-        notes: row.notes === null ? [] : (JSON.parse(row.notes) as string[]),
-        remoteAddress,
-        request: { headers: detail.request.headers, trailers: detail.request.trailers, body: requestBody(exported) },
-        response: detail.response && {
-          startLine: detail.response.startLine,
-          headers: detail.response.headers,
-          trailers: detail.response.trailers,
-          complete: detail.response.bodyComplete,
-          body: ownBody(response),
-        },
-      }
       exchanges++
-      yield line(record)
+      yield line(records.exchange(detail, row, { request: requestBody(exported), response: ownBody(response) }))
     },
     *end() {
       yield line({ kind: 'end', exchanges })
@@ -134,10 +95,4 @@ export function createBundleWriter(context: ReadContext, plan: ExportPlan): Form
 
 function line(record: BundleHeader | BundleRecord | BundleEnd): string {
   return `${JSON.stringify(record)}\n`
-}
-
-/** Where the signature is the secret itself, what was expected is the workspace's own. */
-function withoutSecret(verification: Verification): Verification {
-  const scheme = SCHEME_IDS.find((id) => id === verification.scheme)
-  return scheme !== undefined && SCHEMES[scheme].algorithm.kind === 'plain' ? { ...verification, expected: null } : verification
 }

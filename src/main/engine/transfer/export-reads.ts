@@ -7,6 +7,7 @@ import type { Implemented, ReadContext } from '../store/reads/read-context.ts'
 import { createBundleWriter } from './bundle-writer.ts'
 import type { ExportPlan } from './export-plan.ts'
 import { exportedExchanges } from './export-source.ts'
+import { createHarWriter } from './har-writer.ts'
 import type { FormatWriter } from './format-writer.ts'
 
 /** Exports that the reader thread writes, piece by piece as they are asked for. One is asked by one caller at a time. */
@@ -102,6 +103,8 @@ function writerOf(format: ExportFormat): (context: ReadContext, plan: ExportPlan
   switch (format) {
     case 'ndjson':
       return createBundleWriter
+    case 'har':
+      return createHarWriter
     default:
       return assertNever(format)
   }

@@ -5,6 +5,7 @@ import { KIB, MINUTE_MS } from '../../../shared/domain/units.ts'
 import type { Closing, Core, Imports } from '../services.ts'
 import { createBundleReader } from './bundle-reader.ts'
 import type { FileReader, FoundRecord } from './file-reader.ts'
+import { createHarReader } from './har-reader.ts'
 import { createImportBatches, type ImportBatches, type Numbered } from './import-batch.ts'
 import { sweepImport } from './import-chunks.ts'
 
@@ -114,7 +115,7 @@ export function createImports(core: Core, index: ((seqs: readonly number[]) => P
     const kind = kindOf(each.head)
     if (kind === null && !isEnd && each.head.length < HEAD_BYTES) return null
     if (kind === null) throw new HookscopeError('bad_input', 'The file is neither a bundle of Hookscope nor a HAR.', UNREADABLE)
-    return createBundleReader()
+    return kind === 'ndjson' ? createBundleReader() : createHarReader()
   }
 
   return {
@@ -174,5 +175,5 @@ function kindOf(head: Buffer): ImportReport['format'] | null {
     .replace(/^\uFEFF/, '')
     .trimStart()
   if (/^\{[^\n]*"hookscope"\s*:\s*"bundle"/.test(text)) return 'ndjson'
-  return null
+  return /^\{\s*"log"\s*:\s*\{/.test(text) ? 'har' : null
 }

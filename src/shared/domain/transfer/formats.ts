@@ -1,9 +1,9 @@
 /** What an export can be written as. */
-export const EXPORT_FORMATS = ['ndjson'] as const
+export const EXPORT_FORMATS = ['ndjson', 'har'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /** How a file of that format is named. */
-export const FILE_EXTENSIONS: Readonly<Record<ExportFormat, string>> = { ndjson: 'ndjson' }
+export const FILE_EXTENSIONS: Readonly<Record<ExportFormat, string>> = { ndjson: 'ndjson', har: 'har' }
 
 /** What is to be exported, and how. */
 export interface ExportRequest {

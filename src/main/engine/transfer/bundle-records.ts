@@ -1,0 +1,87 @@
+import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
+import { SCHEME_IDS, SCHEMES } from '../../../shared/domain/signature/scheme.ts'
+import type {
+  BundleBody,
+  BundleDelivery,
+  BundleEndpoint,
+  BundleExchange,
+  BundleInbox,
+  BundleSharedBody,
+} from '../../../shared/domain/transfer/bundle.ts'
+import type { Verification } from '../../../shared/domain/verdict.ts'
+import type { ReadContext } from '../store/reads/read-context.ts'
+import { type StoredBodies, type StoredBody, storedBodies } from '../store/reads/stored-body.ts'
+import { type BundleRow, createBundleRefs } from './bundle-refs.ts'
+
+type OwnBody = Exclude<BundleBody, { readonly of: string }>
+
+/** Exchanges and what they refer to, as records of a bundle. */
+export interface BundleRecords {
+  readonly bodies: StoredBodies
+  row(seq: number): BundleRow
+  inbox(row: BundleRow): BundleInbox | null
+  endpoint(row: BundleRow): BundleEndpoint | null
+  /** `request`: the body that its attempts send. */
+  delivery(row: BundleRow, request: StoredBody): BundleDelivery | null
+  /** Everything of a shared body but its bytes. */
+  sharedBody(owner: number): Omit<BundleSharedBody, 'body'> | null
+  exchange(detail: ExchangeDetail, row: BundleRow, bodies: { readonly request: BundleBody; readonly response: OwnBody }): BundleExchange
+}
+
+export function createBundleRecords(context: ReadContext): BundleRecords {
+  const refs = createBundleRefs(context)
+  return {
+    bodies: storedBodies(context.statements),
+    row: refs.row,
+    inbox: ({ inboxSeq }) => (inboxSeq === null ? null : refs.inbox(inboxSeq)),
+    endpoint: ({ endpointSeq }) => (endpointSeq === null ? null : refs.endpoint(endpointSeq)),
+    delivery: ({ deliverySeq }, request) => {
+      const delivery = deliverySeq === null ? null : refs.delivery(deliverySeq)
+      const shared = delivery && refs.sharedBody(request.owner)
+      return shared && { ...delivery, bodyOf: shared.id }
+    },
+    sharedBody: refs.sharedBody,
+    exchange: (detail, row, bodies) => ({
+      kind: 'exchange',
+      id: detail.id,
+      direction: detail.direction,
+      state: detail.state as BundleExchange['state'],
+      at: detail.at,
+      method: detail.method,
+      path: detail.path,
+      url: row.httpVersion === null ? null : detail.url,
+      httpVersion: row.httpVersion ?? '',
+      type: detail.type,
+      eventId: detail.eventId,
+      inboxId: detail.inboxId,
+      endpointId: detail.endpointId,
+      verification: detail.verification && withoutSecret(detail.verification),
+      status: detail.status,
+      error: detail.error,
+      tookMs: detail.tookMs,
+      deliveryId: detail.deliveryId,
+      attempt: detail.attempt?.number ?? null,
+      manual: row.manual === 1,
+      madeBy: detail.direction === 'in' ? detail.counterpartId : null,
+      answer: detail.answer,
+      timings: detail.timings,
+      note: row.note,
+      notes: row.notes,
+      remoteAddress: detail.remoteAddress,
+      request: { headers: detail.request.headers, trailers: detail.request.trailers, body: bodies.request },
+      response: detail.response && {
+        startLine: detail.response.startLine,
+        headers: detail.response.headers,
+        trailers: detail.response.trailers,
+        complete: detail.response.bodyComplete,
+        body: bodies.response,
+      },
+    }),
+  }
+}
+
+/** Where the signature is the secret itself, what was expected is the workspace's own. */
+function withoutSecret(verification: Verification): Verification {
+  const scheme = SCHEME_IDS.find((id) => id === verification.scheme)
+  return scheme !== undefined && SCHEMES[scheme].algorithm.kind === 'plain' ? { ...verification, expected: null } : verification
+}

@@ -1,0 +1,211 @@
+import { identifyEvent } from '../event-identity.ts'
+import type { ExchangeDetail } from '../exchange.ts'
+import { firstHeader, type RawHeaders } from '../http-message.ts'
+
+/** HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec): our exchanges as its entries, and its entries as requests. */
+
+export const HAR_VERSION = '1.2'
+
+interface NameValue {
+  readonly name: string
+  readonly value: string
+}
+
+/** An entry without its bodies: `postData` and `content` stand last in their objects and get their text behind. */
+export interface HarHead {
+  readonly startedDateTime: string
+  readonly time: number
+  readonly request: Readonly<Record<string, unknown>>
+  readonly postData: { readonly mimeType: string }
+  readonly response: Readonly<Record<string, unknown>>
+  readonly content: { readonly size: number; readonly mimeType: string }
+  readonly cache: Readonly<Record<string, never>>
+  readonly timings: { readonly send: number; readonly wait: number; readonly receive: number }
+}
+
+/** What HAR says of an exchange, bodies aside. Without a response its status is 0, as browsers write it. */
+export function harHead(detail: ExchangeDetail): HarHead {
+  const { request, response } = detail
+  const [version = 'HTTP/1.1', statusText = ''] = responseLine(response?.startLine)
+  return {
+    startedDateTime: new Date(detail.at).toISOString(),
+    time: detail.tookMs ?? 0,
+    request: {
+      method: detail.method,
+      url: URL.canParse(detail.url) ? detail.url : 'about:blank',
+      httpVersion: request.startLine.split(' ').at(-1) || 'unknown',
+      cookies: cookiesOf(request.headers, 'cookie'),
+      headers: nameValues(request.headers),
+      queryString: queryOf(detail.url),
+      headersSize: -1,
+      bodySize: request.bodyBytes,
+    },
+    postData: { mimeType: firstHeader(request.headers, 'content-type') ?? '' },
+    response: {
+      status: detail.status ?? 0,
+      statusText,
+      httpVersion: version,
+      cookies: cookiesOf(response?.headers ?? [], 'set-cookie'),
+      headers: nameValues(response?.headers ?? []),
+      redirectURL: firstHeader(response?.headers ?? [], 'location') ?? '',
+      headersSize: -1,
+      bodySize: response?.bodyBytes ?? 0,
+    },
+    content: { size: response?.bodyBytes ?? 0, mimeType: firstHeader(response?.headers ?? [], 'content-type') ?? '' },
+    cache: {},
+    timings: harTimings(detail),
+  }
+}
+
+function harTimings({ timings, tookMs }: ExchangeDetail): HarHead['timings'] {
+  const send = timings?.sentMs ?? 0
+  const wait = Math.max(0, (timings?.firstByteMs ?? tookMs ?? 0) - send)
+  return { send, wait, receive: Math.max(0, (timings?.totalMs ?? tookMs ?? 0) - send - wait) }
+}
+
+function responseLine(startLine: string | undefined): string[] {
+  const match = /^(\S+) \d+ ?(.*)$/.exec(startLine ?? '')
+  return match ? [match[1] ?? '', match[2] ?? ''] : []
+}
+
+function nameValues(headers: RawHeaders): NameValue[] {
+  return headers.map(([name, value]) => ({ name, value }))
+}
+
+function cookiesOf(headers: RawHeaders, header: 'cookie' | 'set-cookie'): NameValue[] {
+  return headers
+    .filter(([name]) => name.toLowerCase() === header)
+    .flatMap(([, value]) => (header === 'cookie' ? value.split(';') : [value.split(';', 1)[0] ?? '']))
+    .map((pair) => {
+      const equals = pair.indexOf('=')
+      return equals < 0 ? { name: pair.trim(), value: '' } : { name: pair.slice(0, equals).trim(), value: pair.slice(equals + 1).trim() }
+    })
+}
+
+function queryOf(url: string): NameValue[] {
+  const query = url.split('#', 1)[0]?.split('?').slice(1).join('?') ?? ''
+  return [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }))
+}
+
+/** A body as a HAR holds it. */
+export interface HarBody {
+  readonly text: string
+  readonly isBase64: boolean
+}
+
+/** An entry of anybody's HAR as the exchange it tells of. */
+export interface HarExchange {
+  /** ms since 1970; null when the entry has no readable time. */
+  readonly at: number | null
+  readonly tookMs: number | null
+  readonly method: string
+  readonly path: string
+  /** `1.1` */
+  readonly httpVersion: string
+  readonly headers: RawHeaders
+  readonly body: HarBody
+  readonly response: {
+    readonly status: number
+    readonly startLine: string
+    readonly headers: RawHeaders
+    readonly body: HarBody
+    readonly complete: boolean
+  } | null
+  /** Sentences: what the HAR did not keep as it was on the wire. */
+  readonly notes: readonly string[]
+}
+
+/** Reads an entry as browsers and proxies write it, with fields missing; a sentence when there is no request in it. */
+export function readHarEntry(entry: unknown): HarExchange | string {
+  const { request, response, startedDateTime, time } = fields(entry)
+  const { method, url, httpVersion, headers: rawHeaders, postData } = fields(request)
+  if (typeof url !== 'string' || url === '') return 'It has no request with a url.'
+  const notes: string[] = []
+  const target = URL.parse(url)
+  const headers = requestHeaders(headersOf(rawHeaders), target?.host ?? '', notes)
+  const started = typeof startedDateTime === 'string' ? Date.parse(startedDateTime) : Number.NaN
+  return {
+    at: Number.isFinite(started) && started > 0 ? Math.floor(started) : null,
+    tookMs: typeof time === 'number' && time >= 0 ? time : null,
+    method: typeof method === 'string' && method !== '' ? method.toUpperCase() : 'GET',
+    path: target ? rawPath(url) : url,
+    httpVersion: versionOf(httpVersion),
+    headers,
+    body: postBody(postData, notes),
+    response: responseOf(response, notes),
+    notes,
+  }
+}
+
+/** What a request is about, as far as its headers and a JSON body say. */
+export function identifyHar(headers: RawHeaders, text: string | null): { type: string | null; eventId: string | null } {
+  try {
+    return identifyEvent(headers, text === null ? undefined : JSON.parse(text))
+  } catch {
+    return identifyEvent(headers, undefined)
+  }
+}
+
+function requestHeaders(headers: RawHeaders, host: string, notes: string[]): RawHeaders {
+  const plain = headers.filter(([name]) => !name.startsWith(':'))
+  if (plain.length < headers.length)
+    notes.push('It was sent over HTTP/2 or 3: the Host header and the start line are made from its pseudo headers.')
+  const authority = firstHeader(headers, ':authority') ?? host
+  return firstHeader(plain, 'host') !== undefined || authority === '' ? plain : [['Host', authority], ...plain]
+}
+
+/** Everything behind the authority, as it was written. */
+function rawPath(url: string): string {
+  const match = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^#]*)/i.exec(url)
+  const path = match?.[1] ?? '/'
+  return path.startsWith('/') ? path : `/${path}`
+}
+
+function versionOf(version: unknown): string {
+  return /(\d+(?:\.\d+)?)\s*$/.exec(typeof version === 'string' ? version : '')?.[1] ?? '1.1'
+}
+
+function postBody(postData: unknown, notes: string[]): HarBody {
+  const { text, params, encoding, _encoding } = fields(postData)
+  if (typeof text === 'string' && text !== '') return { text, isBase64: encoding === 'base64' || _encoding === 'base64' }
+  if (!Array.isArray(params) || params.length === 0) return { text: '', isBase64: false }
+  notes.push('The HAR holds the fields of the form, not its bytes: they were written anew.')
+  const pairs = params.map((param): [string, string] => [String(fields(param)['name'] ?? ''), String(fields(param)['value'] ?? '')])
+  return { text: new URLSearchParams(pairs).toString(), isBase64: false }
+}
+
+function responseOf(response: unknown, notes: string[]): HarExchange['response'] {
+  const { status, statusText, httpVersion, headers: rawHeaders, content } = fields(response)
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100) return null
+  const { text, encoding, size } = fields(content)
+  const headers = headersOf(rawHeaders).filter(([name]) => !name.startsWith(':'))
+  const decoded = headers.filter(([name]) => name.toLowerCase() !== 'content-encoding')
+  if (decoded.length < headers.length) notes.push('The HAR holds the body of the response decoded, so Content-Encoding was left out.')
+  const reason = typeof statusText === 'string' && statusText !== '' ? ` ${statusText}` : ''
+  return {
+    status,
+    startLine: `HTTP/${versionOf(httpVersion)} ${status}${reason}`,
+    headers: decoded,
+    body: { text: typeof text === 'string' ? text : '', isBase64: encoding === 'base64' },
+    complete: typeof text === 'string' || !(typeof size === 'number' && size > 0),
+  }
+}
+
+function headersOf(list: unknown): RawHeaders {
+  if (!Array.isArray(list)) return []
+  return list.flatMap((each) => {
+    const { name, value } = fields(each)
+    if (typeof name !== 'string' || name === '') return []
+    // One byte a character; what a tool decoded as UTF-8 goes back to its bytes.
+    const text = typeof value === 'string' ? value : String(value ?? '')
+    return [[name, /^[\0-\xff]*$/.test(text) ? text : utf8AsLatin1(text)] as const]
+  })
+}
+
+function utf8AsLatin1(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {}
+}

@@ -1,0 +1,154 @@
+import { Ajv, type AnySchemaObject } from 'ajv'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { aCapture } from '../../support/builders.ts'
+import { seededRandom, testCore } from '../../support/core.ts'
+import { exported, imported, marked, seen } from '../../support/transfer.ts'
+import { variedCore } from '../../support/varied-core.ts'
+
+/** Where a value leaves the JSON schema of HAR 1.2. */
+async function harProblems(har: unknown): Promise<unknown> {
+  const { default: addFormats } = await import('ajv-formats')
+  const folder = join(import.meta.dirname, '../../../node_modules')
+  const read = (file: string): AnySchemaObject => JSON.parse(readFileSync(join(folder, file), 'utf8')) as AnySchemaObject
+  const ajv = addFormats(new Ajv({ strict: false, allErrors: true }))
+  ajv.addMetaSchema(read('ajv/dist/refs/json-schema-draft-06.json'))
+  for (const file of globSync('har-schema/lib/*.json', { cwd: folder })) ajv.addSchema(read(file))
+  return ajv.validate('har.json#', har) ? [] : ajv.errors
+}
+
+test('our HAR fits the schema of HAR 1.2, whatever was captured', async () => {
+  const har = JSON.parse(await exported(variedCore(), { format: 'har' })) as { log: { entries: unknown[] } }
+  expect(await harProblems(har)).toEqual([])
+  expect(await harProblems({ log: { version: '1.2' } })).toHaveLength(2)
+  expect(har.log.entries).toHaveLength(10)
+})
+
+test('our HAR gives back the same exchanges', async () => {
+  const here = variedCore()
+  const there = testCore({ random: seededRandom('there') })
+  const har = await exported(here, { format: 'har' })
+  expect(await imported(there, har, 10_000)).toMatchObject({ format: 'har', imported: 10, problems: 0, firstProblems: [], isWhole: true })
+  expect(await seen(there)).toEqual(marked(await seen(here)))
+  expect(await imported(there, har)).toMatchObject({ imported: 0, known: 10, problems: 0 })
+})
+
+test('a compressed body stands decoded for other tools, and comes back as it was on the wire', async () => {
+  const here = testCore({ random: seededRandom('here') })
+  const there = testCore({ random: seededRandom('there') })
+  const body = gzipSync('{"a":1}')
+  aCapture(here, { headers: ['Host', 'a', 'Content-Encoding', 'gzip'], body })
+  here.db.prepare("UPDATE exchange SET answer = 'decided'").run()
+  const har = await exported(here, { format: 'har' })
+  await imported(there, har)
+  const [entry] = (JSON.parse(har) as { log: { entries: { request: { postData: { text: string } } }[] } }).log.entries
+  expect(entry?.request.postData.text).toBe('{"a":1}')
+  expect(await seen(there)).toEqual(marked(await seen(here)))
+})
+
+/** As Chrome's network panel writes it, HTTP/2 pseudo headers and all. */
+const CHROME = {
+  startedDateTime: '2026-01-17T10:30:00.123Z',
+  time: 41.5,
+  request: {
+    method: 'POST',
+    url: 'https://api.example.com/hooks?x=%20a',
+    httpVersion: 'http/2.0',
+    headers: [
+      { name: ':authority', value: 'api.example.com' },
+      { name: ':method', value: 'POST' },
+      { name: 'content-type', value: 'application/json' },
+    ],
+    postData: { mimeType: 'application/json', text: '{"type":"invoice.paid","id":"evt_1"}' },
+  },
+  response: {
+    status: 201,
+    statusText: '',
+    httpVersion: 'http/2.0',
+    headers: [
+      { name: 'content-encoding', value: 'br' },
+      { name: 'content-type', value: 'image/png' },
+    ],
+    content: { size: 4, mimeType: 'image/png', text: Buffer.of(1, 2, 3, 255).toString('base64'), encoding: 'base64' },
+  },
+}
+
+test('the HAR of a browser becomes captures: pseudo headers, base64, what it had decoded', async () => {
+  const core = testCore()
+  await imported(core, JSON.stringify({ log: { version: '1.2', entries: [CHROME] } }))
+  const [row] = await seen(core)
+  expect(row).toMatchObject({
+    direction: 'in',
+    state: 'complete',
+    at: Date.parse('2026-01-17T10:30:00.123Z'),
+    method: 'POST',
+    path: '/hooks?x=%20a',
+    type: 'invoice.paid',
+    eventId: 'evt_1',
+    status: 201,
+    tookMs: 41.5,
+    verdict: null,
+    isImported: true,
+    answer: 'sent',
+    request: {
+      startLine: 'POST /hooks?x=%20a HTTP/2.0',
+      headers: [
+        ['Host', 'api.example.com'],
+        ['content-type', 'application/json'],
+      ],
+    },
+    response: { startLine: 'HTTP/2.0 201', headers: [['content-type', 'image/png']], bodyBytes: 4, bodyComplete: true },
+    notes: [expect.stringContaining('pseudo headers'), expect.stringContaining('Content-Encoding was left out')],
+    bodies: [`36 ${Buffer.from(CHROME.request.postData.text).toString('base64')}`, '4 AQID/w=='],
+  })
+})
+
+test('fields that are missing are no hindrance; an entry that says nothing is named, and the rest goes on', async () => {
+  const core = testCore()
+  const entries = [
+    { request: { url: 'http://a/one' } },
+    { request: { method: 'GET' } },
+    null,
+    {
+      startedDateTime: 'soon',
+      request: { method: 'put', url: 'http://a:1/two', headers: 'none', postData: { params: [{ name: 'a', value: 'b c' }] } },
+      response: { status: 0 },
+    },
+    {
+      startedDateTime: '2026-01-01T00:00:00Z',
+      request: { url: 'https://a/three', headers: [{ name: 'Host', value: 'b' }, { value: 'x' }] },
+      response: { status: 200, content: { size: 7 } },
+    },
+  ]
+  const report = await imported(core, JSON.stringify({ log: { entries } }), 7)
+  const rows = await seen(core)
+  expect({
+    problems: report.firstProblems,
+    rows: rows.map(({ method, path, status, request, response, notes }) => [
+      method,
+      path,
+      status,
+      request.headers,
+      response?.bodyComplete,
+      notes.length,
+    ]),
+  }).toEqual({
+    problems: [{ line: 2, message: 'It has no request with a url.' }],
+    rows: [
+      ['GET', '/one', null, [['Host', 'a']], undefined, 1],
+      ['PUT', '/two', null, [['Host', 'a:1']], undefined, 2],
+      ['GET', '/three', 200, [['Host', 'b']], false, 0],
+    ],
+  })
+})
+
+test('the same entry is known again; a HAR that was cut off says so', async () => {
+  const core = testCore()
+  const later = { ...CHROME, startedDateTime: '2026-01-17T10:30:01Z' }
+  const whole = JSON.stringify({ log: { entries: [CHROME, later] } }, null, 2)
+  expect(await imported(core, JSON.stringify({ log: { entries: [CHROME] } }))).toMatchObject({ imported: 1, known: 0, isWhole: true })
+  expect(await imported(core, whole.slice(0, -20))).toMatchObject({ imported: 0, known: 1, isWhole: false })
+  expect(await imported(core, `\uFEFF${whole}`)).toMatchObject({ imported: 1, known: 1, isWhole: true })
+})
