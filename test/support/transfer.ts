@@ -8,7 +8,7 @@ import type { ExportRequest, ImportReport } from '../../src/shared/domain/transf
 /** A whole export as text. */
 export async function exported(core: Core, request: Partial<ExportRequest> = {}): Promise<string> {
   const exports = createExports(core, '0.0.0')
-  const { ticket } = await exports.open({ format: 'ndjson', what: { filter: '' }, ...request })
+  const { ticket } = await exports.open({ format: 'ndjson', what: { filter: '' }, redaction: null, ...request })
   return (await Array.fromAsync(exports.pieces(ticket))).join('')
 }
 

@@ -16,7 +16,14 @@ import type { ReplayOptions } from '../../shared/domain/replay.ts'
 import type { Content, SendPreview, SendRequest } from '../../shared/domain/sending.ts'
 import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
 import type { EngineStatus, ReceiverStatus } from '../../shared/domain/status.ts'
-import type { ExportProgress, ExportRequest, ImportProgress, ImportReport, OpenedExport } from '../../shared/domain/transfer/formats.ts'
+import type {
+  ExportProgress,
+  ExportRequest,
+  ImportProgress,
+  ImportReport,
+  OpenedExport,
+  RedactionPreview,
+} from '../../shared/domain/transfer/formats.ts'
 import type { Verification } from '../../shared/domain/verdict.ts'
 import type { SampleWish } from './catalogue/sample-event.ts'
 import type { Clock, Log, Random } from './clock.ts'
@@ -266,6 +273,8 @@ export interface Workspace {
 export interface Exports {
   open(request: ExportRequest): Promise<OpenedExport>
   read(ticket: string): Promise<{ text: string; isDone: boolean; progress: ExportProgress }>
+  /** What a redaction would mask in the first exchanges; nothing is written. */
+  preview(request: ExportRequest, maxExchanges: number): Promise<RedactionPreview>
   /** All pieces; leaving them early closes the export. */
   pieces(ticket: string): AsyncGenerator<string>
   progress(ticket: string): ExportProgress & { readonly state: 'open' | 'done' | 'failed' }

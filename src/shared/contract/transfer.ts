@@ -5,8 +5,10 @@ import {
   type ExportRequest,
   type ImportProgress,
   type ImportReport,
+  type RedactionPreview,
 } from '../domain/transfer/formats.ts'
 import { MIB } from '../domain/units.ts'
+import { REDACTION_RULES } from '../domain/transfer/redaction.ts'
 import { problems } from './problems.ts'
 
 /**
@@ -18,19 +20,38 @@ import { problems } from './problems.ts'
 /** Where the control port hands out an opened export, once. */
 export const EXPORT_PATH = '/export/'
 
+const MAX_PREVIEWED = 1_000
+
 /** What one piece of a file to import may hold. */
 export const MAX_PIECE_BYTES = MIB
 
 const what = z.union([z.object({ ids: z.array(z.string()).min(1).max(10_000).readonly() }), z.object({ filter: z.string() })])
 
-const exportRequest = z.object({ format: z.enum(EXPORT_FORMATS), what }) satisfies z.ZodType<ExportRequest>
+const redaction = z.object({ paths: z.array(z.string().min(1)).max(1_000).readonly().default([]), resign: z.boolean().default(false) })
+
+const exportRequest = z.object({
+  format: z.enum(EXPORT_FORMATS),
+  what,
+  redaction: redaction.nullable().default(null),
+}) satisfies z.ZodType<ExportRequest>
 
 const exportProgress = z.object({
   exchanges: z.number().int(),
   bytes: z.number(),
   leftOut: z.number().int(),
   credentials: z.number().int(),
+  masked: z.number().int(),
 }) satisfies z.ZodType<ExportProgress>
+
+const redactionPreview = z.object({
+  counts: z.array(z.object({ rule: z.enum(REDACTION_RULES), count: z.number().int() })).readonly(),
+  examples: z
+    .array(z.object({ id: z.string(), rule: z.enum(REDACTION_RULES), where: z.string(), before: z.string(), after: z.string() }))
+    .readonly(),
+  signedAnew: z.number().int(),
+  exchanges: z.number().int(),
+  isWhole: z.boolean(),
+}) satisfies z.ZodType<RedactionPreview>
 
 const importProgress = z.object({
   bytes: z.number(),
@@ -52,6 +73,10 @@ export const transfer = {
   openExport: problems
     .input(exportRequest)
     .output(z.object({ ticket: z.string(), fileName: z.string(), total: z.object({ value: z.number().int(), exact: z.boolean() }) })),
+  /** What a redaction would mask; the first exchanges stand for all. */
+  previewRedaction: problems
+    .input(exportRequest.extend({ maxExchanges: z.number().int().min(1).default(MAX_PREVIEWED) }))
+    .output(redactionPreview),
   /** The next piece. */
   readExport: problems.input(byTicket).output(z.object({ text: z.string(), isDone: z.boolean(), progress: exportProgress })),
   /** How far it has come, whoever reads it. */

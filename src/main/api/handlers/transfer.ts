@@ -5,6 +5,9 @@ const { transfer } = procedures
 /** Exchanges into files and back. */
 export const transferHandlers = {
   openExport: transfer.openExport.handler(({ input, context }) => context.engine.exports.open(input)),
+  previewRedaction: transfer.previewRedaction.handler(({ input: { maxExchanges, ...request }, context }) =>
+    context.engine.exports.preview(request, maxExchanges),
+  ),
   readExport: transfer.readExport.handler(({ input, context }) => context.engine.exports.read(input.ticket)),
   exportProgress: transfer.exportProgress.handler(({ input, context }) => context.engine.exports.progress(input.ticket)),
   closeExport: transfer.closeExport.handler(({ input, context }) => context.engine.exports.close(input.ticket)),

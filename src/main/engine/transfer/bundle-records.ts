@@ -12,12 +12,15 @@ import type { Verification } from '../../../shared/domain/verdict.ts'
 import type { ReadContext } from '../store/reads/read-context.ts'
 import { type StoredBodies, type StoredBody, storedBodies } from '../store/reads/stored-body.ts'
 import { type BundleRow, createBundleRefs } from './bundle-refs.ts'
+import type { Redaction } from './redact.ts'
 
 type OwnBody = Exclude<BundleBody, { readonly of: string }>
 
 /** Exchanges and what they refer to, as records of a bundle. */
 export interface BundleRecords {
   readonly bodies: StoredBodies
+  /** As it stands in the bundle. */
+  id(id: string): string
   row(seq: number): BundleRow
   inbox(row: BundleRow): BundleInbox | null
   endpoint(row: BundleRow): BundleEndpoint | null
@@ -28,22 +31,47 @@ export interface BundleRecords {
   exchange(detail: ExchangeDetail, row: BundleRow, bodies: { readonly request: BundleBody; readonly response: OwnBody }): BundleExchange
 }
 
-export function createBundleRecords(context: ReadContext): BundleRecords {
+export function createBundleRecords(context: ReadContext, redaction: Redaction | null): BundleRecords {
+  const id = (text: string): string => redaction?.id(text) ?? text
+  const idOrNull = (text: string | null): string | null => (text === null ? null : id(text))
+  const words = (text: string): string => redaction?.text(text) ?? text
+  const address = (text: string): string => redaction?.url(text) ?? text
   const refs = createBundleRefs(context)
   return {
     bodies: storedBodies(context.statements),
     row: refs.row,
-    inbox: ({ inboxSeq }) => (inboxSeq === null ? null : refs.inbox(inboxSeq)),
-    endpoint: ({ endpointSeq }) => (endpointSeq === null ? null : refs.endpoint(endpointSeq)),
+    id,
+    inbox: ({ inboxSeq }) => {
+      const inbox = inboxSeq === null ? null : refs.inbox(inboxSeq)
+      return inbox && { ...inbox, id: id(inbox.id) }
+    },
+    endpoint: ({ endpointSeq }) => {
+      const endpoint = endpointSeq === null ? null : refs.endpoint(endpointSeq)
+      return endpoint && { ...endpoint, id: id(endpoint.id), name: words(endpoint.name), url: address(endpoint.url) }
+    },
     delivery: ({ deliverySeq }, request) => {
       const delivery = deliverySeq === null ? null : refs.delivery(deliverySeq)
       const shared = delivery && refs.sharedBody(request.owner)
-      return shared && { ...delivery, bodyOf: shared.id }
+      return (
+        shared && {
+          ...delivery,
+          id: id(delivery.id),
+          bodyOf: id(shared.id),
+          endpointId: idOrNull(delivery.endpointId),
+          replayOf: idOrNull(delivery.replayOf),
+          url: delivery.url && address(delivery.url),
+          error: delivery.error && words(delivery.error),
+          changes: delivery.changes.map(words),
+        }
+      )
     },
-    sharedBody: refs.sharedBody,
+    sharedBody: (owner) => {
+      const shared = refs.sharedBody(owner)
+      return shared && { ...shared, id: id(shared.id) }
+    },
     exchange: (detail, row, bodies) => ({
       kind: 'exchange',
-      id: detail.id,
+      id: id(detail.id),
       direction: detail.direction,
       state: detail.state as BundleExchange['state'],
       at: detail.at,
@@ -53,20 +81,20 @@ export function createBundleRecords(context: ReadContext): BundleRecords {
       httpVersion: row.httpVersion ?? '',
       type: detail.type,
       eventId: detail.eventId,
-      inboxId: detail.inboxId,
-      endpointId: detail.endpointId,
+      inboxId: idOrNull(detail.inboxId),
+      endpointId: idOrNull(detail.endpointId),
       verification: detail.verification && withoutSecret(detail.verification),
       status: detail.status,
       error: detail.error,
       tookMs: detail.tookMs,
-      deliveryId: detail.deliveryId,
+      deliveryId: idOrNull(detail.deliveryId),
       attempt: detail.attempt?.number ?? null,
       manual: row.manual === 1,
-      madeBy: detail.direction === 'in' ? detail.counterpartId : null,
+      madeBy: detail.direction === 'in' ? idOrNull(detail.counterpartId) : null,
       answer: detail.answer,
       timings: detail.timings,
-      note: row.note,
-      notes: row.notes,
+      note: row.note && { ...row.note, text: words(row.note.text) },
+      notes: row.notes.map(words),
       remoteAddress: detail.remoteAddress,
       request: { headers: detail.request.headers, trailers: detail.request.trailers, body: bodies.request },
       response: detail.response && {

@@ -15,13 +15,14 @@ import type { BundleRow } from './bundle-refs.ts'
 import type { ExportPlan } from './export-plan.ts'
 import type { Exported } from './export-source.ts'
 import type { FormatWriter } from './format-writer.ts'
+import type { Redaction } from './redact.ts'
 import { RecentSet } from './recent-set.ts'
 
 const REMEMBERED = 10_000
 
 /** Writes the bundle of `domain/transfer/bundle.ts`. */
-export function createBundleWriter(context: ReadContext, plan: ExportPlan): FormatWriter {
-  const records = createBundleRecords(context)
+export function createBundleWriter(context: ReadContext, plan: ExportPlan, redaction: Redaction | null): FormatWriter {
+  const records = createBundleRecords(context, redaction)
   const { bodies } = records
   const written = new RecentSet(REMEMBERED)
   let exchanges = 0
@@ -48,8 +49,11 @@ export function createBundleWriter(context: ReadContext, plan: ExportPlan): Form
   function* chunks(of: string, side: BundleChunk['side'], body: StoredBody): Generator<string> {
     if (bodies.sizeOf(body) <= CHUNK_BYTES) return
     let number = 0
-    for (const bytes of bodies.pieces(body)) {
-      yield line({ kind: 'chunk', of, side, number: number++, base64: Buffer.from(bytes).toString('base64') })
+    for (const piece of bodies.pieces(body)) {
+      for (let at = 0; at < piece.length; at += CHUNK_BYTES) {
+        const base64 = Buffer.from(piece.subarray(at, at + CHUNK_BYTES)).toString('base64')
+        yield line({ kind: 'chunk', of, side, number: number++, base64 })
+      }
     }
   }
 
@@ -72,8 +76,8 @@ export function createBundleWriter(context: ReadContext, plan: ExportPlan): Form
         version: BUNDLE_VERSION,
         producer: plan.producer,
         exportedAt: plan.exportedAt,
-        isRedacted: false,
-        dummySecret: null,
+        isRedacted: plan.redaction !== null,
+        dummySecret: plan.redaction?.dummySecret ?? null,
       }
       yield line(header)
     },
@@ -81,9 +85,9 @@ export function createBundleWriter(context: ReadContext, plan: ExportPlan): Form
       const { seq, detail, request, response } = exported
       const row = records.row(seq)
       yield* references(row, request)
-      if (request.owner === seq) yield* chunks(detail.id, 'request', request)
+      if (request.owner === seq) yield* chunks(records.id(detail.id), 'request', request)
       else yield* sharedBody(request)
-      yield* chunks(detail.id, 'response', response)
+      yield* chunks(records.id(detail.id), 'response', response)
       exchanges++
       yield line(records.exchange(detail, row, { request: requestBody(exported), response: ownBody(response) }))
     },

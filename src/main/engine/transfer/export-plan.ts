@@ -10,4 +10,15 @@ export interface ExportPlan {
   readonly below: number
   readonly producer: string
   readonly exportedAt: number
+  /** null: everything goes out as it was captured. */
+  readonly redaction: RedactionPlan | null
+}
+
+export interface RedactionPlan {
+  /** Places in JSON bodies that are masked whatever they hold. */
+  readonly paths: readonly string[]
+  /** Masks are made with it; it never leaves the process. */
+  readonly maskKey: string
+  /** Signs anew what was rightly signed; null: signatures stay. */
+  readonly dummySecret: string | null
 }

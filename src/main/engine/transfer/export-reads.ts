@@ -1,12 +1,14 @@
 import { assertNever } from '../../../shared/domain/assert.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { RawHeaders } from '../../../shared/domain/http-message.ts'
-import type { ExportFormat, ExportProgress } from '../../../shared/domain/transfer/formats.ts'
+import type { ExportFormat, ExportProgress, RedactionSummary } from '../../../shared/domain/transfer/formats.ts'
 import { KIB } from '../../../shared/domain/units.ts'
 import type { Implemented, ReadContext } from '../store/reads/read-context.ts'
 import { createBundleWriter } from './bundle-writer.ts'
 import type { ExportPlan } from './export-plan.ts'
 import { exportedExchanges } from './export-source.ts'
+import { createRedaction, type Redaction } from './redact.ts'
+import { storedBodies } from '../store/reads/stored-body.ts'
 import { createHarWriter } from './har-writer.ts'
 import type { FormatWriter } from './format-writer.ts'
 
@@ -22,6 +24,8 @@ export interface ExportPiece {
   readonly text: string
   readonly isDone: boolean
   readonly progress: ExportProgress
+  /** What was masked so far. */
+  readonly summary: RedactionSummary
 }
 
 const PIECE_CHARS = 256 * KIB
@@ -48,7 +52,7 @@ export function exportReads(context: ReadContext): Implemented<ExportReads> {
         chars += value.length
         if (!done && chars < PIECE_CHARS && context.monotonic() < deadline) continue
         if (!done) open.set(ticket, running)
-        return { text: parts.join(''), isDone: done, progress: running.progress() }
+        return { text: parts.join(''), isDone: done, progress: running.progress(), summary: running.summary() }
       }
     },
     exportClose: (ticket) => {
@@ -57,13 +61,19 @@ export function exportReads(context: ReadContext): Implemented<ExportReads> {
   }
 }
 
+function maskedIn({ counts }: RedactionSummary): number {
+  return counts.reduce((sum, { count }) => sum + count, 0)
+}
+
 interface Export {
+  readonly summary: () => RedactionSummary
   readonly pieces: AsyncGenerator<string, undefined>
   readonly progress: () => ExportProgress
 }
 
 function startExport(context: ReadContext, plan: ExportPlan): Export {
-  const writer = writerOf(plan.format)(context, plan)
+  const redaction = plan.redaction && createRedaction(plan.redaction, storedBodies(context.statements))
+  const writer = writerOf(plan.format)(context, plan, redaction)
   let [exchanges, bytes, leftOut, credentials] = [0, 0, 0, 0]
 
   async function* pieces(): AsyncGenerator<string, undefined> {
@@ -72,8 +82,9 @@ function startExport(context: ReadContext, plan: ExportPlan): Export {
       if (exported === null) yield ''
       else if (exported === 'under way') leftOut++
       else {
-        yield* writer.exchange(exported)
-        const { request, response } = exported.detail
+        const outgoing = redaction?.exchange(exported) ?? exported
+        yield* writer.exchange(outgoing)
+        const { request, response } = outgoing.detail
         credentials += credentialsIn(request.headers) + credentialsIn(response?.headers ?? [])
         exchanges++
       }
@@ -90,7 +101,11 @@ function startExport(context: ReadContext, plan: ExportPlan): Export {
     return undefined
   }
 
-  return { pieces: counted(), progress: () => ({ exchanges, bytes, leftOut, credentials }) }
+  return { pieces: counted(), progress: () => ({ exchanges, bytes, leftOut, credentials, masked: maskedIn(summary()) }), summary }
+
+  function summary(): RedactionSummary {
+    return redaction?.summary() ?? { counts: [], examples: [], signedAnew: 0 }
+  }
 }
 
 const CREDENTIALS: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie'])
@@ -99,7 +114,9 @@ function credentialsIn(headers: RawHeaders): number {
   return headers.filter(([name]) => CREDENTIALS.has(name.toLowerCase())).length
 }
 
-function writerOf(format: ExportFormat): (context: ReadContext, plan: ExportPlan) => FormatWriter {
+type CreateWriter = (context: ReadContext, plan: ExportPlan, redaction: Redaction | null) => FormatWriter
+
+function writerOf(format: ExportFormat): CreateWriter {
   switch (format) {
     case 'ndjson':
       return createBundleWriter

@@ -1,6 +1,7 @@
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
+import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { HEAVY, inSlices, LIGHT, type SeqRange } from '../store/reads/slices.ts'
-import { detailReads } from '../store/reads/detail.ts'
+import { detailReads, type StoredExchange } from '../store/reads/detail.ts'
 import { filterSql } from '../store/filters/filter-sql.ts'
 import type { ReadContext } from '../store/reads/read-context.ts'
 import { storedBodies, type StoredBodies, type StoredBody } from '../store/reads/stored-body.ts'
@@ -10,6 +11,8 @@ import type { ExportPlan } from './export-plan.ts'
 export interface Exported {
   readonly seq: number
   readonly detail: ExchangeDetail
+  /** It was, or is to be, signed by; null: none. */
+  readonly scheme: SchemeId | null
   readonly request: StoredBody
   readonly response: StoredBody
 }
@@ -25,7 +28,7 @@ const UNDER_WAY: ReadonlySet<string> = new Set(['receiving', 'planned', 'running
 /** Walks the exchanges of a plan, oldest first. A `null` is a breath between two slices; `'under way'` was left out. */
 export function* exportedExchanges(context: ReadContext, plan: ExportPlan): Generator<Exported | 'under way' | null> {
   const bodies = storedBodies(context.statements)
-  const { detail } = detailReads(context) as { detail: (seq: number) => { detail: ExchangeDetail } | null }
+  const { detail } = detailReads(context) as { detail: (seq: number) => StoredExchange | null }
 
   function read(seq: number): Exported | 'under way' | null {
     const found = detail(seq)
@@ -33,7 +36,7 @@ export function* exportedExchanges(context: ReadContext, plan: ExportPlan): Gene
     if (UNDER_WAY.has(found.detail.state)) return 'under way'
     const [request, response] = [bodies.find(seq, 'request'), bodies.find(seq, 'response')]
     if (!request || !response) return null
-    return { seq, detail: found.detail, request: request.body, response: response.body }
+    return { seq, detail: found.detail, scheme: found.scheme, request: request.body, response: response.body }
   }
 
   for (const seqs of selected(context, plan)) {

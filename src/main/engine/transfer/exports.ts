@@ -1,13 +1,15 @@
+import { createHmac } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { isEmptyFilter } from '../../../shared/domain/filter/filter.ts'
 import { requireFilter } from '../../../shared/domain/filter/parse.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
-import type { ExportProgress, ExportRequest, OpenedExport } from '../../../shared/domain/transfer/formats.ts'
+import type { ExportProgress, ExportRequest, OpenedExport, RedactionSummary } from '../../../shared/domain/transfer/formats.ts'
 import { FILE_EXTENSIONS } from '../../../shared/domain/transfer/formats.ts'
 import { MINUTE_MS } from '../../../shared/domain/units.ts'
 import type { Closing, Core, Exports } from '../services.ts'
 import { localTime } from '../../../shared/domain/filter/time.ts'
+import { TOKEN_OWNER } from '../store/secrets.ts'
 import type { ExportPlan } from './export-plan.ts'
 
 /**
@@ -23,11 +25,16 @@ interface Running {
 }
 
 const TICKET_BYTES = 24
+const DUMMY_BYTES = 24
 const FORGOTTEN_AFTER_MS = 5 * MINUTE_MS
-const EMPTY: ExportProgress = { exchanges: 0, bytes: 0, leftOut: 0, credentials: 0 }
+const EMPTY: ExportProgress = { exchanges: 0, bytes: 0, leftOut: 0, credentials: 0, masked: 0 }
 
 export function createExports(core: Core, version: string): Exports & Closing {
   const running = new Map<string, Running>()
+
+  function newTicket(): string {
+    return Buffer.from(core.random.bytes(TICKET_BYTES)).toString('base64url')
+  }
 
   function find(ticket: string): Running {
     const found = running.get(ticket)
@@ -77,7 +84,13 @@ export function createExports(core: Core, version: string): Exports & Closing {
 
   async function planOf(request: ExportRequest): Promise<{ plan: ExportPlan; total: OpenedExport['total'] }> {
     const below = (await core.reader.run('newest')) + 1
-    const base = { format: request.format, below, producer: version, exportedAt: core.clock.now() }
+    const redaction = request.redaction && {
+      paths: request.redaction.paths,
+      maskKey: maskKey(core.secrets.reveal(TOKEN_OWNER) ?? ''),
+      // Also a key for schemes that take theirs in base64.
+      dummySecret: request.redaction.resign ? `whsec_${Buffer.from(core.random.bytes(DUMMY_BYTES)).toString('base64')}` : null,
+    }
+    const base = { format: request.format, below, producer: version, exportedAt: core.clock.now(), redaction }
     if ('ids' in request.what) {
       const seqs = request.what.ids.map(exchangeSeq)
       return { plan: { ...base, what: { seqs } }, total: { value: new Set(seqs).size, exact: true } }
@@ -92,7 +105,7 @@ export function createExports(core: Core, version: string): Exports & Closing {
   return {
     open: async (request) => {
       const { plan, total } = await planOf(request)
-      const ticket = Buffer.from(core.random.bytes(TICKET_BYTES)).toString('base64url')
+      const ticket = newTicket()
       await core.reader.run('exportOpen', ticket, plan)
       const each: Running = { progress: EMPTY, state: 'open', busy: false, forget: () => {} }
       running.set(ticket, each)
@@ -102,6 +115,19 @@ export function createExports(core: Core, version: string): Exports & Closing {
     },
     read,
     pieces,
+    preview: async (request, maxExchanges) => {
+      const { plan } = await planOf({ ...request, redaction: request.redaction ?? { paths: [], resign: false } })
+      const ticket = newTicket()
+      await core.reader.run('exportOpen', ticket, plan)
+      let summary: RedactionSummary = { counts: [], examples: [], signedAnew: 0 }
+      for (;;) {
+        const { isDone, progress, summary: latest } = await core.reader.run('exportNext', ticket)
+        summary = latest
+        if (!isDone && progress.exchanges < maxExchanges) continue
+        if (!isDone) await core.reader.run('exportClose', ticket)
+        return { ...summary, exchanges: progress.exchanges, isWhole: isDone }
+      }
+    },
     closeAll: () => {
       for (const { forget } of running.values()) forget()
       running.clear()
@@ -125,6 +151,11 @@ export function createExports(core: Core, version: string): Exports & Closing {
       }
     },
   }
+}
+
+/** Follows from the token, so it stays; the token does not follow from it. */
+function maskKey(token: string): string {
+  return createHmac('sha256', token).update('hookscope masks').digest('base64')
 }
 
 function exchangeSeq(id: string): number {

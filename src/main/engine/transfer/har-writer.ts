@@ -7,14 +7,15 @@ import { createBundleRecords } from './bundle-records.ts'
 import { decodeWhole } from './decode-whole.ts'
 import type { ExportPlan } from './export-plan.ts'
 import type { Exported } from './export-source.ts'
+import type { Redaction } from './redact.ts'
 import type { FormatWriter } from './format-writer.ts'
 
 /**
  * Writes HAR 1.2. What HAR has no word for stands in each entry's `_hookscope`, so that our own files come back as they
  * were; bodies with a Content-Encoding stand decoded in their HAR field, and as they were on the wire in `_hookscope`.
  */
-export function createHarWriter(context: ReadContext, plan: ExportPlan): FormatWriter {
-  const records = createBundleRecords(context)
+export function createHarWriter(context: ReadContext, plan: ExportPlan, redaction: Redaction | null): FormatWriter {
+  const records = createBundleRecords(context, redaction)
   const { bodies } = records
   let isFirst = true
 

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { assertNever } from '../../../shared/domain/assert.ts'
 import type { BundleRecord } from '../../../shared/domain/transfer/bundle.ts'
 import type { ImportProblem } from '../../../shared/domain/transfer/formats.ts'
+import type { Secrets } from '../services.ts'
 import { createBodies } from '../store/bodies.ts'
 import type { Writer } from '../store/writer.ts'
 import { createImportChunks } from './import-chunks.ts'
@@ -25,7 +26,7 @@ export interface BatchResult {
 
 /** Stores records, some at a time, each batch in one write; a record that cannot be taken in leaves the others alone. */
 export interface ImportBatches {
-  store(records: readonly Numbered[], bytes: number): Promise<BatchResult>
+  store(records: readonly Numbered[], bytes: number, dummySecret: string | null): Promise<BatchResult>
   /** Removes parts of records that never came. */
   end(): Promise<void>
 }
@@ -33,22 +34,24 @@ export interface ImportBatches {
 export function createImportBatches(parts: {
   readonly db: Database
   readonly writer: Writer
+  readonly secrets: Secrets
   readonly now: () => number
   /** The sequence that the next row of this workspace's own will have at least. */
   readonly limit: () => number
 }): ImportBatches {
-  const { db, writer, now } = parts
+  const { db, writer, secrets, now } = parts
   let limit = 0
+  let dummySecret: string | null = null
   const bodies = createBodies(db)
   const places = createPlaces(db, () => limit)
   const chunks = createImportChunks(db, { bodies, places })
-  const store = createImportStore(db, { bodies, places, now })
+  const store = createImportStore(db, { bodies, places, secrets, now })
 
   /** The sequence of a new exchange, 'known' for one that was here, null for all else. */
   function take(record: BundleRecord): number | 'known' | null {
     switch (record.kind) {
       case 'inbox':
-        store.inbox(record)
+        store.inbox(record, dummySecret)
         return null
       case 'endpoint':
         store.endpoint(record)
@@ -97,7 +100,8 @@ export function createImportBatches(parts: {
   }
 
   return {
-    store: async (records, bytes) => {
+    store: async (records, bytes, dummy) => {
+      dummySecret = dummy
       limit = parts.limit()
       const before = chunks.save()
       // A write may run twice.

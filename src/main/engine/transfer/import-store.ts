@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { flattenHeaders } from '../../../shared/domain/http-message.ts'
+import { formatId } from '../../../shared/domain/ids.ts'
 import { CRM_POLICY } from '../../../shared/domain/retry-policy.ts'
 import type {
   BundleDelivery,
@@ -10,6 +11,7 @@ import type {
   BundleSharedBody,
 } from '../../../shared/domain/transfer/bundle.ts'
 import { type Bodies, INLINE_BYTES, REQUEST_SIDE, RESPONSE_SIDE, type Side } from '../store/bodies.ts'
+import type { Secrets } from '../services.ts'
 import { verificationToJson } from '../store/verification-json.ts'
 import { bodyBytes } from './body-text.ts'
 import { ImportRefusal } from './import-problem.ts'
@@ -28,7 +30,8 @@ export type Chunked = Readonly<Partial<Record<'request' | 'response', ChunkedBod
 
 /** SQL of what a file brings. All is called inside a writer's write; what cannot be taken in throws `ImportRefusal`. */
 export interface ImportStore {
-  inbox(record: BundleInbox): void
+  /** Its secret is the dummy that its captures were signed with anew; null: none. */
+  inbox(record: BundleInbox, dummySecret: string | null): void
   endpoint(record: BundleEndpoint): void
   sharedBody(record: BundleSharedBody, place: number | null, chunked: Chunked): void
   delivery(record: BundleDelivery): void
@@ -39,8 +42,11 @@ export interface ImportStore {
 /** An import sends nothing: what waited elsewhere is over here. */
 const NOT_SENT_HERE = 'It was still pending where it was exported; an import sends nothing.'
 
-export function createImportStore(db: Database, parts: { bodies: Bodies; places: Places; now: () => number }): ImportStore {
-  const { bodies, places, now } = parts
+export function createImportStore(
+  db: Database,
+  parts: { bodies: Bodies; places: Places; secrets: Secrets; now: () => number },
+): ImportStore {
+  const { bodies, places, secrets, now } = parts
   const insertInbox =
     db.prepare(`INSERT INTO inbox (id, tail, path, scheme, answer, refuse_bad_signatures, is_built_in, created_at, updated_at, deleted_at)
     VALUES (?, ?, ?, ?, '{}', 0, 0, ?, ?, ?)`)
@@ -95,10 +101,11 @@ export function createImportStore(db: Database, parts: { bodies: Bodies; places:
   }
 
   return {
-    inbox: ({ id, path, scheme }) => {
+    inbox: ({ id, path, scheme }, dummySecret) => {
       if (places.find('inbox', id) !== null) return
       const place = places.free(id)
       insertInbox.run(place.seq, place.tail, path, scheme, now(), now(), now())
+      if (dummySecret !== null) secrets.put(formatId('inbox', place), dummySecret)
     },
 
     endpoint: ({ id, name, url }) => {

@@ -60,7 +60,7 @@ export function createImports(core: Core, index: ((seqs: readonly number[]) => P
   async function store(each: Running, records: readonly Numbered[], bytes: number): Promise<void> {
     if (running !== each) throw ended()
     if (records.length === 0) return
-    const { imported, known, problems } = await each.batches.store(records, bytes)
+    const { imported, known, problems } = await each.batches.store(records, bytes, each.reader?.dummySecret() ?? null)
     note(each, problems)
     each.progress = { ...each.progress, imported: each.progress.imported + imported.length, known: each.progress.known + known }
     if (imported.length === 0) return
@@ -122,7 +122,13 @@ export function createImports(core: Core, index: ((seqs: readonly number[]) => P
     open: () => {
       if (running) throw new HookscopeError('conflict', 'Another import is running.', 'Wait until it has ended, or cancel it.')
       const ticket = Buffer.from(core.random.bytes(TICKET_BYTES)).toString('base64url')
-      const batches = createImportBatches({ db: core.db, writer: core.writer, now: () => core.clock.now(), limit: () => core.ids().seq })
+      const batches = createImportBatches({
+        secrets: core.secrets,
+        db: core.db,
+        writer: core.writer,
+        now: () => core.clock.now(),
+        limit: () => core.ids().seq,
+      })
       const progress = { bytes: 0, imported: 0, known: 0, problems: 0 }
       running = { ticket, batches, head: Buffer.alloc(0), reader: null, progress, firstProblems: [], busy: false, forget: () => {} }
       find(ticket)

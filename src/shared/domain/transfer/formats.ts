@@ -1,3 +1,5 @@
+import type { Masked, RedactionRule } from './redaction.ts'
+
 /** What an export can be written as. */
 export const EXPORT_FORMATS = ['ndjson', 'har'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
@@ -10,6 +12,16 @@ export interface ExportRequest {
   readonly format: ExportFormat
   /** These exchanges, or all that match; an empty filter takes everything. */
   readonly what: { readonly ids: readonly string[] } | { readonly filter: string }
+  /** null: everything as it was captured. */
+  readonly redaction: RedactionRequest | null
+}
+
+/** How a share bundle hides what is nobody's business. */
+export interface RedactionRequest {
+  /** Places in JSON bodies that are masked whatever they hold: `data.email`, `items[*].name`. */
+  readonly paths: readonly string[]
+  /** Sign anew, with a dummy secret, what was rightly signed, so that it still verifies. */
+  readonly resign: boolean
 }
 
 export interface OpenedExport {
@@ -30,6 +42,31 @@ export interface ExportProgress {
   readonly leftOut: number
   /** Authorization and Cookie headers that are in it. */
   readonly credentials: number
+  /** Values that were masked. */
+  readonly masked: number
+}
+
+/** A value that was, or would be, masked. */
+export interface MaskedExample extends Masked {
+  /** Of the exchange. */
+  readonly id: string
+}
+
+/** What a redaction has found. */
+export interface RedactionSummary {
+  readonly counts: readonly { readonly rule: RedactionRule; readonly count: number }[]
+  /** The first hundred. */
+  readonly examples: readonly MaskedExample[]
+  /** Exchanges that were signed anew. */
+  readonly signedAnew: number
+}
+
+/** What would be masked, and nothing is written. */
+export interface RedactionPreview extends RedactionSummary {
+  /** Exchanges that were looked at. */
+  readonly exchanges: number
+  /** False when there are more. */
+  readonly isWhole: boolean
 }
 
 /** How far an import has come. */

@@ -1,0 +1,111 @@
+import { createHmac } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isCardNumber } from '../../../src/shared/domain/transfer/masks.ts'
+import { createRedactor, type Masked, type Redactor } from '../../../src/shared/domain/transfer/redaction.ts'
+
+function redactor(paths: readonly string[] = []): Redactor & { readonly found: Masked[] } {
+  const found: Masked[] = []
+  const digest = (text: string, bytes: number): Uint8Array =>
+    Buffer.concat(
+      Array.from({ length: Math.ceil(bytes / 32) || 1 }, (_, block) => createHmac('sha256', 'key').update(`${block} ${text}`).digest()),
+    )
+  return { ...createRedactor({ digest, paths, found: (masked) => found.push(masked) }), found }
+}
+
+test('credentials of headers are masked in their shape; the rest stays as it was', () => {
+  const { headers, found } = redactor()
+  const masked = headers([
+    ['Authorization', 'Bearer abc.DEF-123'],
+    ['authorization', 'secret9'],
+    ['Cookie', 'sid=Abc123; theme=dark'],
+    ['Set-Cookie', 'sid=Abc123; Path=/; HttpOnly'],
+    ['X-Api-Key', 'k_1'],
+    ['X-Gitlab-Token', 'top-secret'],
+    ['X-Webhook-Signature', 'sha256=0a1b'],
+    ['X-Request-Id', '550e8400-e29b-41d4-a716-446655440000'],
+    ['From', 'jane@acme.com'],
+    ['Host', 'api.acme.com'],
+  ])
+  expect(masked.map(([name, value]) => `${name}: ${value}`)).toEqual([
+    expect.stringMatching(/^Authorization: Bearer [a-z]{3}\.[A-Z]{3}-\d{3}$/),
+    expect.stringMatching(/^authorization: [a-z]{6}\d$/),
+    expect.stringMatching(/^Cookie: sid=[A-Z][a-z]{2}\d{3}; theme=[a-z]{4}$/),
+    expect.stringMatching(/^Set-Cookie: sid=[A-Z][a-z]{2}\d{3}; Path=\/; HttpOnly$/),
+    expect.stringMatching(/^X-Api-Key: [a-z]_\d$/),
+    expect.stringMatching(/^X-Gitlab-Token: [a-z]{3}-[a-z]{6}$/),
+    'X-Webhook-Signature: sha256=0a1b',
+    'X-Request-Id: 550e8400-e29b-41d4-a716-446655440000',
+    expect.stringMatching(/^From: [a-z]{4}@[a-z]{4}\.example$/),
+    'Host: api.acme.com',
+  ])
+  expect(found.map(({ rule, where }) => `${rule} ${where}`)).toContain('cookie header Cookie')
+  expect(JSON.stringify(masked)).not.toMatch(/abc\.DEF|secret9|Abc123|top-secret|jane/)
+})
+
+test('a JSON body keeps its spelling, key order and spaces; only values are masked', () => {
+  const body =
+    '{ "id":"evt_1", "at" : 1768645800000,\n "data":{"email":"J.Doe@acme.co.uk","phone":"5551234567","card":4242424242424242,"password":"hünter2","note":"call +49 170 1234567 or (555) 123-4567","plan":"pro","amount":-12.50}, "name":"Jane"}'
+  const { body: mask, found } = redactor(['data.plan', 'name'])
+  const masked = mask(body, 'application/json')
+  expect(masked).toMatch(
+    /^\{ "id":"evt_1", "at" : 1768645800000,\n "data":\{"email":"[A-Z]\.[A-Z][a-z]{2}@[a-z]{4}\.example","phone":"\d{10}","card":400000\d{10},"password":"[a-z]x[a-z]{4}\d","note":"call \+99 9\d\d \d{7} or \(\d{3}\) \d{3}-\d{4}","plan":"[a-z]{3}","amount":-12\.50\}, "name":"[A-Z][a-z]{3}"\}$/,
+  )
+  expect(found.map(({ rule, where }) => `${rule} ${where}`)).toEqual([
+    'email body data.email',
+    'phone body data.phone',
+    'card body data.card',
+    'secret body data.password',
+    'phone body data.note',
+    'phone body data.note',
+    'path body data.plan',
+    'path body name',
+  ])
+})
+
+test('forms, multipart, XML, text and queries are masked where they name or hold something', () => {
+  const { body, url } = redactor()
+  const masked = [
+    body('token=abc123&text=hi+there&mail=jane%40acme.com&payload=%7B%22password%22%3A%22x1%22%7D', 'application/x-www-form-urlencoded'),
+    body('--b\r\nContent-Disposition: form-data; name="password"\r\n\r\nabc123\r\n--b--', 'multipart/form-data; boundary=b'),
+    body('<a><password>abc123</password><b>jane@acme.com</b></a>', 'text/xml'),
+    body('jane@acme.com wrote', 'text/plain'),
+    url('https://user:pw@acme.com/u/jane@acme.com?api_key=abc123&page=2'),
+  ]
+  expect(masked).toEqual([
+    expect.stringMatching(
+      /^token=[a-z]{3}\d{3}&text=hi\+there&mail=[a-z]{4}%40[a-z]{4}\.example&payload=%7B%22password%22%3A%22[a-z]\d%22%7D$/,
+    ),
+    expect.stringMatching(/name="password"\r\n\r\n[a-z]{3}\d{3}\r\n--b--$/),
+    expect.stringMatching(/^<a><password>[a-z]{3}\d{3}<\/password><b>[a-z]{4}@[a-z]{4}\.example<\/b><\/a>$/),
+    expect.stringMatching(/^[a-z]{4}@[a-z]{4}\.example wrote$/),
+    expect.stringMatching(/^https:\/\/[a-z]{4}:[a-z]{2}@acme\.com\/u\/[a-z]{4}@[a-z]{4}\.example\?api_key=[a-z]{3}\d{3}&page=2$/),
+  ])
+  expect(masked.join(' ')).not.toMatch(/abc123|jane/)
+})
+
+test('the same value gets the same mask, in whatever place; what is masked is not masked again', () => {
+  const { body } = redactor()
+  const once = body('["jane@acme.com","4242 4242 4242 4242","x","jane@acme.com"]', '')
+  const [first, card, , last] = JSON.parse(once) as string[]
+  expect({ same: first === last, card: isCardNumber((card ?? '').replaceAll(' ', '')), again: redactor().body(first ?? '', '') }).toEqual({
+    same: true,
+    card: true,
+    again: first,
+  })
+})
+
+test('any JSON stays JSON of the same shape', () => {
+  const shape = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(shape)
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shape(each)]))
+    return typeof value
+  }
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const masked = redactor(['*']).body(JSON.stringify(value), 'application/json')
+      if (typeof value === 'object') expect(shape(JSON.parse(masked))).toEqual(shape(value))
+    }),
+  )
+})
