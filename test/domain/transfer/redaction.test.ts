@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -102,10 +103,12 @@ test('any JSON stays JSON of the same shape', () => {
       return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shape(each)]))
     return typeof value
   }
-  fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
-      const masked = redactor(['*']).body(JSON.stringify(value), 'application/json')
-      if (typeof value === 'object') expect(shape(JSON.parse(masked))).toEqual(shape(value))
-    }),
-  )
+  expect(() =>
+    fc.assert(
+      fc.property(fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue())), (value) => {
+        const masked = redactor(['*']).body(JSON.stringify(value), 'application/json')
+        return isDeepStrictEqual(shape(JSON.parse(masked)), shape(JSON.parse(JSON.stringify(value))))
+      }),
+    ),
+  ).not.toThrow()
 })

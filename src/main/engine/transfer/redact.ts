@@ -10,6 +10,7 @@ import { exactText } from './body-text.ts'
 import { decodeWhole } from './decode-whole.ts'
 import type { RedactionPlan } from './export-plan.ts'
 import type { Exported } from './export-source.ts'
+import { withLength, withReceived } from './rewritten.ts'
 import { resigned } from './resign.ts'
 
 /** Masks exchanges on their way out; what it finds it counts. */
@@ -86,20 +87,6 @@ export function createRedaction(plan: RedactionPlan, bodies: StoredBodies): Reda
     url: (url) => redactor.url(url),
     summary: () => ({ counts: [...counts].map(([rule, count]) => ({ rule, count })), examples, signedAnew }),
   }
-}
-
-/** A verdict is carried along; the signature it speaks of is the one that is now in the headers. */
-export function withReceived(detail: ExchangeDetail): ExchangeDetail {
-  const { verification } = detail
-  if (verification?.header === null || verification?.header === undefined || verification.received === null) return detail
-  const received = firstHeader(detail.request.headers, verification.header) ?? verification.received
-  const expected = verification.expected === verification.received ? received : verification.expected
-  return { ...detail, verification: { ...verification, received, expected } }
-}
-
-/** The header list of a body that has another length now. */
-export function withLength(headers: RawHeaders, bytes: number): RawHeaders {
-  return headers.map(([name, value]) => [name, name.toLowerCase() === 'content-length' ? String(bytes) : value])
 }
 
 /** null when there is nothing to mask. What is no UTF-8 is searched byte by byte, and keeps its length. */

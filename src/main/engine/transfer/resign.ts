@@ -4,7 +4,7 @@ import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import { sign } from '../../../shared/domain/signature/sign.ts'
 import type { StoredBodies } from '../store/reads/stored-body.ts'
 import type { Exported } from './export-source.ts'
-import { withLength, withReceived } from './redact.ts'
+import { withLength, withReceived } from './rewritten.ts'
 
 /**
  * The same exchange under a valid signature of another secret, its headers where they stood; null when its signature was

@@ -170,7 +170,7 @@ function postBody(postData: unknown, notes: string[]): HarBody {
   if (typeof text === 'string' && text !== '') return { text, isBase64: encoding === 'base64' || _encoding === 'base64' }
   if (!Array.isArray(params) || params.length === 0) return { text: '', isBase64: false }
   notes.push('The HAR holds the fields of the form, not its bytes: they were written anew.')
-  const pairs = params.map((param): [string, string] => [String(fields(param)['name'] ?? ''), String(fields(param)['value'] ?? '')])
+  const pairs = params.map((param): [string, string] => [textOf(fields(param)['name']), textOf(fields(param)['value'])])
   return { text: new URLSearchParams(pairs).toString(), isBase64: false }
 }
 
@@ -197,9 +197,15 @@ function headersOf(list: unknown): RawHeaders {
     const { name, value } = fields(each)
     if (typeof name !== 'string' || name === '') return []
     // One byte a character; what a tool decoded as UTF-8 goes back to its bytes.
-    const text = typeof value === 'string' ? value : String(value ?? '')
+    const text = textOf(value)
     return [[name, /^[\0-\xff]*$/.test(text) ? text : utf8AsLatin1(text)] as const]
   })
+}
+
+/** Some tools write numbers and booleans where HAR wants text. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return value === undefined || value === null ? '' : JSON.stringify(value)
 }
 
 function utf8AsLatin1(text: string): string {
