@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { createHash } from 'node:crypto'
-import { MIB } from '../../../../shared/domain/units.ts'
+import { KIB } from '../../../../shared/domain/units.ts'
 import type { Searched } from '../reads/searched-text.ts'
 
 /** Bodies are the same when so much of them and their lengths are. */
-const HASHED_BYTES = MIB
+const HASHED_BYTES = 256 * KIB
 
 /** Notes which captures repeat an earlier one of their inbox: the same event id, or the same body. */
 export interface Fingerprints {

@@ -79,7 +79,7 @@ function open(file: string): Database.Database {
   db.pragma('journal_mode = WAL')
   // What a power cut takes is indexed again.
   db.pragma('synchronous = NORMAL')
-  db.pragma('cache_size = -32768')
+  db.pragma('cache_size = -8192')
   return db
 }
 

@@ -107,12 +107,14 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
   function put(seq: number): void {
     const exchange = searched.read(seq)
     if (!exchange) return remove(seq)
+    // A large body arrives in a hundred commits: it is read at its beginning and when it is whole, not with each.
+    if (OPEN_STATES.has(exchange.state) && state.unfinished.has(seq)) return
     const text = exchange.text(INDEXED_BYTES)
     state
       .write(`INSERT OR REPLACE INTO words_${shardOf(seq).number} (rowid, head, request, response, note) VALUES (?, ?, ?, ?, ?)`)
       .run(seq, text.head, text.request, text.response, text.note)
     if (OPEN_STATES.has(exchange.state)) {
-      if (!state.unfinished.has(seq)) state.write('INSERT INTO unfinished VALUES (?)').run(seq)
+      state.write('INSERT INTO unfinished VALUES (?)').run(seq)
       state.unfinished.add(seq)
     } else {
       finish(seq)
