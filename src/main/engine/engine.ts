@@ -174,9 +174,9 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
       imports.closeAll()
       await receiver.close()
       await worker.stop(DRAIN_MS)
-      core.writer.flush()
       indexing?.stop()
       await retention?.stop()
+      core.writer.flush()
       await core.reader.close()
       try {
         endRun(db, run, clock.now())

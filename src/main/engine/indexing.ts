@@ -12,10 +12,10 @@ export interface Indexing {
 /** Changes of so long become one pass; two thousand captures a second are some four hundred rows then. */
 const PAUSE_MS = 200
 /** Between two passes while it trails behind: the other reads and the receiver get their turn. */
-const BEHIND_PAUSE_MS = 50
+const BEHIND_PAUSE_MS = 20
 const PASS_MS = 100
-/** So many changes during one pass are a burst: the index gives way to it, and catches up after. */
-const BURST = 300
+/** More changes are a burst: the index gives way to it, and catches up after. A rate: a pass takes longer where the processor is busy. */
+const BURST_PER_SECOND = 4_000
 const BURST_PAUSE_MS = SECOND_MS
 
 /** Starts with what an earlier run left, then follows every change. */
@@ -36,6 +36,7 @@ export function createIndexing(core: Core): Indexing {
     isRunning = true
     const seqs = touched
     touched = []
+    const startedAt = core.clock.monotonic()
     try {
       latest = await core.reader.run('index', seqs, PASS_MS)
       hasFailed = false
@@ -45,7 +46,8 @@ export function createIndexing(core: Core): Indexing {
       hasFailed = true
     }
     isRunning = false
-    if (!hasFailed && latest && latest.behind > 0) soon(touched.length < BURST ? BEHIND_PAUSE_MS : BURST_PAUSE_MS)
+    const isBurst = touched.length > ((core.clock.monotonic() - startedAt) / SECOND_MS) * BURST_PER_SECOND
+    if (!hasFailed && latest && latest.behind > 0) soon(isBurst ? BURST_PAUSE_MS : BEHIND_PAUSE_MS)
     else if (touched.length > 0) soon(PAUSE_MS)
   }
 

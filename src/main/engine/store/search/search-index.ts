@@ -41,8 +41,8 @@ export interface Shard {
 const INDEXED_BYTES = 64 * KIB
 const SHARD_DOCUMENTS = 32_768
 /** A slice holds up other reads no longer. */
-const SLICE_MS = 15
-const BATCH = 500
+const SLICE_MS = 35
+const BATCH = 256
 
 const OPEN_STATES: ReadonlySet<ExchangeState> = new Set(['receiving', 'planned', 'running'])
 
