@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../support/core.ts'
+import { CLI } from '../support/scripts/build.ts'
 import { serve, type Served } from '../support/serve.ts'
 import { jsonLines, spawnCli } from '../support/spawn-cli.ts'
 
@@ -14,28 +17,31 @@ async function served(workspace: string, flags: readonly string[] = [], env: Nod
   return running
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)('serve answers on both addresses once it is ready, and ends with 0 on %s', async (signal) => {
-  const workspace = temporaryFolder()
-  const running = await served(workspace)
-  const page = await fetch(running.controlUrl)
-  const captured = await fetch(`${running.receiverUrl}/webhooks/crm`, { method: 'POST', body: '{}' })
-  const story = {
-    pid: running.pid,
-    page: page.status,
-    captured: await captured.json(),
-    signpost: existsSync(join(workspace, 'instance.json')),
-    code: await running.stop(signal),
-    signpostAfter: existsSync(join(workspace, 'instance.json')),
-  }
-  expect(story).toEqual({
-    pid: running.process.pid,
-    page: 200,
-    captured: { received: true },
-    signpost: true,
-    code: 0,
-    signpostAfter: false,
-  })
-})
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'serve answers on both addresses once it is ready, and ends with 0 on %s',
+  async (signal) => {
+    const workspace = temporaryFolder()
+    const running = await served(workspace)
+    const page = await fetch(running.controlUrl)
+    const captured = await fetch(`${running.receiverUrl}/webhooks/crm`, { method: 'POST', body: '{}' })
+    const story = {
+      pid: running.pid,
+      page: page.status,
+      captured: await captured.json(),
+      signpost: existsSync(join(workspace, 'instance.json')),
+      code: await running.stop(signal),
+      signpostAfter: existsSync(join(workspace, 'instance.json')),
+    }
+    expect(story).toEqual({
+      pid: running.process.pid,
+      page: 200,
+      captured: { received: true },
+      signpost: true,
+      code: 0,
+      signpostAfter: false,
+    })
+  },
+)
 
 test('a second serve on the same workspace names the first one and ends with 3', async () => {
   const workspace = temporaryFolder()
@@ -99,4 +105,36 @@ test('on an older Node the program says so before it loads anything', async () =
     stderr:
       'Hookscope needs Node 24 or newer, and this is Node 20.20.2.\nInstall Node 24 and try again; inside a checkout, "npx hookscope" brings its own.\n',
   })
+})
+
+/** Has the engine log a warning: a frame that no WebSocket sends. Resolves when it has hung up. */
+async function provokeWarning(controlUrl: string): Promise<void> {
+  const { port, host } = new URL(controlUrl)
+  const socket = connect(Number(port), '127.0.0.1')
+  const upgrade = ['GET /rpc HTTP/1.1', `Host: ${host}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13']
+  socket.write([...upgrade, 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', '', ''].join('\r\n'))
+  await once(socket, 'data')
+  socket.write(Buffer.alloc(16, 0xff))
+  await once(socket, 'close')
+}
+
+test('serve ends when nobody reads its log any more', async () => {
+  const running = await served(temporaryFolder())
+  running.process.stderr?.destroy()
+  const ended = once(running.process, 'exit') as Promise<[number]>
+  await provokeWarning(running.controlUrl)
+  expect((await ended)[0]).toBe(0)
+})
+
+test.runIf(process.platform === 'linux')('serve goes on when its log cannot be written', async () => {
+  const command = `exec "${process.execPath}" "${CLI}" serve --json --port 0 --receiver-port 0 --workspace "${temporaryFolder()}" 2>/dev/full`
+  const running = spawn('sh', ['-c', command])
+  onTestFinished(() => void running.kill('SIGKILL'))
+  const [line] = (await once(createInterface({ input: running.stdout }), 'line')) as [string]
+  const { controlUrl, receiverUrl } = JSON.parse(line) as { controlUrl: string; receiverUrl: string }
+  await provokeWarning(controlUrl)
+  const captured = await fetch(`${receiverUrl}/webhooks/crm`, { method: 'POST', body: '{}' })
+  const ended = once(running, 'exit') as Promise<[number]>
+  running.kill('SIGINT')
+  expect({ captured: captured.status, code: (await ended)[0] }).toEqual({ captured: 200, code: 0 })
 })

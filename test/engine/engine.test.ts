@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { once } from 'node:events'
 import { rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -187,4 +188,24 @@ test('a deleted endpoint leaves its deliveries, which say what can still be done
     ],
     unknown: expect.objectContaining({ code: 'not_found' }),
   })
+})
+
+test('what a large body is about is read after its capture, wherever in it that stands', async () => {
+  const engine = await open(temporaryFolder())
+  await engine.receiver.listen({ port: 0 })
+  const bodies = [100_000, 1_000_000].map((size) =>
+    JSON.stringify({ data: { text: 'x'.repeat(size), type: 'not this' }, eventType: 'deal.won', eventId: `evt_${size}` }),
+  )
+  for (const body of bodies) await fetch(`${engine.receiver.url()}/webhooks/crm`, { method: 'POST', body })
+  const stop = new AbortController()
+  const read = new Set<string | null>()
+  const note = async (): Promise<void> => {
+    const { items } = await engine.exchanges.list({ filter: 'type:deal.won', limit: 10 })
+    for (const { eventId } of items) read.add(eventId)
+    if (read.size === bodies.length) stop.abort()
+  }
+  engine.changes.on('exchanges', () => void note())
+  await note()
+  if (!stop.signal.aborted) await once(stop.signal, 'abort')
+  expect([...read].toSorted()).toEqual(['evt_100000', 'evt_1000000'])
 })

@@ -30,6 +30,9 @@ const HEADER_SHAPES: readonly HeaderShape[] = [
 const TYPE_KEYS = ['event_type', 'type', 'webhookEvent', 'event_name', 'event', 'topic'] as const
 const ID_KEYS = ['event_id', 'id', 'webhookId', 'notification_id', 'uuid'] as const
 
+/** All keys of a body that may name the event. */
+export const IDENTITY_KEYS: ReadonlySet<string> = new Set([...Object.values(GUIDE), ...TYPE_KEYS, ...ID_KEYS])
+
 /** Longer texts are no names; they would only swell the feed. */
 const MAX_LENGTH = 200
 

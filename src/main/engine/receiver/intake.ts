@@ -11,7 +11,7 @@ import { Body } from './body.ts'
 import { arrivingRow, endedRow, type Arrival, type Ending } from './capture-row.ts'
 import type { Connection, OpenRequest } from './connection.ts'
 import { forwardedAnswer, type Forward, type ForwardOutcome } from './forward.ts'
-import { chooseAnswer, identify, notVerified, UNKNOWN_EVENT } from './judge.ts'
+import { chooseAnswer, IDENTIFIED_BYTES, identify, notVerified, UNKNOWN_EVENT } from './judge.ts'
 import { inMebibytes, type ReceiverLimits } from './limits.ts'
 import type { MemoryGate } from './memory-gate.ts'
 import type { Recorder } from './recorder.ts'
@@ -29,6 +29,8 @@ export interface IntakeContext {
   readonly recorder: Recorder
   readonly forward: Forward
   readonly routes: () => Routes
+  /** Called once a capture is stored whose body is too large to be read here. */
+  readonly identifyLater: (seq: number) => void
 }
 
 /**
@@ -235,6 +237,7 @@ export class Intake implements OpenRequest, Answering {
       () => this.store(row, rest, answer),
       (error) => {
         if (this.reserved > 0) gate.release(this.reserved)
+        if (this.body.length > IDENTIFIED_BYTES && ending.state === 'complete' && !error) this.context.identifyLater(id.seq)
         if (error || this.hasLostChunk) this.refuse()
         else if (isForwarding) this.forward(id, ending.identity)
         else if (answer && head) this.answer(answer, head)

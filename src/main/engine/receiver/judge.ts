@@ -8,7 +8,7 @@ import { CIRCLE } from './forward.ts'
 import { REFUSE_INVALID, REFUSE_MISSING, type Route, type Routes } from './routes.ts'
 
 /** Larger bodies are read for type and event id off the hot path. */
-const IDENTIFIED_BYTES = 64 * KIB
+export const IDENTIFIED_BYTES = 64 * KIB
 
 const UNMATCHED: Verification = { ...UNSIGNED, reason: 'No inbox takes this path.' }
 /** Of a body that is not read, or names nothing. */

@@ -2,6 +2,7 @@ import type { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { ReceiverStatus } from '../../../shared/domain/status.ts'
 import type { Core, Inboxes, Loopback, Receiver } from '../services.ts'
 import type { Forward } from './forward.ts'
+import { createIdentifyLater } from './identify-later.ts'
 import type { IntakeContext } from './intake.ts'
 import { DEFAULT_LIMITS, type ReceiverLimits } from './limits.ts'
 import { openListener, type Listener } from './listener.ts'
@@ -34,6 +35,7 @@ export function createReceiver(
     gate: createMemoryGate(limits.memoryBytes),
     forwardGate: createMemoryGate(limits.memoryBytes),
     recorder,
+    identifyLater: createIdentifyLater(core, recorder.captures),
     forward: parts.forward,
     routes: () => (routes ??= createRoutes(parts.inboxes.list(), core.secrets)),
   }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { EventIdentity } from '../../../shared/domain/event-identity.ts'
 import type { CaptureState } from '../../../shared/domain/exchange.ts'
 import type { RowId } from '../../../shared/domain/ids.ts'
 import type { Verdict } from '../../../shared/domain/verdict.ts'
@@ -63,6 +64,8 @@ export interface Captures {
   end(row: CaptureEnd): void
   /** The answer that a forward target gave. */
   setAnswer(seq: number, answer: AnswerRow, tookUs: number): void
+  /** What its body says it is about, read after the capture. */
+  identify(seq: number, identity: EventIdentity): void
   markAborted(seq: number): void
   /** Every capture of this run up to `through` has had its answer sent or aborted. */
   moveAnsweredThrough(run: number, through: number): void
@@ -92,6 +95,7 @@ export function createCaptures(db: Database): Captures {
   const answerMessage = db.prepare(
     'UPDATE message SET status_line = ?, response_headers = ?, response_body = ?, response_complete = 1 WHERE exchange_id = ?',
   )
+  const identify = db.prepare('UPDATE exchange SET type = ?, event_id = ? WHERE id = ?')
   const abort = db.prepare("UPDATE exchange SET answer = 'aborted' WHERE id = ?")
   const moveThrough = db.prepare('UPDATE run SET answered_through = ? WHERE id = ?')
   // Word for word the condition of the index exchange_receiving, else SQLite does not use it.
@@ -164,6 +168,9 @@ export function createCaptures(db: Database): Captures {
     setAnswer: (seq, answer, tookUs) => {
       answerExchange.run(answer.status, answer.bodyBytes, tookUs, seq)
       answerMessage.run(answer.statusLine, answer.headers, answer.body, seq)
+    },
+    identify: (seq, { type, eventId }) => {
+      identify.run(type, eventId, seq)
     },
     markAborted: (seq) => {
       abort.run(seq)

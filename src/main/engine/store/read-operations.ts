@@ -5,6 +5,7 @@ import { countReads, type CountReads } from './reads/count.ts'
 import { detailReads, type DetailReads } from './reads/detail.ts'
 import { diagnosisReads, type DiagnosisReads } from './reads/diagnosis.ts'
 import { findReads, type FindReads } from './reads/find.ts'
+import { identityReads, type IdentityReads } from './reads/identity.ts'
 import { indexReads, type IndexReads } from './reads/index-reads.ts'
 import { listReads, type ListReads } from './reads/list.ts'
 import type { Implemented } from './reads/read-context.ts'
@@ -15,7 +16,7 @@ import type { SearchIndex } from './search/search-index.ts'
 
 /** Everything the reader thread can be asked; arguments and results are plain data. A new noun is a new file in `reads/`. */
 export interface ReadOperations
-  extends ListReads, CountReads, DetailReads, BodyReads, FindReads, IndexReads, SchemaReads, DiagnosisReads, ExportReads {}
+  extends ListReads, CountReads, DetailReads, BodyReads, FindReads, IndexReads, SchemaReads, DiagnosisReads, ExportReads, IdentityReads {}
 
 /** What the operations work on. */
 export interface Reading {
@@ -36,6 +37,7 @@ export function createReadOperations({ db, texts, search, monotonic }: Reading):
     ...detailReads(context),
     ...bodyReads(context),
     ...findReads(context),
+    ...identityReads(context),
     ...schemaReads(context),
     ...indexReads(context),
     ...diagnosisReads(context),
