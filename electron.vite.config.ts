@@ -49,6 +49,6 @@ export default defineConfig({
     plugins: [react(), tailwindcss(), withoutPolicyInDevelopment],
     worker: { format: 'es' },
     // No data: URLs for small fonts: the policy allows fonts from 'self' alone.
-    build: { minify: true, assetsInlineLimit: 0, rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: { minify: true, assetsInlineLimit: 0, rolldownOptions: { input: join(import.meta.dirname, 'src/renderer/index.html') } },
   },
 })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 export const ROOT = join(import.meta.dirname, '../../..')
 /** The built command line. */
 export const CLI = join(ROOT, 'out/main/cli.js')
+const PAGE = join(ROOT, 'out/renderer/index.html')
 
 /** Builds `out/` when it is missing or older than what it is made of; ends the process when that fails. */
 export function buildIfStale(): void {
@@ -22,8 +23,9 @@ export function buildIfStale(): void {
 }
 
 function isFresh(): boolean {
-  if (!existsSync(CLI) || !existsSync(join(ROOT, 'out/renderer/index.html'))) return false
+  if (!existsSync(CLI) || !existsSync(PAGE)) return false
   const sources = globSync(['src/**/*', 'electron.vite.config.ts', 'package-lock.json'], { cwd: ROOT })
   const newest = Math.max(...sources.map((file) => statSync(join(ROOT, file)).mtimeMs))
-  return statSync(CLI).mtimeMs > newest
+  // Development builds the programs anew, and not the page.
+  return [CLI, PAGE].every((file) => statSync(file).mtimeMs > newest)
 }

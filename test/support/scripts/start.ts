@@ -1,29 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildIfStale, CLI, ROOT } from './build.ts'
+import { whyNoWindow } from './window.ts'
 
 // `npm start`: the desktop window, or the page where there can be none. Flags after `--` go to the one that starts.
 
 const CTRL_C = 3
-/** Electron's binary is fetched at the first start; whoever waits longer than this gets the page meanwhile. */
-const FETCH_WITHIN_MS = 10_000
-const ELECTRON = join(ROOT, 'node_modules/electron')
-
-/** Why there can be no window, as the start of a sentence; null when there can. */
-function whyNoWindow(): string | null {
-  const { env, platform } = process
-  if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return 'There is no display'
-  if (platform === 'linux' && process.getuid?.() === 0) return 'Electron opens no window for root'
-  if (!isElectronInstalled()) spawnSync(process.execPath, [join(ELECTRON, 'install.js')], { timeout: FETCH_WITHIN_MS, stdio: 'ignore' })
-  return isElectronInstalled() ? null : "Electron's binary is not here (npx install-electron fetches it)"
-}
-
-function isElectronInstalled(): boolean {
-  return existsSync(join(ELECTRON, 'path.txt'))
-}
 
 /** Opens the window and ends with its exit code. */
 function openWindow(flags: readonly string[]): void {
