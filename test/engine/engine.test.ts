@@ -207,5 +207,5 @@ test('what a large body is about is read after its capture, wherever in it that 
   engine.changes.on('exchanges', () => void note())
   await note()
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
-  expect([...read].toSorted()).toEqual(['evt_100000', 'evt_1000000'])
+  expect(read).toEqual(new Set(['evt_100000', 'evt_1000000']))
 })
