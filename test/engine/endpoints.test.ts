@@ -3,6 +3,8 @@ import { EVENT_TYPES } from '../../src/shared/domain/catalogue/catalogue.ts'
 import { createEndpoints, insertBuiltInEndpoint } from '../../src/main/engine/endpoints.ts'
 import { createInboxes, insertBuiltInInbox } from '../../src/main/engine/inboxes.ts'
 import type { Core, Endpoints, Inboxes } from '../../src/main/engine/services.ts'
+import { selectEndpoints } from '../../src/main/engine/store/endpoints.ts'
+import { parseId } from '../../src/shared/domain/ids.ts'
 import { CRM_POLICY } from '../../src/shared/domain/retry-policy.ts'
 import { rejected } from '../support/caught.ts'
 import { testCore } from '../support/core.ts'
@@ -126,5 +128,24 @@ test('changes at the same time all hold, and one that comes after the removal is
     both: { name: 'billing', isActive: false },
     late: { code: 'not_found' },
     secret: null,
+  })
+})
+
+test('a profile fills what is not given beside it, and a policy may switch an endpoint off', async () => {
+  const { endpoints, core } = open()
+  const made = await endpoints.create({ url: 'http://localhost:3000/', profile: 'shopify', concurrency: 2 })
+  const changed = await endpoints.update(made.id, { profile: 'github' })
+  await endpoints.switchOff(parseId(made.id)?.seq ?? 0, 'Too many failures.')
+  const { isActive, note } = endpoints.get(made.id)
+  expect({
+    made: [made.scheme, made.policy.disableAfterFailures, made.concurrency, made.headers.length],
+    changed: [changed.scheme, changed.policy.delaysMs, changed.concurrency],
+    off: [isActive, note],
+    isStored: selectEndpoints(core.db).find(({ id }) => id === made.id)?.isActive,
+  }).toEqual({
+    made: ['shopify', 8, 2, 7],
+    changed: ['github', [0], 8],
+    off: [false, 'Too many failures.'],
+    isStored: false,
   })
 })

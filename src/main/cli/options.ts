@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import { SAMPLE_VARIANT_NAMES, type SampleVariant } from '../../shared/domain/catalogue/variants.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import { headerProblem } from '../../shared/domain/http-message.ts'
+import { PROFILE_IDS, type ProfileId } from '../../shared/domain/profiles/profiles.ts'
 import { MAX_SPEED, type Speed } from '../../shared/domain/retry-policy.ts'
 import { SCHEME_IDS, type SchemeId } from '../../shared/domain/signature/scheme.ts'
 import { parseDuration } from '../../shared/domain/units.ts'
@@ -65,6 +66,13 @@ export function chosenScheme(choice: SchemeChoice): SchemeId | null {
 export function scheme(text: string): SchemeId {
   const found = SCHEME_IDS.find((id) => id === text)
   if (found === undefined) throw new InvalidArgumentError(`Give one of: ${SCHEME_IDS.join(', ')}.`)
+  return found
+}
+
+/** A profile of a sender. */
+export function profile(text: string): ProfileId {
+  const found = PROFILE_IDS.find((id) => id === text)
+  if (found === undefined) throw new InvalidArgumentError(`Give one of: ${PROFILE_IDS.join(', ')}.`)
   return found
 }
 

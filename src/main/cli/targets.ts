@@ -1,20 +1,34 @@
 import type { Client } from '../../shared/contract/client.ts'
+import { type ProfileId, profilePreset } from '../../shared/domain/profiles/profiles.ts'
 import type { Target } from '../../shared/domain/sending.ts'
 import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
 import { findEndpoint } from './find.ts'
 
 /** The targets of `--to`: what looks like an address is one, anything else names an endpoint. */
-export async function resolveTargets(
-  client: Client,
-  texts: readonly string[],
-  signing: { readonly scheme: SchemeId | null; readonly secret: string | undefined },
-): Promise<Target[]> {
+export async function resolveTargets(client: Client, texts: readonly string[], how: UrlTargets): Promise<Target[]> {
   const endpoints = texts.every(isUrl) ? [] : await client.endpoints.list()
-  return texts.map((text) =>
-    isUrl(text)
-      ? { kind: 'url', url: text, scheme: signing.scheme, ...(signing.secret === undefined ? {} : { secret: signing.secret }) }
-      : { kind: 'endpoint', endpointId: findEndpoint(endpoints, text).id },
-  )
+  return texts.map((text) => (isUrl(text) ? urlTarget(text, how) : { kind: 'endpoint', endpointId: findEndpoint(endpoints, text).id }))
+}
+
+/** How URLs are sent to, which are no endpoints. */
+interface UrlTargets {
+  /** Absent: the profile's. */
+  readonly scheme: SchemeId | null | undefined
+  readonly secret: string | undefined
+  /** Absent: the CRM's. */
+  readonly profile?: ProfileId | undefined
+}
+
+function urlTarget(url: string, { scheme, secret, profile = 'crm' }: UrlTargets): Target {
+  const { scheme: usual, policy, headers } = profilePreset(profile)
+  return {
+    kind: 'url',
+    url,
+    scheme: scheme === undefined ? usual : scheme,
+    policy,
+    headers,
+    ...(secret === undefined ? {} : { secret }),
+  }
 }
 
 function isUrl(text: string): boolean {

@@ -2,6 +2,7 @@ import { DEFAULT_CONCURRENCY, INBOX_URL_PREFIX, type Endpoint } from '../../shar
 import { endpointProblems } from '../../shared/domain/endpoint-problems.ts'
 import { HookscopeError, wrongFields } from '../../shared/domain/errors.ts'
 import { formatId } from '../../shared/domain/ids.ts'
+import { profilePreset } from '../../shared/domain/profiles/profiles.ts'
 import { CRM_POLICY } from '../../shared/domain/retry-policy.ts'
 import { createSecretText } from './secret-text.ts'
 import type { Core, EndpointInput, Endpoints, Inboxes } from './services.ts'
@@ -63,7 +64,8 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
     get: (id) => view(stored.find(id)),
     secret: (id) => core.secrets.reveal(stored.find(id).id) ?? '',
 
-    create: async (input) => {
+    create: async ({ profile, ...given }) => {
+      const input = { ...(profile && profilePreset(profile)), ...given }
       const id = core.ids()
       const now = core.clock.now()
       const url = ownInboxUrl(input.url)
@@ -95,7 +97,8 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
       return view(endpoint)
     },
 
-    update: async (id, input) => {
+    update: async (id, { profile, ...given }) => {
+      const input = { ...(profile && profilePreset(profile)), ...given }
       const url = input.url === undefined ? undefined : ownInboxUrl(input.url)
       const updatedAt = core.clock.now()
       const changed = await stored.change((rows) => {
@@ -113,6 +116,12 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
       })
       return view(changed)
     },
+
+    switchOff: (seq, note) =>
+      stored.change(({ all }) => {
+        const before = all.find((each) => each.seq === seq)
+        if (before?.isActive) saveEndpoint(core.db, { ...before, isActive: false, note, updatedAt: core.clock.now() })
+      }),
 
     remove: async (id) => {
       const deletedAt = core.clock.now()

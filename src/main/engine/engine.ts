@@ -107,6 +107,9 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     loopback,
     inboxUrl: (inboxId) => (receiver.url() === null ? null : (inboxes.list().find((each) => each.id === inboxId)?.url ?? null)),
     endpoints: () => endpoints.list(),
+    switchOff: (seq, note) => {
+      endpoints.switchOff(seq, note).catch((error: unknown) => log('error', 'An endpoint could not be switched off', error))
+    },
     claims: options.deliver,
   })
   const eventTypes = createEventTypes(core)

@@ -11,6 +11,7 @@ import type { RowId } from '../../shared/domain/ids.ts'
 import type { Answer, Inbox } from '../../shared/domain/inbox.ts'
 import type { Note, NoteChange } from '../../shared/domain/note.ts'
 import type { Settings } from '../../shared/domain/retention.ts'
+import type { ProfileId } from '../../shared/domain/profiles/profiles.ts'
 import type { RetryPolicy, Speed } from '../../shared/domain/retry-policy.ts'
 import type { ReplayOptions } from '../../shared/domain/replay.ts'
 import type { Content, SendPreview, SendRequest } from '../../shared/domain/sending.ts'
@@ -168,6 +169,8 @@ export interface DeliveryWorker {
 }
 
 export interface EndpointInput {
+  /** Fills scheme, policy, headers and concurrency, where they are not given beside it. */
+  readonly profile?: ProfileId
   readonly name?: string
   readonly url?: string
   readonly events?: readonly string[]
@@ -191,6 +194,8 @@ export interface Endpoints {
   /** Cancels its pending deliveries; history stays. */
   remove(id: string): Promise<void>
   secret(id: string): string
+  /** Off by its own policy; `note` says why. Its pending deliveries wait. */
+  switchOff(seq: number, note: string): Promise<void>
 }
 
 export interface InboxInput {

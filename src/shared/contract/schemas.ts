@@ -18,6 +18,7 @@ import {
 import type { Answer, Inbox } from '../domain/inbox.ts'
 import { MAX_SPEED, type RetryPolicy } from '../domain/retry-policy.ts'
 import type { Content, SendPreview, SendRequest, Target } from '../domain/sending.ts'
+import { PROFILE_IDS } from '../domain/profiles/profiles.ts'
 import { SCHEME_IDS } from '../domain/signature/scheme.ts'
 import type { EngineStatus } from '../domain/status.ts'
 import { HOUR_MS } from '../domain/units.ts'
@@ -48,6 +49,13 @@ export const retryPolicy = z.object({
   retryStatuses: z.array(z.number().int().min(100).max(599)).readonly(),
   timeoutMs: z.number().min(1).max(HOUR_MS),
   honourRetryAfter: z.boolean(),
+  retriesAll: z.boolean().exactOptional(),
+  disableAfterFailures: z.number().int().min(1).max(1_000_000).exactOptional(),
+  disableAfterMs: z
+    .number()
+    .min(1)
+    .max(365 * 24 * HOUR_MS)
+    .exactOptional(),
 }) satisfies z.ZodType<RetryPolicy>
 
 export const verification = z.object({
@@ -171,6 +179,8 @@ export const endpoint = z.object({
 
 /** What a person may set on an endpoint; what is absent keeps its value or takes the default. */
 export const endpointInput = z.object({
+  /** Fills scheme, policy, headers and concurrency, where they are not given beside it. */
+  profile: z.enum(PROFILE_IDS).exactOptional(),
   name: z.string().trim().min(1).max(200).exactOptional(),
   url: z.string().exactOptional(),
   events: z.array(z.string()).min(1).readonly().exactOptional(),

@@ -105,7 +105,7 @@ export function plan(ladder: Ladder, at: number, fraction: number): Progress {
 export function judge(result: AttemptResult, policy: RetryPolicy): Judgement {
   if (result.kind === 'unanswered') return result.error === 'unsendable' ? 'fail' : 'retry'
   if (result.status >= 200 && result.status <= 299) return 'success'
-  return result.status >= 500 || policy.retryStatuses.includes(result.status) ? 'retry' : 'fail'
+  return policy.retriesAll === true || result.status >= 500 || policy.retryStatuses.includes(result.status) ? 'retry' : 'fail'
 }
 
 /** Why an attempt was no success, one sentence; null when it was one. */

@@ -15,6 +15,12 @@ export interface RetryPolicy {
   readonly timeoutMs: number
   /** Whether a `Retry-After` answer lengthens the next delay. Off in the `crm` profile. */
   readonly honourRetryAfter: boolean
+  /** Every answer but 2xx is tried again, redirects and other 4xx too. */
+  readonly retriesAll?: boolean
+  /** The endpoint is switched off after so many deliveries in a row that failed; counted in this run of the engine. */
+  readonly disableAfterFailures?: number
+  /** The same once none has succeeded for so long, from the first of them that failed; scaled by speed. */
+  readonly disableAfterMs?: number
 }
 
 /** The guide's ladder: attempts at 0, + 1 min, + 5 min; 408, 429, ≥ 500, network errors and 5 s without an answer are tried again. */

@@ -46,6 +46,7 @@ export function openWorkbench(parts: Partial<WorkerParts> & { core?: Core & { fo
     loopback: createLoopback(),
     inboxUrl: () => null,
     endpoints: () => endpoints,
+    switchOff: () => {},
     claims: 'all',
     ...parts,
   })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ladderSentence } from '../../../src/renderer/features/endpoints/ladder-times.ts'
 import { durationText, policyDraftOf, policyOf, presetOf } from '../../../src/renderer/features/endpoints/policy-draft.ts'
+import { PROFILES } from '../../../src/shared/domain/profiles/profiles.ts'
 import { CRM_POLICY, ONE_ATTEMPT } from '../../../src/shared/domain/retry-policy.ts'
 import { caught } from '../../support/caught.ts'
 
@@ -53,4 +54,9 @@ test('a sentence says when the last attempt comes, really and at its speed', () 
     'The third attempt comes 6 min after the first; at speed 10, after 36 s. Time-outs keep their real length.',
     'The second attempt comes 1 min after the first; at speed max, at once. Time-outs keep their real length.',
   ])
+})
+
+test('What the form does not show stays as it was set', () => {
+  const { policy } = PROFILES.shopify
+  expect(policyOf(policyDraftOf(policy))).toEqual(policy)
 })

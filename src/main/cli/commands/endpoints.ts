@@ -2,13 +2,14 @@ import type { Command } from 'commander'
 import type { EndpointInput } from '../../../shared/contract/schemas.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { MAX_CONCURRENCY } from '../../../shared/domain/endpoint.ts'
+import { PROFILE_IDS, type ProfileId, profilePreset } from '../../../shared/domain/profiles/profiles.ts'
 import { CRM_POLICY, type Speed } from '../../../shared/domain/retry-policy.ts'
 import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { badInput } from '../failure.ts'
 import { findEndpoint } from '../find.ts'
 import type { Context, Host } from '../host.ts'
 import { readSecret } from '../input.ts'
-import { collect, duration, durations, parseHeaders, scheme, speed, wholeNumber } from '../options.ts'
+import { collect, duration, durations, parseHeaders, profile, scheme, speed, wholeNumber } from '../options.ts'
 import type { Paint } from '../output.ts'
 import { formatTable, printableLine, shortId } from '../text.ts'
 
@@ -17,6 +18,7 @@ interface EndpointOptions {
   readonly name?: string
   readonly events?: readonly string[]
   readonly active?: boolean
+  readonly profile?: ProfileId
   readonly scheme?: SchemeId
   readonly secret?: string
   readonly header?: readonly string[]
@@ -124,6 +126,7 @@ function withEndpointFlags(command: Command): Command {
     .option('--events <filter>', 'event type, lead.* or *; as often as needed, or with commas', collect)
     .option('--active', 'switch it on')
     .option('--no-active', 'switch it off')
+    .option('--profile <name>', `deliver as this sender does, where no flag says otherwise: ${PROFILE_IDS.join(', ')}`, profile)
     .option('--scheme <scheme>', 'how to sign', scheme)
     .option(
       '--secret <secret>',
@@ -141,12 +144,13 @@ async function readInput({ terminal }: Context, options: EndpointOptions, before
   const secret =
     options.secret === undefined && before !== null ? undefined : await readSecret(options.secret, terminal.stdin, terminal.env)
   const { delays, timeout } = options
-  const policy = before?.policy ?? CRM_POLICY
+  const policy = options.profile === undefined ? (before?.policy ?? CRM_POLICY) : profilePreset(options.profile).policy
   return {
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.events === undefined ? {} : { events: options.events.flatMap((each) => each.split(',').map((filter) => filter.trim())) }),
     ...(options.active === undefined ? {} : { isActive: options.active }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.scheme === undefined ? {} : { scheme: options.scheme }),
     ...(secret === undefined ? {} : { secret }),
     ...(options.header === undefined ? {} : { headers: parseHeaders(options.header) }),

@@ -6,10 +6,11 @@ import type { JsonObject } from '../../../shared/domain/event.ts'
 import { setPath } from '../../../shared/domain/set-path.ts'
 import type { Speed } from '../../../shared/domain/retry-policy.ts'
 import type { Content, Target } from '../../../shared/domain/sending.ts'
+import { PROFILE_IDS, type ProfileId } from '../../../shared/domain/profiles/profiles.ts'
 import { badInput } from '../failure.ts'
 import type { Context, Host } from '../host.ts'
 import { readBody, readData, readSecret } from '../input.ts'
-import { chosenScheme, collect, sampleVariant, type SchemeChoice, schemeOrNone, speed, wholeNumber } from '../options.ts'
+import { chosenScheme, collect, profile, sampleVariant, type SchemeChoice, schemeOrNone, speed, wholeNumber } from '../options.ts'
 import type { Output } from '../output.ts'
 import { ANY_PORT } from '../address.ts'
 import { contradiction } from '../misuse.ts'
@@ -22,7 +23,8 @@ import { assertOneStdin } from './sign.ts'
 interface SendOptions {
   readonly to?: readonly string[]
   readonly secret?: string
-  readonly scheme: SchemeChoice
+  readonly scheme?: SchemeChoice
+  readonly profile?: ProfileId
   readonly data?: string
   readonly body?: string
   readonly set?: readonly string[]
@@ -51,6 +53,7 @@ export function sendCommand(host: Host): Command {
         ['hookscope send deal.won --to http://127.0.0.1:3000/hooks --secret env:CRM_SECRET', 'to your consumer'],
         ['hookscope send lead.created --set data.email=ada@example.com --set data.score=87', 'with some values of your own'],
         ['hookscope send lead.created --data @lead.json --speed max --wait', 'the whole retry ladder at once'],
+        ['hookscope send push --profile github --to http://127.0.0.1:3000/hooks --secret env:GITHUB_SECRET', 'as GitHub delivers'],
         ['hookscope send --body @raw.bin --to http://127.0.0.1:3000/hooks', 'bytes as they are'],
       ],
     })
@@ -60,7 +63,8 @@ export function sendCommand(host: Host): Command {
       '--secret <secret>',
       'for URLs: text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET, else the workspace secret)',
     )
-    .option('--scheme <scheme>', 'for URLs: how to sign; none sends unsigned', schemeOrNone, 'crm')
+    .option('--profile <name>', `for URLs: deliver as this sender does: ${PROFILE_IDS.join(', ')} (default: crm)`, profile)
+    .option('--scheme <scheme>', "for URLs: how to sign; none sends unsigned (default: the profile's)", schemeOrNone)
     .option('--data <json>', `the event's data, or a whole event: JSON, @FILE or -`)
     .option('--body <file>', 'send these bytes untouched: @FILE or -')
     .option('--set <path=value>', 'set a value in the event, from its root; JSON if it parses, else text', collect)
@@ -118,9 +122,14 @@ function noteUnknownType(output: Output, type: string): void {
 }
 
 async function targetsOf(client: Client, options: SendOptions, secret: string | undefined): Promise<Target[] | undefined> {
-  if (options.to !== undefined) return resolveTargets(client, options.to, { scheme: chosenScheme(options.scheme), secret })
+  if (options.to !== undefined) {
+    return resolveTargets(client, options.to, { scheme: options.scheme && chosenScheme(options.scheme), secret, profile: options.profile })
+  }
   if (options.secret !== undefined) {
     throw badInput('Endpoints sign with secrets of their own.', 'Give --secret together with --to URL.')
+  }
+  if (options.profile !== undefined) {
+    throw badInput('Endpoints have profiles of their own.', 'Give --profile together with --to URL.')
   }
   return undefined
 }

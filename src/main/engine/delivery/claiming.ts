@@ -49,13 +49,14 @@ export function claim(core: Core, store: DeliveryStore, targets: Targets, delive
   const advanced = advance(delivery.progress, { kind: by === 'hand' ? 'attempt now' : 'claimed' }, delivery.ladder)
   if (advanced.kind === 'refused') throw new Error(`delivery ${delivery.id.seq} was claimed twice: ${advanced.why}`)
   const { url, endpoint } = targetOf(delivery, targets)
-  const { composed, bodyBytes } = compose(core, store, delivery, { url, endpoint })
+  const number = delivery.planned ? 1 : store.attempts.nextNumber(delivery.id.seq)
+  const { composed, bodyBytes } = compose(core, store, delivery, { url, endpoint }, number)
   const startedAt = core.clock.now()
   const attempt: AttemptRow = {
     id: delivery.planned ?? core.ids(),
     deliverySeq: delivery.id.seq,
     endpointSeq: delivery.endpointSeq,
-    number: delivery.planned ? 1 : store.attempts.nextNumber(delivery.id.seq),
+    number,
     manual: by === 'hand',
     at: startedAt,
     method: delivery.method,
@@ -77,13 +78,14 @@ function compose(
   store: DeliveryStore,
   delivery: StoredDelivery,
   { url, endpoint }: ReturnType<typeof targetOf>,
+  attempt: number,
 ): { readonly composed: Composed; readonly bodyBytes: number } {
   try {
     const body = store.events.body(delivery.bodyOf)
     const id = formatId('delivery', delivery.id)
     const keys = (): readonly KeyObject[] => signingKeys(core, endpoint ? endpoint.id : id)
     const stamp = { at: core.clock.now() - (delivery.ageMs ?? 0), id }
-    return { composed: composeRequest({ delivery, endpoint, url, body, keys, stamp }), bodyBytes: body?.length ?? 0 }
+    return { composed: composeRequest({ delivery, endpoint, url, body, keys, stamp, attempt }), bodyBytes: body?.length ?? 0 }
   } catch (error) {
     // A disk that fails may end the whole transaction; then nothing of it may be written.
     if (!core.db.inTransaction) throw error

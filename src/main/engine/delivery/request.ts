@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { type Endpoint, INBOX_URL_PREFIX } from '../../../shared/domain/endpoint.ts'
+import { fillHeaders } from '../../../shared/domain/header-template.ts'
 import { flattenHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import { schemeOf, type SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { sign, withQuery, type Signed, type Stamp, type Unsigned } from '../../../shared/domain/signature/sign.ts'
@@ -9,7 +10,7 @@ import type { Failure } from './network-errors.ts'
 
 /** What the request of an attempt is made from, as everything is at this moment. */
 export interface RequestParts {
-  readonly delivery: Pick<DeliveryRow, 'method' | 'scheme' | 'headers' | 'sourceSeq' | 'ladder'>
+  readonly delivery: Pick<DeliveryRow, 'id' | 'type' | 'eventId' | 'createdAt' | 'method' | 'scheme' | 'headers' | 'sourceSeq' | 'ladder'>
   /** null for a delivery to a url. */
   readonly endpoint: Pick<Endpoint, 'scheme' | 'headers'> | null
   /** Absolute url; null when an own inbox has no address now. */
@@ -17,6 +18,8 @@ export interface RequestParts {
   /** Secrets that sign, newest first; empty when there is none. */
   readonly keys: () => readonly KeyObject[]
   readonly stamp: Stamp
+  /** Its number within the delivery: 1, 2, … */
+  readonly attempt: number
   /** null when the body is gone. */
   readonly body: Uint8Array | null
 }
@@ -30,7 +33,7 @@ const UNSIGNED = { headers: [], query: null } as const
 const KEEP_ALIVE = ['Connection', 'keep-alive'] as const
 
 /** Builds and signs the request of one attempt. */
-export function composeRequest({ delivery, endpoint, url, keys, stamp, body }: RequestParts): Composed {
+export function composeRequest({ delivery, endpoint, url, keys, stamp, attempt, body }: RequestParts): Composed {
   if (url === null) return blocked('refused', 'The own inbox this goes to has no address: it was removed, or the receiver is off')
   if (body === null) return blocked('unsendable', 'The body of this request is no longer stored')
   const address = addressOf(url)
@@ -38,7 +41,9 @@ export function composeRequest({ delivery, endpoint, url, keys, stamp, body }: R
   const request = { address, method: delivery.method, body, timeoutMs: delivery.ladder.policy.timeoutMs }
   if (isExactReplay(delivery)) return { kind: 'ready', request: { ...request, headers: replayHeaders(delivery.headers, address) } }
   const own = withAuthority(delivery.headers, address)
-  const custom = endpoint && endpoint.headers.length > 0 ? [...own, ...endpoint.headers] : own
+  const written = endpoint && endpoint.headers.length > 0 ? [...own, ...endpoint.headers] : own
+  const { id, type: eventType, eventId, createdAt } = delivery
+  const custom = fillHeaders(written, { type: eventType, eventId, delivery: id, createdAt, attempt })
   const type = given(custom, 'content-type') ?? DEFAULT_TYPE
   const scheme = endpoint?.scheme ?? delivery.scheme
   const signed = scheme === null ? UNSIGNED : signature(scheme, keys(), { method: delivery.method, url, headers: [type], body }, stamp)

@@ -95,6 +95,7 @@ export function createSending(
         endpoint: destination.endpoint,
         url: destination.endpoint?.resolvedUrl ?? destination.url,
         body: event.body,
+        attempt: 1,
         keys: () => keysFor(core, destination),
         stamp: { at: core.clock.now(), id: formatId('delivery', event.id) },
       })

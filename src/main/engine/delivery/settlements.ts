@@ -1,3 +1,4 @@
+import type { Progress } from '../../../shared/domain/delivery.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
 import type { Core } from '../services.ts'
 import { settle, type Settlement } from './settling.ts'
@@ -19,11 +20,11 @@ export interface Settlements {
 
 const RETRY_MS = SECOND_MS
 
-/** `settled` gets each committed batch with the due times it planned; `moved` is called whenever `pending` shrank. */
+/** `settled` gets each committed batch with where its deliveries stand; `moved` is called whenever `pending` shrank. */
 export function createSettlements(
   core: Core,
   store: DeliveryStore,
-  settled: (batch: readonly Settlement[], dues: readonly (number | null)[]) => void,
+  settled: (batch: readonly Settlement[], progresses: readonly Progress[]) => void,
   moved: () => void,
 ): Settlements {
   const waiting: Settlement[] = []
@@ -33,12 +34,12 @@ export function createSettlements(
   /** Writes what `source` holds by then, and empties it. */
   function enqueue(source: Settlement[]): void {
     const batch: Settlement[] = []
-    let dues: (number | null)[] = []
+    let progresses: Progress[] = []
     core.writer.enqueue(
       () => {
         // A write may run twice; what the first run took is still to be settled.
         batch.push(...source.splice(0))
-        dues = batch.map((each) => settle(core, store, each).dueAt)
+        progresses = batch.map((each) => settle(core, store, each))
       },
       (error) => {
         if (error) {
@@ -47,7 +48,7 @@ export function createSettlements(
           return keep(batch, error)
         }
         pending -= batch.length
-        settled(batch, dues)
+        settled(batch, progresses)
         moved()
       },
     )

@@ -1,4 +1,4 @@
-import { advance, longestWait } from '../../../shared/domain/delivery.ts'
+import { advance, longestWait, type Progress } from '../../../shared/domain/delivery.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
@@ -8,6 +8,7 @@ import type { Core, DeliveryWorker, Loopback } from '../services.ts'
 import { type Outcome, startAttempt } from './attempt.ts'
 import { claim, type Claim, type Targets } from './claiming.ts'
 import { createConnections } from './connections.ts'
+import { createFailingEndpoints } from './failing-endpoints.ts'
 import { createForward } from './forwarding.ts'
 import { recover } from './recovery.ts'
 import { createSettlements } from './settlements.ts'
@@ -45,6 +46,8 @@ export interface WorkerParts {
   readonly loopback: Pick<Loopback, 'set' | 'clear'>
   readonly inboxUrl: (inboxId: string) => string | null
   readonly endpoints: () => readonly Endpoint[]
+  /** Its policy wants it off. */
+  readonly switchOff: (endpointSeq: number, note: string) => void
   /** Which pending deliveries are claimed: all, those made in this run, or none. */
   readonly claims: 'all' | 'own' | 'none'
 }
@@ -79,6 +82,7 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
   const onWire = new Map<number, () => void>()
   const madeAfter = parts.claims === 'own' ? core.run.seq : 0
   const settlements = createSettlements(core, store, settled, settleIdle)
+  const failing = createFailingEndpoints()
   let claiming = 0
   let isStarted = false
   let isStopping = false
@@ -266,11 +270,14 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
     if (lane?.dueAt != null && lane.dueAt <= core.clock.now()) pump(lane)
   }
 
-  /** Notes the retries that settlements planned. */
-  function settled(batch: readonly Settlement[], dues: readonly (number | null)[]): void {
+  /** Notes the retries that settlements planned, and endpoints that fail too often. */
+  function settled(batch: readonly Settlement[], progresses: readonly Progress[]): void {
     let isEarlier = false
     batch.forEach(({ claim: { delivery } }, index) => {
-      const dueAt = dues[index] ?? null
+      const progress = progresses[index]
+      const why = progress ? failing.note(delivery, progress.state, core.clock.now()) : null
+      if (why !== null && delivery.endpointSeq !== null) parts.switchOff(delivery.endpointSeq, why)
+      const dueAt = progress?.dueAt ?? null
       if (dueAt === null) return
       const lane = laneOf(delivery.lane, delivery.endpointSeq)
       if (lane.dueAt !== null && lane.dueAt <= dueAt) return

@@ -37,6 +37,7 @@ export const FIELD_LABELS: Readonly<Record<keyof EndpointDraft, string>> = {
   jitter: 'Jitter',
   retryStatuses: 'Retried',
   honourRetryAfter: 'Retry-After',
+  kept: 'Further rules',
 }
 
 const POLICY_FIELDS = ['delays', 'timeout', 'jitter', 'retryStatuses', 'honourRetryAfter'] as const satisfies readonly (keyof PolicyDraft)[]

@@ -12,6 +12,8 @@ export interface PolicyDraft {
   readonly jitter: string
   readonly retryStatuses: readonly string[]
   readonly honourRetryAfter: boolean
+  /** What the form does not show: it stays as a profile or somebody else has set it. */
+  readonly kept?: Pick<RetryPolicy, 'retriesAll' | 'disableAfterFailures' | 'disableAfterMs'>
 }
 
 export type PolicyPreset = 'crm' | 'once' | 'custom'
@@ -19,13 +21,14 @@ export type PolicyPreset = 'crm' | 'once' | 'custom'
 const PRESETS = { crm: CRM_POLICY, once: ONE_ATTEMPT } as const satisfies Record<string, RetryPolicy>
 
 /** The form of a policy. */
-export function policyDraftOf(policy: RetryPolicy): PolicyDraft {
+export function policyDraftOf({ delaysMs, timeoutMs, jitter, retryStatuses, honourRetryAfter, ...kept }: RetryPolicy): PolicyDraft {
   return {
-    delays: policy.delaysMs.map(durationText),
-    timeout: durationText(policy.timeoutMs),
-    jitter: String(Math.round(policy.jitter * 1_000) / 10),
-    retryStatuses: policy.retryStatuses.map(String),
-    honourRetryAfter: policy.honourRetryAfter,
+    delays: delaysMs.map(durationText),
+    timeout: durationText(timeoutMs),
+    jitter: String(Math.round(jitter * 1_000) / 10),
+    retryStatuses: retryStatuses.map(String),
+    honourRetryAfter,
+    ...(Object.keys(kept).length > 0 && { kept }),
   }
 }
 
@@ -48,6 +51,7 @@ export function policyOf(draft: PolicyDraft): RetryPolicy {
     retryStatuses: draft.retryStatuses.map(Number),
     timeoutMs: timeoutMs ?? 0,
     honourRetryAfter: draft.honourRetryAfter,
+    ...draft.kept,
   }
 }
 
