@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROFILE_IDS } from '../domain/profiles/profiles.ts'
 import { problems } from './problems.ts'
 import { byId, page, pageOf } from './rest-page.ts'
 
@@ -47,6 +48,8 @@ const fields = {
   /** At least 32 characters; made when absent. */
   secret: z.string(),
   tenantId: z.string().min(1),
+  /** Deliver as this sender does: scheme, retry policy, headers and concurrency. */
+  profile: z.enum(PROFILE_IDS),
 }
 
 export const webhooks = {
@@ -59,6 +62,7 @@ export const webhooks = {
         isActive: fields.isActive.default(true),
         secret: fields.secret.exactOptional(),
         tenantId: fields.tenantId.exactOptional(),
+        profile: fields.profile.exactOptional(),
       }),
     )
     .output(createdWebhook),
@@ -80,6 +84,7 @@ export const webhooks = {
         isActive: fields.isActive.exactOptional(),
         secret: fields.secret.exactOptional(),
         tenantId: fields.tenantId.nullable().exactOptional(),
+        profile: fields.profile.exactOptional(),
       }),
     )
     .output(webhook),

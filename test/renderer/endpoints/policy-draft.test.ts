@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { ladderSentence } from '../../../src/renderer/features/endpoints/ladder-times.ts'
 import { durationText, policyDraftOf, policyOf, presetOf } from '../../../src/renderer/features/endpoints/policy-draft.ts'
-import { PROFILES } from '../../../src/shared/domain/profiles/profiles.ts'
+import { endpointDraftOf, endpointInputOf, profileChanges, profileOf } from '../../../src/renderer/features/endpoints/endpoint-draft.ts'
+import { PROFILE_IDS, profilePreset, PROFILES } from '../../../src/shared/domain/profiles/profiles.ts'
 import { CRM_POLICY, ONE_ATTEMPT } from '../../../src/shared/domain/retry-policy.ts'
 import { caught } from '../../support/caught.ts'
 
@@ -59,4 +60,13 @@ test('a sentence says when the last attempt comes, really and at its speed', () 
 test('What the form does not show stays as it was set', () => {
   const { policy } = PROFILES.shopify
   expect(policyOf(policyDraftOf(policy))).toEqual(policy)
+})
+
+test('each profile can be chosen in the form, is known there again, and is saved as it is', () => {
+  const draft = endpointDraftOf(null)
+  const chosen = PROFILE_IDS.map((id) => ({ ...draft, ...profileChanges(id) }))
+  expect(chosen.map(profileOf)).toEqual(PROFILE_IDS)
+  expect(profileOf({ ...draft, timeout: '7 s' })).toBe(null)
+  const changed = new Set(['scheme', 'headers', 'concurrency', 'delays'] as const)
+  expect(chosen.map((each) => endpointInputOf(each, changed))).toEqual(PROFILE_IDS.map(profilePreset))
 })

@@ -1,7 +1,9 @@
 import { DEFAULT_CONCURRENCY, type Endpoint } from '../../../shared/domain/endpoint.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { RawHeaders } from '../../../shared/domain/http-message.ts'
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../../../shared/domain/profiles/profiles.ts'
 import { CRM_POLICY, type Speed } from '../../../shared/domain/retry-policy.ts'
+import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import type { EndpointInput } from '../../../shared/contract/schemas.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { EditableSource } from '../../api/editable-list.ts'
@@ -15,6 +17,7 @@ export interface EndpointDraft extends PolicyDraft {
   readonly name: string
   readonly events: readonly string[]
   readonly isActive: boolean
+  readonly scheme: SchemeId
   /** Replaces the present one; null: it stays, or one is made. */
   readonly secret: string | null
   readonly headers: RawHeaders
@@ -28,6 +31,7 @@ export const FIELD_LABELS: Readonly<Record<keyof EndpointDraft, string>> = {
   name: 'Name',
   events: 'Events',
   isActive: 'Active',
+  scheme: 'Scheme',
   secret: 'Secret',
   headers: 'Headers',
   speed: 'Speed',
@@ -46,6 +50,7 @@ const FIELDS_BY_PATH: Readonly<Record<string, keyof EndpointDraft>> = {
   url: 'url',
   name: 'name',
   events: 'events',
+  scheme: 'scheme',
   secret: 'secret',
   headers: 'headers',
   speed: 'speed',
@@ -63,12 +68,29 @@ export function endpointDraftOf(endpoint: Endpoint | null): EndpointDraft {
     name: endpoint?.name ?? '',
     events: endpoint?.events ?? ['*'],
     isActive: endpoint?.isActive ?? true,
+    scheme: endpoint?.scheme ?? 'crm',
     secret: null,
     headers: endpoint?.headers ?? [],
     speed: endpoint?.speed ?? null,
     concurrency: String(endpoint?.concurrency ?? DEFAULT_CONCURRENCY),
     ...policyDraftOf(endpoint?.policy ?? CRM_POLICY),
   }
+}
+
+/** What choosing a profile puts into the form. */
+export function profileChanges(id: ProfileId): Omit<EndpointDraft, 'url' | 'name' | 'events' | 'isActive' | 'secret' | 'speed'> {
+  const { scheme, policy, concurrency, headers } = PROFILES[id]
+  return { scheme, headers, concurrency: String(concurrency), kept: {}, ...policyDraftOf(policy) }
+}
+
+/** The profile that the form is exactly; null when it differs from each. */
+export function profileOf(draft: EndpointDraft): ProfileId | null {
+  return (
+    PROFILE_IDS.find((id) => {
+      const merged: EndpointDraft = { ...draft, ...profileChanges(id) }
+      return JSON.stringify(merged) === JSON.stringify({ ...merged, ...draft, kept: draft.kept ?? {} })
+    }) ?? null
+  )
 }
 
 /** What the engine is asked to set: the changed fields. Throws `bad_input` with fields that are no number or duration. */
@@ -83,6 +105,7 @@ export function endpointInputOf(draft: EndpointDraft, changed: ReadonlySet<keyof
     ...(changed.has('name') && draft.name.trim() !== '' && { name: draft.name.trim() }),
     ...(changed.has('events') && { events: [...draft.events] }),
     ...(changed.has('isActive') && { isActive: draft.isActive }),
+    ...(changed.has('scheme') && { scheme: draft.scheme }),
     ...(draft.secret !== null && { secret: draft.secret }),
     ...(changed.has('headers') && { headers: filledHeaders(draft.headers) }),
     ...(changed.has('speed') && { speed: draft.speed }),

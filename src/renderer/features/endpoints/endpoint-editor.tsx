@@ -2,6 +2,8 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { EVENT_FAMILIES, EVENT_TYPES, eventFilterProblem } from '../../../shared/domain/catalogue/catalogue.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../../../shared/domain/profiles/profiles.ts'
+import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import { NEW } from '../../api/editable-list.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route } from '../../app/route.ts'
@@ -13,9 +15,10 @@ import { FormRow } from '../../components/form-row.tsx'
 import { HeadersField } from '../../components/headers-field.tsx'
 import { SaveBar } from '../../components/save-bar.tsx'
 import { SecretField } from '../../components/secret-field.tsx'
+import { Select } from '../../components/select.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { TokenField } from '../../components/token-field.tsx'
-import { FIELD_LABELS, type EndpointDraft } from './endpoint-draft.ts'
+import { FIELD_LABELS, profileChanges, profileOf, type EndpointDraft } from './endpoint-draft.ts'
 import { EndpointHead } from './endpoint-head.tsx'
 import type { Endpoints } from './endpoints-store.ts'
 import { countTypes } from './events-summary.ts'
@@ -25,6 +28,12 @@ const EVENT_SUGGESTIONS = [
   { value: '*', note: 'all events' },
   ...EVENT_FAMILIES.map(({ name, events }) => ({ value: `${name}.*`, note: formatPlural(events.length, 'type') })),
   ...EVENT_FAMILIES.flatMap(({ events }) => events.map(({ type, description }) => ({ value: type, note: description }))),
+]
+
+const OWN = 'own'
+const PROFILE_OPTIONS: readonly { readonly value: ProfileId | typeof OWN; readonly label: string; readonly disabled?: boolean }[] = [
+  ...PROFILE_IDS.map((value) => ({ value, label: PROFILES[value].label })),
+  { value: OWN, label: 'Own settings', disabled: true },
 ]
 
 /** The fields say themselves what is wrong with them. */
@@ -114,7 +123,16 @@ export function EndpointEditor({ endpoint, endpoints, navigation }: EndpointEdit
             placeholder="Add a type or a pattern"
             tail={`${countTypes(draft.events)} of ${EVENT_TYPES.length} types`}
           />
-          <FormRow title="Secret" note="Scheme: CRM">
+          <Select
+            label="Delivers as"
+            layout="beside"
+            options={PROFILE_OPTIONS}
+            value={profileOf(draft) ?? OWN}
+            onChange={(next) => next !== OWN && change(profileChanges(next))}
+            error={errorOf('scheme')}
+            hint="Fills scheme, headers, retry policy and limits below."
+          />
+          <FormRow title="Secret" note={`Scheme: ${schemeOf(draft.scheme).label}`}>
             <SecretField
               key={key}
               label="Secret"
