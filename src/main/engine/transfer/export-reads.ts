@@ -4,6 +4,8 @@ import type { RawHeaders } from '../../../shared/domain/http-message.ts'
 import type { ExportFormat, ExportProgress, RedactionSummary } from '../../../shared/domain/transfer/formats.ts'
 import { KIB } from '../../../shared/domain/units.ts'
 import type { Implemented, ReadContext } from '../store/reads/read-context.ts'
+import { createArtilleryWriter } from './artillery-writer.ts'
+import { createCodeWriter } from './code-writer.ts'
 import { createBundleWriter } from './bundle-writer.ts'
 import type { ExportPlan } from './export-plan.ts'
 import { exportedExchanges } from './export-source.ts'
@@ -122,6 +124,12 @@ function writerOf(format: ExportFormat): CreateWriter {
       return createBundleWriter
     case 'har':
       return createHarWriter
+    case 'curl':
+    case 'fetch':
+    case 'python':
+      return (context) => createCodeWriter(context, format)
+    case 'artillery':
+      return createArtilleryWriter
     default:
       return assertNever(format)
   }

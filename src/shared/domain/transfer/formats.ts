@@ -1,11 +1,18 @@
 import type { Masked, RedactionRule } from './redaction.ts'
 
 /** What an export can be written as. */
-export const EXPORT_FORMATS = ['ndjson', 'har'] as const
+export const EXPORT_FORMATS = ['ndjson', 'har', 'curl', 'fetch', 'python', 'artillery'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /** How a file of that format is named. */
-export const FILE_EXTENSIONS: Readonly<Record<ExportFormat, string>> = { ndjson: 'ndjson', har: 'har' }
+export const FILE_EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
+  ndjson: 'ndjson',
+  har: 'har',
+  curl: 'sh',
+  fetch: 'mjs',
+  python: 'py',
+  artillery: 'ts',
+}
 
 /** What is to be exported, and how. */
 export interface ExportRequest {
