@@ -19,6 +19,28 @@ test('the description is OpenAPI 3.1 in the eyes of an independent validator', a
   })
 })
 
+test("event types of the workspace stand beside the guide's, with their schema and example", async () => {
+  const schema = { type: 'object', required: ['total'], examples: [{ total: 3 }] }
+  const own = { description: 'An invoice was paid', createdAt: 0, updatedAt: 0 }
+  const document = await describeRest({
+    version: '1.2.3',
+    ownTypes: [
+      { ...own, name: 'invoice.paid', schema, scope: 'data' },
+      { ...own, name: 'push', schema, scope: 'body' },
+    ],
+  })
+
+  const { valid } = await new Validator().validate(JSON.parse(JSON.stringify(document)) as Record<string, unknown>)
+  const content = (type: string): unknown => document.webhooks[type]?.post.requestBody?.content['application/json']
+
+  expect({ valid, types: Object.keys(document.webhooks).slice(EVENT_TYPES.length) }).toEqual({
+    valid: true,
+    types: ['invoice.paid', 'push'],
+  })
+  expect(content('invoice.paid')).toMatchObject({ example: { eventType: 'invoice.paid', data: { total: 3 } } })
+  expect(content('push')).toEqual({ schema })
+})
+
 test('it holds every route with what it answers, and every event type with an example', async () => {
   const { paths, webhooks, components } = await describeRest({ version: '1.2.3' })
 

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findOrInstallBrowser } from '../find-browser.ts'
 import { buildIfStale, ROOT } from './build.ts'
+import { installApart, runApart } from './apart.ts'
 import { installOracles, runOracles } from './oracles.ts'
 import { addTallies, tallyPlaywright, tallyVitest, type Tally } from './tally.ts'
 
-// `npm test`: builds, then unit, integration and browser tests; with `--oracles` those against the providers' libraries, too.
+// `npm test`: builds, then unit, integration and browser tests; with `--oracles` those against the providers' libraries,
+// with `--artillery` the load test, too.
 // The last line is `N passed, N failed`, of all of them.
 
 const browser = browserOrEnd()
@@ -15,6 +17,7 @@ buildIfStale()
 const reports = mkdtempSync(join(tmpdir(), 'hookscope-reports-'))
 const tallies = [runVitest(join(reports, 'vitest.json')), runPlaywright(join(reports, 'playwright.json'), browser)]
 if (process.argv.includes('--oracles')) tallies.push(oraclesTally(join(reports, 'oracles.json')))
+if (process.argv.includes('--artillery')) tallies.push(artilleryTally(join(reports, 'artillery.json')))
 const tally = addTallies(tallies)
 rmSync(reports, { recursive: true })
 if (tally.skipped > 0) console.log(`${tally.skipped} skipped`)
@@ -35,7 +38,7 @@ function browserOrEnd(): string {
 }
 
 function runVitest(file: string): Tally {
-  const ended = node('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], {})
+  const ended = node('vitest/vitest.mjs', ['run', ...reporting(file)], {})
   return tallyOf('vitest', file, ended, tallyVitest)
 }
 
@@ -49,7 +52,19 @@ function oraclesTally(file: string): Tally {
     console.error("The providers' libraries could not be installed, so no signature was tested against them.")
     return { passed: 0, failed: 1, skipped: 0 }
   }
-  return tallyOf('oracles', file, runOracles(['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]), tallyVitest)
+  return tallyOf('oracles', file, runOracles(reporting(file)), tallyVitest)
+}
+
+function artilleryTally(file: string): Tally {
+  if (!installApart('artillery')) {
+    console.error('Artillery could not be installed, so no load test was run.')
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  return tallyOf('artillery', file, runApart('artillery', reporting(file)), tallyVitest)
+}
+
+function reporting(file: string): string[] {
+  return ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
 }
 
 /** A runner that failed without a failed test (it crashed, say) is a failure by itself. */

@@ -1,5 +1,6 @@
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import type { CustomEventType } from '../../../shared/domain/catalogue/event-types.ts'
 import { rest } from '../../../shared/contract/rest.ts'
 import { entitySchemas, withEntitySchemas } from './entities.ts'
 import { withExamples } from './examples.ts'
@@ -45,9 +46,17 @@ const TAGS: Readonly<Record<keyof typeof rest, string>> = {
 
 /**
  * OpenAPI 3.1 of the REST API, made from the contract, and of all event types as `webhooks`. `serverUrl` is where the API
- * is, without a slash at the end; a path is relative to where the document was read.
+ * is, without a slash at the end; a path is relative to where the document was read. `ownTypes` stand beside the guide's.
  */
-export async function describeRest({ version, serverUrl = '/api' }: { version: string; serverUrl?: string }): Promise<RestDocument> {
+export async function describeRest({
+  version,
+  serverUrl = '/api',
+  ownTypes = [],
+}: {
+  version: string
+  serverUrl?: string
+  ownTypes?: readonly CustomEventType[]
+}): Promise<RestDocument> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
   const {
     openapi,
@@ -72,7 +81,7 @@ export async function describeRest({ version, serverUrl = '/api' }: { version: s
       { name: 'event types', description: 'What is sent to webhooks.' },
     ],
     paths: withExamples(withEntitySchemas(mapOperations(operations, corrected))),
-    webhooks: await describeEvents(),
+    webhooks: await describeEvents(ownTypes),
     components: {
       securitySchemes: { token },
       schemas: entitySchemas(),

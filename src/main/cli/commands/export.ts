@@ -1,5 +1,3 @@
-import { EventEmitter, once } from 'node:events'
-import { open, rename, rm } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import {
@@ -13,10 +11,15 @@ import { badInput } from '../failure.ts'
 import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
 import { collect } from '../options.ts'
+import { openTarget, type TargetFile } from '../target-file.ts'
 import { counted, formatBytes, printableLine, shortId } from '../text.ts'
+import { exportCatalogue } from './export-catalogue.ts'
+
+/** Not of exchanges, but of what there is to be exchanged. */
+const CATALOGUE_FORMAT = 'openapi'
 
 interface ExportOptions {
-  readonly format: ExportFormat
+  readonly format: ExportFormat | typeof CATALOGUE_FORMAT
   readonly filter?: string
   readonly out?: string
   readonly share?: boolean
@@ -34,16 +37,20 @@ export function exportCommand(host: Host): Command {
       summary: 'captures and attempts as a file',
       description: [
         'Writes exchanges to stdout or a file, oldest first; without ids or a filter, all of them.',
+        'As openapi it writes the event types and the REST API instead.',
         'It writes what was captured, with the authorization and cookies that senders sent, and never a secret of the workspace.',
       ].join(' '),
       examples: [
         ['hookscope export --out all.ndjson', 'everything, to be imported elsewhere as it is'],
         ['hookscope export 3k9x2m1p --share --resign --out case.ndjson', 'a case for a colleague, without secrets and personal data'],
         ['hookscope export --filter "sig:invalid after:-2h" > bad.ndjson', 'bad signatures of the last two hours'],
+        ['hookscope export 3k9x2m1p --format curl', 'a command that sends the same bytes'],
+        ['hookscope export --filter type:lead.* --format artillery --out load.ts', 'a load test that signs what it sends'],
+        ['hookscope export --format openapi --out webhooks.json', 'the event types, your own too, and the REST API as OpenAPI 3.1'],
       ],
     })
     .argument('[id...]', 'captures or attempts: ids or unique parts of them')
-    .addOption(new Option('--format <format>', 'what to write').choices([...EXPORT_FORMATS]).default('ndjson'))
+    .addOption(new Option('--format <format>', 'what to write').choices([...EXPORT_FORMATS, CATALOGUE_FORMAT]).default('ndjson'))
     .option('-f, --filter <query>', 'all that match')
     .option('-o, --out <file>', 'file to write; - is stdout', '-')
     .option('--redact', 'mask credentials, secrets, e-mail addresses, phone and card numbers')
@@ -53,13 +60,18 @@ export function exportCommand(host: Host): Command {
     .option('--dry-run', 'write nothing, say what would be masked')
     .action(
       host.run<ExportOptions, [string[]]>((context, options, texts) => {
+        const { format } = options
+        if (format === CATALOGUE_FORMAT) {
+          assertCatalogue(options, texts)
+          return exportCatalogue(context, options.out ?? '-')
+        }
         assertMeans(options)
         if (texts.length > 0 && options.filter !== undefined) throw badInput('Both ids and a filter are given.', 'Give one of them.')
         return context.withSession({ deliver: 'none' }, async ({ client }) => {
           const what = texts.length > 0 ? { ids: await idsOf(client, texts) } : { filter: options.filter ?? '' }
           const isRedacted = options.share === true || options.redact === true || options.redactPath.length > 0
           const redaction = isRedacted ? { paths: options.redactPath, resign: options.resign ?? false } : null
-          const request = { format: options.format, what, redaction }
+          const request = { format, what, redaction }
           if (options.dryRun) {
             tellPreview(context, await client.transfer.previewRedaction({ ...request, maxExchanges: Number.MAX_SAFE_INTEGER }))
             return 0
@@ -70,6 +82,11 @@ export function exportCommand(host: Host): Command {
         })
       }),
     )
+}
+
+function assertCatalogue({ filter, share, redact, redactPath, resign, dryRun }: ExportOptions, texts: readonly string[]): void {
+  const isOfExchanges = texts.length > 0 || filter !== undefined || redactPath.length > 0 || share || redact || resign || dryRun
+  if (isOfExchanges) throw badInput('OpenAPI describes event types and the REST API, not exchanges.', 'Give only --out with it.')
 }
 
 function assertMeans(options: ExportOptions): void {
@@ -106,7 +123,7 @@ async function run(context: Context, client: Client, request: ExportRequest, pat
   const { ticket, total } = await client.transfer.openExport(request)
   let target: TargetFile | undefined
   try {
-    target = await openTarget(context, path)
+    target = await openTarget(context.terminal, path)
     for (;;) {
       context.stopIfAsked()
       const { text, isDone, progress } = await client.transfer.readExport({ ticket })
@@ -122,41 +139,6 @@ async function run(context: Context, client: Client, request: ExportRequest, pat
   } finally {
     await client.transfer.closeExport({ ticket }).catch(() => {})
     context.output.progress('')
-  }
-}
-
-interface TargetFile {
-  write(text: string): Promise<void>
-  finish(): Promise<void>
-  abandon(): Promise<void>
-}
-
-/** A file appears whole or not at all. */
-async function openTarget({ terminal }: Context, path: string): Promise<TargetFile> {
-  if (path === '-') {
-    const { stdout, signal } = terminal
-    const write = async (text: string): Promise<void> => {
-      // A pipe that is read slowly must not fill the memory.
-      if (stdout.write(text) === false && stdout instanceof EventEmitter) await once(stdout, 'drain', { signal })
-    }
-    return { write, finish: async () => {}, abandon: async () => {} }
-  }
-  const draft = `${path}.part`
-  const file = await open(draft, 'w', 0o600).catch((error: unknown) => {
-    throw badInput(`${path} cannot be written.`, 'Choose another file with --out FILE.', error)
-  })
-  return {
-    write: async (text) => {
-      await file.write(text)
-    },
-    finish: async () => {
-      await file.close()
-      await rename(draft, path)
-    },
-    abandon: async () => {
-      await file.close()
-      await rm(draft, { force: true })
-    },
   }
 }
 
