@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { EventView } from '../domain/event.ts'
 import { diagnosis } from './diagnosis.ts'
 import { problems } from './problems.ts'
+import { replayed, replayOptions } from './replays.ts'
 import { byId, page, pageOf } from './rest-page.ts'
 import { deliveryView, exchangeDetail, exchangeSummary, inbox, inboxInput, jsonObject, verification } from './schemas.ts'
 
@@ -155,5 +156,17 @@ export const automationRoutes = {
       })
       .input(byId)
       .output(z.object({ verification, diagnosis: diagnosis.nullable() })),
+    replay: problems
+      .route({
+        ...tags('captures'),
+        method: 'POST',
+        path: '/captures/{id}/replay',
+        successStatus: 202,
+        summary: 'Send a capture again',
+        description:
+          'Exactly, signed anew (`resign`) or as an old one (`stale`). `changes` are what differs; with `dryRun` nothing is sent.',
+      })
+      .input(replayOptions.extend({ id: z.string(), dryRun: z.boolean().default(false) }))
+      .output(replayed),
   },
 }

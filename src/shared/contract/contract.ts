@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { crm } from './crm.ts'
 import { diagnosis } from './diagnosis.ts'
 import { annotate } from './notes.ts'
-import { replayOptions, replays } from './replays.ts'
+import { replayed, replayOptions, replays } from './replays.ts'
 import { problems } from './problems.ts'
 import { rest } from './rest.ts'
 import * as s from './schemas.ts'
@@ -93,9 +93,7 @@ export const contract = {
     /** A shell command that sends the same bytes. */
     curl: problems.input(byId).output(z.object({ command: z.string() })),
     /** A new delivery made from an exchange; the original is never changed. `dryRun` only says what it would change. */
-    replay: problems
-      .input(replayOptions.extend({ id: z.string(), dryRun: z.boolean().default(false) }))
-      .output(z.object({ deliveryId: z.string().nullable(), changes: z.array(z.string()).readonly() })),
+    replay: problems.input(replayOptions.extend({ id: z.string(), dryRun: z.boolean().default(false) })).output(replayed),
     remove: problems
       .input(
         z.union([

@@ -40,6 +40,9 @@ export const replayOptions = z.object({
     .exactOptional(),
 }) satisfies z.ZodType<ReplayOptions>
 
+/** What became of one exchange that was sent again: the delivery, null of a dry run, and what differs from the original. */
+export const replayed = z.object({ deliveryId: z.string().nullable(), changes: z.array(z.string()).readonly() })
+
 const pace = {
   rate: z.number().positive().max(100_000).exactOptional(),
   speed: z.number().positive().max(MAX_SPEED).exactOptional(),

@@ -34,6 +34,10 @@ export const captureRouteHandlers = {
     checkCapture(id)
     return engine.exchanges.diagnose({ id }, signal)
   }),
+  replay: captures.replay.handler(({ input, context: { engine } }) => {
+    checkCapture(input.id)
+    return engine.sending.replay(input)
+  }),
 }
 
 function checkCapture(id: string): void {

@@ -47,7 +47,9 @@ export function createDeliveries(core: Core, { worker }: { readonly worker: Work
       replayOf: delivery.sourceSeq === null ? null : deliveries.source(delivery.sourceSeq),
       history: attempts.history(delivery.id.seq).map(attemptView),
     }
-    return { ...plain, explanation: explainDelivery(plain, { now: core.clock.now(), endpoint, isCancelAsked: progress.cancelAsked }) }
+    const isImported = deliveries.isImported(delivery.id.seq)
+    const around = { now: core.clock.now(), endpoint, isCancelAsked: progress.cancelAsked, isImported }
+    return { ...plain, explanation: explainDelivery(plain, around) }
   }
 
   /** The first `limit` of these, seen. */

@@ -8,6 +8,8 @@ export interface Circumstances {
   /** null: it goes to a url. */
   readonly endpoint: { readonly name: string; readonly isActive: boolean; readonly isDeleted: boolean } | null
   readonly isCancelAsked: boolean
+  /** It came from a file. */
+  readonly isImported: boolean
 }
 
 /** Why a delivery is in its state and what comes next, in sentences; the same for page, CLI and REST. */
@@ -85,7 +87,7 @@ function failureOf(view: Omit<DeliveryView, 'explanation'>): string {
 function next(
   view: Omit<DeliveryView, 'explanation'>,
   running: AttemptView | undefined,
-  { now, endpoint, isCancelAsked }: Circumstances,
+  { now, endpoint, isCancelAsked, isImported }: Circumstances,
 ): string[] {
   if (running) {
     const sentence = `Attempt ${running.number} is on the wire.`
@@ -94,6 +96,7 @@ function next(
       : [sentence]
   }
   if (view.state === 'failed' || view.state === 'cancelled') {
+    if (isImported) return ['It was imported, so nothing more happens here; replay it to send it once more.']
     if (endpoint?.isDeleted === true) return ['Nothing more happens; replay it to another endpoint or url to send it once more.']
     return ['Nothing more happens by itself; "attempt now" tries once more.']
   }

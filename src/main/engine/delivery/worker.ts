@@ -317,6 +317,8 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
     const claimed = await core.writer.commit(() => {
       const delivery = store.deliveries.find(seq)
       if (!delivery) throw new HookscopeError('not_found', 'There is no such delivery.', 'List the exchanges to find one.')
+      if (store.deliveries.isImported(seq))
+        throw new HookscopeError('conflict', 'This delivery was imported: it was sent elsewhere.', 'Replay it to send it from here.')
       assertAttemptable(delivery.endpointSeq)
       const advanced = advance(delivery.progress, { kind: 'attempt now' }, delivery.ladder)
       if (advanced.kind === 'refused') throw new HookscopeError('conflict', advanced.why, 'Replay it to send it once more.')

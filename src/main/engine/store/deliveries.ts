@@ -61,6 +61,8 @@ export interface DeliveryRows {
   endpoint(seq: number): EndpointName | null
   /** Id, as people see it, of the exchange a replay was made from; null when that was removed. */
   source(seq: number): string | null
+  /** It came from a file: it was sent elsewhere. */
+  isImported(seq: number): boolean
   /** Sequences of one endpoint's deliveries, newest first. */
   listOf(endpointSeq: number, before: number, limit: number): number[]
   /** Sequences of all deliveries, newest first. */
@@ -95,6 +97,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
     'SELECT tail, name, url, is_active, deleted_at FROM endpoint WHERE id = ?',
   )
   const source = db.prepare<[number], RowIdOf>('SELECT id AS seq, tail, direction FROM exchange WHERE id = ?')
+  const isImported = db.prepare<[number]>('SELECT EXISTS (SELECT 1 FROM exchange WHERE delivery_id = ? AND imported = 1)').pluck()
   const listOf = db
     .prepare<[number, number, number]>('SELECT id FROM delivery WHERE endpoint_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
     .pluck()
@@ -177,6 +180,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
       const row = source.get(seq)
       return row ? formatId(row.direction === 'in' ? 'capture' : 'attempt', row) : null
     },
+    isImported: (seq) => isImported.get(seq) === 1,
     listOf: (endpointSeq, before, limit) => listOf.all(endpointSeq, before, limit) as number[],
     list: (before, limit) => list.all(before, limit),
     due: (lane, now, limit, after) => (due.all(lane, now, after, limit) as Row[]).map(fromRow),
