@@ -23,6 +23,7 @@ import { inboxesScreen } from './features/inboxes/inboxes-screen.tsx'
 import { createInspector } from './features/inspector/inspector-store.ts'
 import { InspectorPane } from './features/inspector/inspector.tsx'
 import { simulatorScreen } from './features/simulator/simulator-screen.tsx'
+import { createTransfer, TransferDialogs, TransferMenu, type TransferStore } from './features/transfer/transfer.tsx'
 import type { EngineStatus } from '../shared/domain/status.ts'
 
 interface PageProps {
@@ -59,7 +60,7 @@ function receiverOf(status: EngineStatus | null): Receiver {
   return receiver.state === 'paused' ? { kind: 'off', reason: 'Paused' } : { kind: 'receiving', url: receiver.url }
 }
 
-function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation): Screen[] {
+function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, transfer: TransferStore): Screen[] {
   const inspector = createInspector(api, (id) => navigation.replace(route('activity', id, navigation.store.getState().route.query)))
   const activity = createActivity({
     ...api,
@@ -75,6 +76,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation): 
   return [
     activityScreen(activity, navigation, {
       inspector: (props) => <InspectorPane {...props} api={api} inspector={inspector} navigation={navigation} />,
+      tools: ({ id, filter }) => <TransferMenu transfer={transfer} subject={{ id, filter }} />,
       firstStart: FirstStartNow,
     }),
     composeScreen(api),
@@ -94,10 +96,12 @@ function start(root: HTMLElement): void {
   if (window.desktop) tellOfRestarts(api.connection)
   const navigation = createNavigation(browserAddress())
   const engine = followEngine(api.client, () => !document.hidden && api.connection.getState().kind !== 'refused')
-  const screens = composeScreens(api, engine, navigation)
+  const transfer = createTransfer()
+  const screens = composeScreens(api, engine, navigation, transfer)
   createRoot(root).render(
     <StrictMode>
       <Page api={api} engine={engine} navigation={navigation} screens={screens} />
+      <TransferDialogs client={api.client} transfer={transfer} />
     </StrictMode>,
   )
 }

@@ -284,8 +284,6 @@ export interface Exports {
   pieces(ticket: string): AsyncGenerator<string>
   progress(ticket: string): ExportProgress & { readonly state: 'open' | 'done' | 'failed' }
   close(ticket: string): Promise<void>
-  /** Writes a file, whole or not at all. The path is a person's choice, never a page's. */
-  save(ticket: string, path: string): Promise<void>
 }
 
 /** Files into exchanges. An import is opened, given the file piece by piece, and finished; one at a time. */

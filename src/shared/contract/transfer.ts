@@ -12,13 +12,9 @@ import { REDACTION_RULES } from '../domain/transfer/redaction.ts'
 import { problems } from './problems.ts'
 
 /**
- * Exchanges into files and back, in pieces that fit into a message. An export is opened and read by its ticket: piece by
- * piece here, or whole with one GET of `EXPORT_PATH` + ticket on the control port. An import is opened, given the file
- * piece by piece and finished.
+ * Exchanges into files and back, in pieces that fit into a message. An export is opened and read by its ticket; an import is
+ * opened, given the file piece by piece, and finished.
  */
-
-/** Where the control port hands out an opened export, once. */
-export const EXPORT_PATH = '/export/'
 
 const MAX_PREVIEWED = 1_000
 
@@ -79,8 +75,6 @@ export const transfer = {
     .output(redactionPreview),
   /** The next piece. */
   readExport: problems.input(byTicket).output(z.object({ text: z.string(), isDone: z.boolean(), progress: exportProgress })),
-  /** How far it has come, whoever reads it. */
-  exportProgress: problems.input(byTicket).output(exportProgress.extend({ state: z.enum(['open', 'done', 'failed']) })),
   /** Ends it, also in its middle. */
   closeExport: problems.input(byTicket).output(z.void()),
   /** `conflict` while another import runs. */

@@ -9,7 +9,6 @@ export const transferHandlers = {
     context.engine.exports.preview(request, maxExchanges),
   ),
   readExport: transfer.readExport.handler(({ input, context }) => context.engine.exports.read(input.ticket)),
-  exportProgress: transfer.exportProgress.handler(({ input, context }) => context.engine.exports.progress(input.ticket)),
   closeExport: transfer.closeExport.handler(({ input, context }) => context.engine.exports.close(input.ticket)),
   openImport: transfer.openImport.handler(({ context }) => ({ ticket: context.engine.imports.open() })),
   writeImport: transfer.writeImport.handler(async ({ input, context }) =>

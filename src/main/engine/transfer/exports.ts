@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { isEmptyFilter } from '../../../shared/domain/filter/filter.ts'
 import { requireFilter } from '../../../shared/domain/filter/parse.ts'
@@ -137,19 +136,6 @@ export function createExports(core: Core, version: string): Exports & Closing {
       return { ...progress, state }
     },
     close,
-    save: async (ticket, path) => {
-      const draft = `${path}.part`
-      const file = await open(draft, 'w', 0o600)
-      try {
-        for await (const text of pieces(ticket)) await file.write(text)
-        await file.close()
-        await rename(draft, path)
-      } catch (error) {
-        await file.close()
-        await rm(draft, { force: true })
-        throw error
-      }
-    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { ListFilter, Pause, Play, X } from 'lucide-react'
-import { useEffect, useId, useRef, useState, type RefObject } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '../../components/button.tsx'
 import { formatCount } from '../../components/format.ts'
@@ -23,10 +23,12 @@ interface FilterBarProps {
   readonly onFilter: (filter: string) => void
   /** The reader is done with the field. */
   readonly onLeave: () => void
+  /** Stands at the end of the bar. */
+  readonly tools: ReactNode
 }
 
 /** The filter, how many match, and whether the feed runs. */
-export function FilterBar({ activity, filter, field, onFilter, onLeave }: FilterBarProps) {
+export function FilterBar({ activity, filter, field, onFilter, onLeave, tools }: FilterBarProps) {
   const { total, filterProblem, isPaused, isAtTop, fresh } = useStore(activity.store)
   // What is being typed over what the address says; the address wins when somebody else changes it: back, a link, "clear".
   const [typed, setTyped] = useState({ text: filter, over: filter })
@@ -95,6 +97,7 @@ export function FilterBar({ activity, filter, field, onFilter, onLeave }: Filter
         {offered.options.length > 0 && <FilterOffers id={offersId} offered={offered} />}
       </div>
       <FeedButton activity={activity} isPaused={isPaused} isAtTop={isAtTop} fresh={fresh} />
+      {tools}
     </div>
   )
 }

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+async function choose(page: Page, entry: string): Promise<void> {
+  await page.getByRole('button', { name: 'Export and import' }).click()
+  await page.getByRole('menuitem', { name: entry }).click()
+}
+
+test('what the filter holds is exported with its secrets masked, and taken in again but for the broken lines', async ({
+  page,
+  hookscope,
+}) => {
+  for (const path of ['/one', '/two']) {
+    const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer abc.def' }
+    await fetch(hookscope.receiverUrl + path, { method: 'POST', headers, body: '{"email":"ada@acme.com","plan":"pro"}' })
+  }
+  await page.goto(hookscope.pageUrl)
+  const rows = page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /^in / })
+  await expect(rows).toHaveCount(2)
+  await page.getByRole('combobox', { name: 'Filter exchanges' }).fill('path:/one')
+  await expect(rows).toHaveCount(1)
+
+  await choose(page, 'Export …')
+  const dialog = page.getByRole('dialog', { name: 'Export' })
+  await dialog.getByRole('checkbox', { name: /^Mask credentials/ }).click()
+  await dialog.getByRole('textbox', { name: 'Also mask these places in JSON bodies' }).fill('plan')
+  const masked = dialog.getByRole('group', { name: 'Masked values' })
+  await expect(masked).toContainText('in 1 exchange.')
+  await expect(masked).toContainText('body plan: pro')
+  await expect(masked).toContainText('ada@acme.com')
+  const downloading = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  const download = await downloading
+  await expect(dialog.getByRole('status')).toContainText('1 exchange,')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  const bundle = await readFile(await download.path(), 'utf8')
+  expect([download.suggestedFilename(), bundle]).toEqual([
+    expect.stringMatching(/^hookscope-\d{4}-\d\d-\d\d\.ndjson$/),
+    expect.not.stringMatching(/ada@acme\.com|abc\.def|"pro"/),
+  ])
+
+  const choosing = page.waitForEvent('filechooser')
+  await choose(page, 'Import …')
+  const broken = bundle.replace('\n', '\nnonsense\n')
+  await (await choosing).setFiles({ name: 'case.ndjson', mimeType: 'application/x-ndjson', buffer: Buffer.from(broken) })
+  const report = page.getByRole('dialog', { name: 'Import case.ndjson' })
+  await expect(report.getByRole('status')).toContainText('1 exchange imported.')
+  await expect(report.getByRole('list', { name: 'Broken lines' })).toHaveText('Line 2: It is not JSON.')
+  await report.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('combobox', { name: 'Filter exchanges' }).fill('is:imported')
+  await expect(rows).toHaveCount(1)
+})
+
+test('a file that is dropped on the window is imported; one that is no bundle says so', async ({ page, hookscope }) => {
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })
+  const transfer = await page.evaluateHandle(
+    "(() => { const data = new DataTransfer(); data.items.add(new File(['hello'], 'hello.txt')); return data })()",
+  )
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer })
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
+  const dialog = page.getByRole('dialog', { name: 'Import hello.txt' })
+  await expect(dialog.getByRole('status')).toHaveText('The file is neither a bundle of Hookscope nor a HAR. Give a bundle or a HAR file.')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(dialog).toBeHidden()
+})
