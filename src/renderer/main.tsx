@@ -76,7 +76,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, t
   return [
     activityScreen(activity, navigation, {
       inspector: (props) => <InspectorPane {...props} api={api} inspector={inspector} navigation={navigation} />,
-      tools: ({ id, filter }) => <TransferMenu transfer={transfer} subject={{ id, filter }} />,
+      tools: () => <TransferMenu transfer={transfer} navigation={navigation} />,
       firstStart: FirstStartNow,
     }),
     composeScreen(api),
@@ -101,7 +101,7 @@ function start(root: HTMLElement): void {
   createRoot(root).render(
     <StrictMode>
       <Page api={api} engine={engine} navigation={navigation} screens={screens} />
-      <TransferDialogs client={api.client} transfer={transfer} />
+      <TransferDialogs client={api.client} transfer={transfer} navigation={navigation} />
     </StrictMode>,
   )
 }

@@ -52,6 +52,18 @@ test('what the filter holds is exported with its secrets masked, and taken in ag
   await expect(rows).toHaveCount(1)
 })
 
+test('the menu of the window asks by the address: the dialog opens over where one was', async ({ page, hookscope }) => {
+  await page.goto(hookscope.pageUrl)
+  await page
+    .getByRole('link', { name: /Compose/ })
+    .first()
+    .click()
+  await expect(page).toHaveURL(/#\/compose$/)
+  await page.evaluate("location.hash = '#/activity?transfer=import'")
+  await expect(page.getByRole('dialog', { name: 'Import' }).getByRole('button', { name: 'Choose a file …' })).toBeVisible()
+  await expect(page).toHaveURL(/#\/compose$/)
+})
+
 test('a file that is dropped on the window is imported; one that is no bundle says so', async ({ page, hookscope }) => {
   await page.goto(hookscope.pageUrl)
   await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })

@@ -24,8 +24,8 @@ export interface MenuActions {
   readonly openInBrowser: () => void
   readonly setNotifies: (notifies: boolean) => void
   readonly setKeyLocked: (isLocked: boolean) => void
-  /** Goes to a screen of the page: `activity`. */
-  readonly go: (screen: string) => void
+  /** Goes to a place of the page: `activity`, `activity?transfer=import`. */
+  readonly go: (place: string) => void
   readonly showLog: () => void
 }
 
@@ -85,6 +85,9 @@ function fileMenu(state: MenuState, actions: MenuActions, isMac: boolean): MenuI
         enabled: state.engine.kind === 'running',
         click: () => actions.setKeyLocked(!state.isKeyLocked),
       },
+      SEPARATOR,
+      { id: 'import', label: 'Import…', click: () => actions.go('activity?transfer=import') },
+      { id: 'export', label: 'Export…', click: () => actions.go('activity?transfer=export') },
       SEPARATOR,
       ...(isMac ? [] : [notifyItem(state, actions), SEPARATOR]),
       isMac ? { role: 'close' } : { id: 'quit', role: 'quit' },

@@ -21,8 +21,8 @@ import { columnTemplate, visibleColumns } from './visible-columns.ts'
 export interface ActivitySlots {
   /** Shows one exchange; fills its pane. */
   readonly inspector: ComponentType<{ readonly route: Route; readonly onClose: () => void }>
-  /** Tools for what is shown: the exchange that is open, and all that match. */
-  readonly tools: ComponentType<{ readonly id: string | null; readonly filter: string }>
+  /** Stand at the end of the filter's bar. */
+  readonly tools: ComponentType
   /** Stands in place of an empty feed, until the reader goes on. */
   readonly firstStart: ComponentType<{ readonly hasExchanges: boolean; readonly onContinue: () => void }>
 }
@@ -86,14 +86,7 @@ function ActivityView({ activity, navigation, slots, here }: ActivityViewProps) 
   if (isCovered && inspector) return inspector
   return (
     <SplitPane name="Inspector" width={isNarrow ? 480 : 520} minWidth={440} pane={inspector}>
-      <FilterBar
-        activity={activity}
-        filter={filter}
-        field={field}
-        onFilter={setFilter}
-        onLeave={focusFeed}
-        tools={<slots.tools id={here.id} filter={filter} />}
-      />
+      <FilterBar activity={activity} filter={filter} field={field} onFilter={setFilter} onLeave={focusFeed} tools={<slots.tools />} />
       <Feed activity={activity} selectedId={here.id} onOpen={open} onClear={() => setFilter('')} />
     </SplitPane>
   )

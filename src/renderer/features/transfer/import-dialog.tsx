@@ -13,6 +13,29 @@ interface ImportDialogProps {
   readonly onClose: () => void
 }
 
+/** A browser opens its choice of files only where somebody has pressed something. */
+export function ChooseDialog({ onChoose, onClose }: { readonly onChoose: () => void; readonly onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Import"
+      foot={
+        <>
+          <Button kind="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button kind="primary" onClick={onChoose}>
+            Choose a file …
+          </Button>
+        </>
+      }
+    >
+      <p>A bundle that Hookscope wrote, or a HAR of a browser or proxy. It can also be dropped anywhere on the window.</p>
+    </Dialog>
+  )
+}
+
 /** A file into the workspace: how far it is, then what became of it. */
 export function ImportDialog({ client, file, onClose }: ImportDialogProps) {
   const reading = useMemo(() => createImport(client, file), [client, file])

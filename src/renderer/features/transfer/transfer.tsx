@@ -1,19 +1,22 @@
 import { ArrowDownUp, Download, Upload } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../../shared/contract/client.ts'
+import type { Navigation } from '../../app/navigation.ts'
+import { route, type Route } from '../../app/route.ts'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu } from '../../components/menu.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import type { ExportSubject } from './export-store.ts'
-import { ImportDialog } from './import-dialog.tsx'
+import { ChooseDialog, ImportDialog } from './import-dialog.tsx'
 
 /** Which of the two dialogs is open. */
 export type TransferState =
   | { readonly open: 'nothing' }
   | { readonly open: 'export'; readonly subject: ExportSubject }
-  | { readonly open: 'import'; readonly file: File }
+  /** null: it is still to be chosen. */
+  | { readonly open: 'import'; readonly file: File | null }
 
 export type TransferStore = StoreApi<TransferState>
 
@@ -24,27 +27,62 @@ export function createTransfer(): TransferStore {
   return createStore<TransferState>()(() => NOTHING)
 }
 
+/** What is shown there: the exchange that is open, and all that match. */
+function subjectOf({ screen, id, query }: Route): ExportSubject {
+  if (screen !== 'activity') return { id: null, filter: '' }
+  return { id: id !== null && /^(?:capture|attempt)_/.test(id) ? id : null, filter: query['filter'] ?? '' }
+}
+
 /** The button that leads to both. */
-export function TransferMenu({ transfer, subject }: { readonly transfer: TransferStore; readonly subject: ExportSubject }) {
+export function TransferMenu({ transfer, navigation }: { readonly transfer: TransferStore; readonly navigation: Navigation }) {
+  const openExport = (): void => transfer.setState({ open: 'export', subject: subjectOf(navigation.store.getState().route) }, true)
   return (
     <Menu
       trigger={<IconButton icon={ArrowDownUp} name="Export and import" size="large" />}
       entries={[
-        { label: 'Export …', icon: Download, run: () => transfer.setState({ open: 'export', subject }, true) },
+        { label: 'Export …', icon: Download, run: openExport },
         { label: 'Import …', icon: Upload, run: () => chooseFile((file) => transfer.setState({ open: 'import', file }, true)) },
       ]}
     />
   )
 }
 
+interface TransferDialogsProps {
+  readonly client: Client
+  readonly transfer: TransferStore
+  readonly navigation: Navigation
+}
+
 /** The open dialog, if any; also takes files that are dropped anywhere on the page. */
-export function TransferDialogs({ client, transfer }: { readonly client: Client; readonly transfer: TransferStore }) {
+export function TransferDialogs({ client, transfer, navigation }: TransferDialogsProps) {
   useEffect(() => takeDroppedFiles(transfer), [transfer])
+  useWishes(transfer, navigation)
   const state = useStore(transfer)
   const close = (): void => transfer.setState(NOTHING, true)
   if (state.open === 'export') return <ExportDialog client={client} subject={state.subject} onClose={close} />
-  if (state.open === 'import') return <ImportDialog client={client} file={state.file} onClose={close} />
-  return null
+  if (state.open === 'nothing') return null
+  const take = (file: File): void => transfer.setState({ open: 'import', file }, true)
+  if (state.file === null) return <ChooseDialog onChoose={() => chooseFile(take)} onClose={close} />
+  return <ImportDialog client={client} file={state.file} onClose={close} />
+}
+
+/** The menu of the window asks with `?transfer=…` in the address; the dialog then opens over where one was. */
+function useWishes(transfer: TransferStore, navigation: Navigation): void {
+  const { route: here, canGoBack } = useStore(navigation.store)
+  const wish = useRef<string>(undefined)
+  useEffect(() => {
+    const { transfer: asked } = here.query
+    if (asked !== undefined) {
+      wish.current = asked
+      if (canGoBack) navigation.back()
+      else navigation.replace(route(here.screen, here.id))
+      return
+    }
+    const wanted = wish.current
+    wish.current = undefined
+    if (wanted === 'export') transfer.setState({ open: 'export', subject: subjectOf(here) }, true)
+    if (wanted === 'import') transfer.setState({ open: 'import', file: null }, true)
+  }, [here, canGoBack, transfer, navigation])
 }
 
 function takeDroppedFiles(transfer: TransferStore): () => void {
