@@ -103,7 +103,7 @@ export function createExport(client: Client, subject: ExportSubject, save: (file
       setState({ step: 'writing', progress: null, problem: null })
       try {
         const { ticket, fileName, total } = await client.transfer.openExport(requestOf(subject, getState()))
-        setState({ total })
+        if (!signal.aborted) setState({ total })
         try {
           const file = await read(ticket, signal)
           if (file === null) return
@@ -113,7 +113,7 @@ export function createExport(client: Client, subject: ExportSubject, save: (file
           await client.transfer.closeExport({ ticket }).catch(() => {})
         }
       } catch (error) {
-        setState({ step: 'choosing', problem: toProblem(error) })
+        if (!signal.aborted) setState({ step: 'choosing', problem: toProblem(error) })
       }
     },
     cancel: () => {
