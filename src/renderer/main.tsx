@@ -22,6 +22,7 @@ import { firstStart } from './features/first-start/first-start.tsx'
 import { inboxesScreen } from './features/inboxes/inboxes-screen.tsx'
 import { createInspector } from './features/inspector/inspector-store.ts'
 import { InspectorPane } from './features/inspector/inspector.tsx'
+import { settingsScreen } from './features/settings/settings-screen.tsx'
 import { simulatorScreen } from './features/simulator/simulator-screen.tsx'
 import { createTransfer, TransferDialogs, TransferMenu, type TransferStore } from './features/transfer/transfer.tsx'
 import type { EngineStatus } from '../shared/domain/status.ts'
@@ -84,6 +85,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, t
     inboxesScreen(api, navigation),
     crmScreen(api, navigation),
     simulatorScreen(api),
+    settingsScreen(api, engine),
     compareScreen(api.client, navigation),
   ]
 }

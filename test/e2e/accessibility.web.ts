@@ -1,13 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './fixtures.ts'
 
-const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes', 'Simulator', 'CRM'] as const
+const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes', 'Simulator', 'Settings', 'CRM'] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' })
     test('axe finds nothing on any screen, empty or filled', async ({ page, hookscope }) => {
-      test.slow() // axe looks at fourteen screens
+      test.slow() // axe looks at fifteen screens
       await page.goto(hookscope.pageUrl)
       const findings: string[] = []
       const look = async (where: string): Promise<void> => {

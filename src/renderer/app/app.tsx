@@ -84,6 +84,7 @@ function frameShortcuts(screens: readonly Screen[], navigation: Navigation, open
       group,
       run: () => navigation.open(navigation.store.getState().latest[name] ?? route(name)),
     })),
+    { keys: 'Mod+,', name: 'Settings', group, run: () => navigation.open(route('settings')) },
     { keys: 'Alt+ArrowLeft', name: 'Back', group, run: navigation.back },
     { keys: 'Alt+ArrowRight', name: 'Forward', group, run: navigation.forward },
     { keys: '?', name: 'Shortcuts', group, run: openSheet },
