@@ -6,6 +6,7 @@ import { App } from './app/app.tsx'
 import { EngineActivity, EngineHoldings } from './app/engine-bar.tsx'
 import { followEngine, type EngineFacts } from './app/engine-facts.ts'
 import { browserAddress, createNavigation, type Navigation } from './app/navigation.ts'
+import { createPalette, type Palette } from './app/palette-store.ts'
 import { tellOfRestarts } from './app/restart-notice.ts'
 import { route } from './app/route.ts'
 import type { Screen } from './app/screen.ts'
@@ -31,17 +32,19 @@ interface PageProps {
   readonly api: Api
   readonly engine: EngineFacts
   readonly navigation: Navigation
+  readonly palette: Palette
   readonly screens: readonly Screen[]
 }
 
 /** The frame with what the engine and the connection say now. */
-function Page({ api, engine, navigation, screens }: PageProps) {
+function Page({ api, engine, navigation, palette, screens }: PageProps) {
   const connection = useSyncExternalStore(api.connection.subscribe, api.connection.getState)
   const { status } = useStore(engine.store)
   return (
     <App
       screens={screens}
       navigation={navigation}
+      palette={palette}
       workspace={status?.workspace.name ?? ''}
       // Whether it receives is not known of an engine that does not answer.
       receiver={receiverOf(connection.kind === 'connected' ? status : null)}
@@ -100,9 +103,10 @@ function start(root: HTMLElement): void {
   const engine = followEngine(api.client, () => !document.hidden && api.connection.getState().kind !== 'refused')
   const transfer = createTransfer()
   const screens = composeScreens(api, engine, navigation, transfer)
+  const palette = createPalette(api.client, navigation, localStorage)
   createRoot(root).render(
     <StrictMode>
-      <Page api={api} engine={engine} navigation={navigation} screens={screens} />
+      <Page api={api} engine={engine} navigation={navigation} palette={palette} screens={screens} />
       <TransferDialogs client={api.client} transfer={transfer} navigation={navigation} />
     </StrictMode>,
   )

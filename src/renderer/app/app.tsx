@@ -2,10 +2,12 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import '../styles/app.css'
+import { CommandPalette, PALETTE_KEYS } from './command-palette.tsx'
 import { ConnectionBanner, type Connection } from './connection-banner.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import type { Shortcut } from './keyboard.ts'
 import type { Navigation } from './navigation.ts'
+import type { Palette } from './palette-store.ts'
 import { Rail } from './rail.tsx'
 import { route } from './route.ts'
 import type { Screen } from './screen.ts'
@@ -21,6 +23,7 @@ interface AppProps {
   /** In the order of the rail. */
   readonly screens: readonly Screen[]
   readonly navigation: Navigation
+  readonly palette: Palette
   /** Name of the workspace. */
   readonly workspace: string
   readonly receiver: Receiver
@@ -34,10 +37,14 @@ interface AppProps {
 
 /** The frame: title bar, rail, the chosen screen, status bar. Knows no data; main.tsx brings it. */
 export function App(props: AppProps) {
-  const { screens, navigation, workspace, receiver, connection, onReconnect, status, statusEnd } = props
+  const { screens, navigation, palette, workspace, receiver, connection, onReconnect, status, statusEnd } = props
   const here = useStore(navigation.store, (state) => state.route)
   const [isSheetOpen, setSheetOpen] = useState(false)
-  useShortcuts(frameShortcuts(screens, navigation, () => setSheetOpen(true)))
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
+  useShortcuts([
+    { keys: PALETTE_KEYS, name: 'Commands', group: 'Everywhere', run: () => setPaletteOpen((isOpen) => !isOpen) },
+    ...frameShortcuts(screens, navigation, () => setSheetOpen(true)),
+  ])
   const screen = screens.find(({ name }) => name === here.screen)
   return (
     <Tooltip.Provider delay={400}>
@@ -70,6 +77,7 @@ export function App(props: AppProps) {
         </footer>
       </div>
       <ShortcutsSheet open={isSheetOpen} onOpenChange={setSheetOpen} />
+      <CommandPalette palette={palette} open={isPaletteOpen} onOpenChange={setPaletteOpen} />
       <Toasts />
     </Tooltip.Provider>
   )

@@ -2,6 +2,7 @@ import { useStore } from 'zustand'
 import { Dialog } from '../components/dialog.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { Switch } from '../components/switch.tsx'
+import { actingShortcuts } from './acting-shortcuts.ts'
 import { chooseSingleKeys, keyboard } from './shortcuts.ts'
 
 interface ShortcutsSheetProps {
@@ -12,9 +13,7 @@ interface ShortcutsSheetProps {
 /** All shortcuts that act now, from their registrations. */
 export function ShortcutsSheet({ open, onOpenChange }: ShortcutsSheetProps) {
   const { shortcuts, singleKeys } = useStore(keyboard.store)
-  // What was taken over is not listed twice.
-  const acting = shortcuts.filter((each, index) => shortcuts.findLastIndex(({ keys }) => keys === each.keys) === index)
-  const groups = Map.groupBy(acting, (each) => each.group)
+  const groups = Map.groupBy(actingShortcuts(shortcuts), (each) => each.group)
   return (
     <Dialog
       open={open}
