@@ -7,7 +7,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' })
     test('axe finds nothing on any screen, empty or filled', async ({ page, hookscope }) => {
-      test.slow() // axe looks at fifteen screens
+      test.slow() // axe looks at sixteen screens
       await page.goto(hookscope.pageUrl)
       const findings: string[] = []
       const look = async (where: string): Promise<void> => {
@@ -24,6 +24,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeAttached()
         await look(screen)
       }
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('option').first()).toBeVisible()
+      await look('palette')
+      await page.keyboard.press('Escape')
       await page.getByRole('button', { name: /^New lead/ }).click()
       await page.getByLabel('First name').fill('Ada')
       await page.getByLabel('Last name').fill('Lovelace')
