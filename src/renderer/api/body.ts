@@ -26,6 +26,8 @@ export interface Body {
   readonly store: StoreApi<BodyState>
   /** Reads the next range, the first one to begin with. */
   more(): Promise<void>
+  /** To be called when more may have arrived: what is on the screen grows up to the first step, beyond it `hasMore` says so. */
+  grown(): Promise<void>
 }
 
 /** One side's body in one form: as stored, or with its Content-Encoding undone. */
@@ -40,9 +42,12 @@ export function createBody(client: Client, id: string, side: 'request' | 'respon
     problem: null,
   }))
 
+  let hasGrown = false
+
   async function more(): Promise<void> {
     const { bytes: before, isLoading, hasMore } = store.getState()
     if (isLoading || !hasMore) return
+    hasGrown = false
     store.setState({ isLoading: true, problem: null })
     try {
       const offset = before?.length ?? 0
@@ -61,8 +66,18 @@ export function createBody(client: Client, id: string, side: 'request' | 'respon
       })
     } catch (error) {
       store.setState({ isLoading: false, problem: toProblem(error) })
+      return
     }
+    if (hasGrown) await grown()
   }
 
-  return { store, more }
+  async function grown(): Promise<void> {
+    const { bytes, isLoading } = store.getState()
+    hasGrown = isLoading
+    if (isLoading) return
+    store.setState({ hasMore: true })
+    if ((bytes?.length ?? 0) < STEP_BYTES) await more()
+  }
+
+  return { store, more, grown }
 }

@@ -43,3 +43,23 @@ test('a body that cannot be read says why and can be asked for again', async () 
   await more()
   expect(store.getState()).toMatchObject({ bytes: null, hasMore: true, isLoading: false, problem: { code: 'internal' } })
 })
+
+test('a body that is still received grows on the screen, also when it grew while it was read', async () => {
+  const whole = new Uint8Array(30).fill(7)
+  let arrived = 10
+  const exchanges = {
+    body: async ({ offset, length }: { offset: number; length: number }) => {
+      const bytes = new Blob([whole.slice(offset, Math.min(offset + length, arrived))])
+      return { bytes, totalBytes: arrived, encoding: null, problem: null }
+    },
+  }
+  const { store, grown } = createBody({ exchanges } as unknown as Client, 'capture_1', 'request', false)
+  const first = grown()
+  const second = grown()
+  arrived = 20
+  await Promise.all([first, second])
+  const during = store.getState().bytes?.length
+  arrived = 30
+  await grown()
+  expect([during, store.getState().bytes?.length, store.getState().hasMore]).toEqual([20, 30, false])
+})

@@ -13,6 +13,8 @@ export interface CodeEditorProps {
   readonly wrap?: boolean | undefined
   /** Line numbers and folding at the left; on unless `none`. */
   readonly gutter?: 'lines' | 'none' | undefined
+  /** Opens the search each time it grows. */
+  readonly finding?: number | undefined
   /** px; `fill` takes what the flex column has left. */
   readonly height?: number | 'fill' | undefined
 }

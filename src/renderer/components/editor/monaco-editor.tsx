@@ -14,6 +14,7 @@ export function MonacoEditor({
   onChange,
   wrap = false,
   gutter = 'lines',
+  finding = 0,
 }: CodeEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const shown = useRef<{ readonly editor: monaco.editor.IStandaloneCodeEditor; readonly model: TextModel } | null>(null)
@@ -58,6 +59,12 @@ export function MonacoEditor({
     const model = shown.current?.model
     if (model) setSchema(model.uri.toString(), schema)
   }, [schema, language, readOnly])
+
+  useEffect(() => {
+    if (finding === 0 || !shown.current) return
+    shown.current.editor.focus()
+    shown.current.editor.trigger('page', 'actions.find', null)
+  }, [finding])
 
   return <div ref={place} className="absolute inset-0" />
 }

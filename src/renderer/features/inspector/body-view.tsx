@@ -1,3 +1,4 @@
+import { Search } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Client } from '../../../shared/contract/client.ts'
@@ -8,13 +9,16 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { CodeEditor } from '../../components/editor/code-editor.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
 import { formatBytes } from '../../components/format.ts'
+import { IconButton } from '../../components/icon-button.tsx'
+import { readJsonTree, type JsonTree } from '../../components/json-tree.ts'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { useWidth } from '../../components/use-width.ts'
 import { createBody, STEP_BYTES, type BodyState } from '../../api/body.ts'
 import { hexDump, readText } from '../../components/body-text.ts'
+import { PayloadTree } from './payload-tree.tsx'
 import { prettyJson } from './pretty-json.ts'
 
-type Form = 'pretty' | 'text' | 'hex'
+type Form = 'pretty' | 'tree' | 'text' | 'hex'
 
 interface BodyViewProps {
   readonly client: Client
@@ -26,7 +30,7 @@ interface BodyViewProps {
 /** px that sixteen bytes a row need. */
 const WIDE_DUMP_PX = 600
 
-/** A body: laid out when it is JSON, as it is, or byte by byte; with its Content-Encoding undone unless asked otherwise. */
+/** A body: laid out or as a tree when it is JSON, as it is, or byte by byte; with its Content-Encoding undone unless asked otherwise. */
 export function BodyView({ client, id, side, message }: BodyViewProps) {
   const pane = useRef<HTMLDivElement>(null)
   const rowBytes = useWidth(pane) >= WIDE_DUMP_PX ? 16 : 8
@@ -34,14 +38,16 @@ export function BodyView({ client, id, side, message }: BodyViewProps) {
   const [isDecoded, setDecoded] = useState(encoding !== null)
   const [chosen, setChosen] = useState<Form>('pretty')
   const body = useMemo(() => createBody(client, id, side, isDecoded), [client, id, side, isDecoded])
-  useEffect(() => void body.more(), [body, message.bodyBytes])
+  useEffect(() => void body.grown(), [body, message.bodyBytes])
+  const [finding, setFinding] = useState(0)
   const state = useStore(body.store)
   const { bytes, hasMore, problem } = state
   const readings = useMemo(() => readingsOf(bytes, hasMore), [bytes, hasMore])
-  const form = readings.text === null ? 'hex' : chosen === 'pretty' && readings.pretty === null ? 'text' : chosen
+  const form = readings.text === null ? 'hex' : readings.pretty === null && (chosen === 'pretty' || chosen === 'tree') ? 'text' : chosen
+  const tree = useMemo(() => (form === 'tree' && readings.text !== null ? readJsonTree(readings.text) : null), [form, readings])
   const shown = useMemo(() => {
     if (form === 'hex') return hexDump(bytes ?? new Uint8Array(), rowBytes)
-    return (form === 'pretty' ? readings.pretty : readings.text) ?? ''
+    return (form === 'text' ? readings.text : readings.pretty) ?? ''
   }, [form, bytes, readings, rowBytes])
 
   if (message.bodyBytes === 0) return <p className="p-4 type-small text-ink-2">The {side} has no body.</p>
@@ -61,12 +67,17 @@ export function BodyView({ client, id, side, message }: BodyViewProps) {
             name="View"
             options={[
               { value: 'pretty', label: 'Pretty', disabled: readings.pretty === null },
+              { value: 'tree', label: 'Tree', disabled: readings.pretty === null },
               { value: 'text', label: 'Raw', disabled: readings.text === null },
               { value: 'hex', label: 'Hex' },
             ]}
             value={form}
-            onChange={setChosen}
+            onChange={(next) => {
+              setChosen(next)
+              setFinding(0)
+            }}
           />
+          <IconButton icon={Search} name={`Search in the ${side} body`} size="small" onClick={() => setFinding(finding + 1)} />
           <CopyButton name={`Copy the ${side} body`} text={shown} />
         </span>
       </div>
@@ -90,14 +101,13 @@ export function BodyView({ client, id, side, message }: BodyViewProps) {
       {!message.bodyComplete && (
         <p className="flex-none px-4 py-2 type-small text-warn">The body is not whole: what came of it is shown.</p>
       )}
-      <CodeEditor
-        key={form === 'hex' ? 'hex' : readings.pretty === null ? 'text' : 'json'}
+      <BodyText
         name={side === 'request' ? 'Request body' : 'Response body'}
-        value={shown}
-        language={form !== 'hex' && readings.pretty !== null ? 'json' : 'text'}
-        readOnly
-        wrap={form !== 'hex'}
-        gutter={form === 'hex' ? 'none' : 'lines'}
+        form={form}
+        text={shown}
+        tree={tree}
+        isJson={readings.pretty !== null}
+        finding={finding}
       />
       {bytes !== null && hasMore && (
         <div className="flex h-10 flex-none items-center gap-2 px-4 shadow-[inset_0_1px_var(--line)]">
@@ -108,6 +118,32 @@ export function BodyView({ client, id, side, message }: BodyViewProps) {
         </div>
       )}
     </div>
+  )
+}
+
+interface BodyTextProps {
+  readonly name: string
+  readonly form: Form
+  readonly text: string
+  readonly tree: JsonTree | null
+  readonly isJson: boolean
+  readonly finding: number
+}
+
+function BodyText({ name, form, text, tree, isJson, finding }: BodyTextProps) {
+  if (tree) return <PayloadTree name={name} tree={tree} finding={finding} />
+  const isHex = form === 'hex'
+  return (
+    <CodeEditor
+      key={isHex ? 'hex' : isJson ? 'json' : 'text'}
+      name={name}
+      value={text}
+      language={isJson && !isHex ? 'json' : 'text'}
+      readOnly
+      wrap={!isHex}
+      gutter={isHex ? 'none' : 'lines'}
+      finding={finding}
+    />
   )
 }
 
