@@ -70,6 +70,8 @@ CREATE INDEX delivery_due ON delivery (lane, due_at) WHERE due_at IS NOT NULL;
 
 CREATE INDEX delivery_endpoint ON delivery (endpoint_id, id) WHERE endpoint_id IS NOT NULL;
 
+CREATE INDEX delivery_source ON delivery (source_id) WHERE source_id IS NOT NULL;
+
 CREATE TABLE endpoint (
   id INTEGER PRIMARY KEY,
   tail TEXT NOT NULL,

@@ -153,6 +153,8 @@ export function createExchanges(core: Core): Exchanges {
       return { verification, diagnosis: await core.reader.runUntil(signal, 'diagnose', seq, patient, verification) }
     },
 
+    lineage: async (id) => core.reader.run('lineage', (await stored(id)).seq),
+
     drift: async (id) => core.reader.run('drift', (await stored(id)).seq),
 
     annotate: async (id, change) => {

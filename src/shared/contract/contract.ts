@@ -89,6 +89,8 @@ export const contract = {
       .output(z.object({ verification: s.verification, diagnosis: diagnosis.nullable() })),
     /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or too long. */
     drift: problems.input(byId).output(z.object({ problems: z.array(s.fieldError).nullable() })),
+    /** What it comes from and what came of it. */
+    lineage: problems.input(byId).output(s.lineage),
     annotate,
     /** A shell command that sends the same bytes. */
     curl: problems.input(byId).output(z.object({ command: z.string() })),

@@ -12,6 +12,7 @@ import {
   type DeliveryView,
   type ExchangeDetail,
   type ExchangeSummary,
+  type Lineage,
   type MessageView,
   type Timings,
 } from '../domain/exchange.ts'
@@ -123,6 +124,13 @@ export const exchangeDetail = exchangeSummary.extend({
   notes: z.array(z.string()).readonly(),
   remoteAddress: z.string().nullable(),
 }) satisfies z.ZodType<ExchangeDetail>
+
+export const lineage = z.object({
+  source: exchangeSummary.nullable(),
+  family: z.array(exchangeSummary).readonly(),
+  replays: z.array(exchangeSummary).readonly(),
+  isCut: z.boolean(),
+}) satisfies z.ZodType<Lineage>
 
 const attemptView = z.object({
   id: z.string(),

@@ -110,6 +110,18 @@ export interface ExchangeDetail extends ExchangeSummary {
   readonly remoteAddress: string | null
 }
 
+/** What an exchange comes from and what came of it, bounded. */
+export interface Lineage {
+  /** The exchange it replays; null when it replays none, or that is gone. */
+  readonly source: ExchangeSummary | null
+  /** Oldest first: all attempts of the event's deliveries and the captures they made, itself included. Of a replay: its own. */
+  readonly family: readonly ExchangeSummary[]
+  /** Newest first: the first attempt of each replay of it. */
+  readonly replays: readonly ExchangeSummary[]
+  /** There are more than are listed. */
+  readonly isCut: boolean
+}
+
 /** One attempt in a delivery's history. */
 export interface AttemptView {
   readonly id: string

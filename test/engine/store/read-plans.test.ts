@@ -4,6 +4,7 @@ import { beginningSql } from '../../../src/main/engine/store/reads/find.ts'
 import { filterSql } from '../../../src/main/engine/store/filters/filter-sql.ts'
 import { forShard } from '../../../src/main/engine/store/filters/search-sql.ts'
 import { openSearch } from '../../../src/main/engine/store/search/open-search.ts'
+import { FAMILY_SQL, REPLAYS_SQL } from '../../../src/main/engine/store/reads/lineage.ts'
 import { pageSql } from '../../../src/main/engine/store/reads/list.ts'
 import { createStatements } from '../../../src/main/engine/store/reads/statements.ts'
 import { addTextFunctions } from '../../../src/main/engine/store/reads/text-functions.ts'
@@ -41,6 +42,14 @@ test('removing rows scans nothing but the list of what is removed', () => {
       .map((step) => `${name}: ${step}`),
   )
   expect(scans).toEqual([])
+})
+
+test.each([
+  ['family', FAMILY_SQL],
+  ['replays', REPLAYS_SQL],
+])('the %s of an exchange is looked up by keys and indexes', async (name, sql) => {
+  const bound = sql.replaceAll(/:seq|:limit/g, '1')
+  await expect(`${plan(bound).join('\n')}\n`).toMatchFileSnapshot(`../../golden/plans/lineage-${name}.txt`)
 })
 
 function plan(sql: string): string[] {

@@ -8,6 +8,7 @@ import { findReads, type FindReads } from './reads/find.ts'
 import { identityReads, type IdentityReads } from './reads/identity.ts'
 import { indexReads, type IndexReads } from './reads/index-reads.ts'
 import { listReads, type ListReads } from './reads/list.ts'
+import { lineageReads, type LineageReads } from './reads/lineage.ts'
 import type { Implemented } from './reads/read-context.ts'
 import { schemaReads, type SchemaReads } from './reads/schemas.ts'
 import { createStatements } from './reads/statements.ts'
@@ -16,7 +17,18 @@ import type { SearchIndex } from './search/search-index.ts'
 
 /** Everything the reader thread can be asked; arguments and results are plain data. A new noun is a new file in `reads/`. */
 export interface ReadOperations
-  extends ListReads, CountReads, DetailReads, BodyReads, FindReads, IndexReads, SchemaReads, DiagnosisReads, ExportReads, IdentityReads {}
+  extends
+    ListReads,
+    CountReads,
+    DetailReads,
+    BodyReads,
+    FindReads,
+    IndexReads,
+    SchemaReads,
+    DiagnosisReads,
+    LineageReads,
+    ExportReads,
+    IdentityReads {}
 
 /** What the operations work on. */
 export interface Reading {
@@ -41,6 +53,7 @@ export function createReadOperations({ db, texts, search, monotonic }: Reading):
     ...schemaReads(context),
     ...indexReads(context),
     ...diagnosisReads(context),
+    ...lineageReads(context),
     ...exportReads(context),
   }
 }

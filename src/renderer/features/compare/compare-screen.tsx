@@ -9,13 +9,13 @@ import { useShortcuts } from '../../app/shortcuts.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
 import { DiffEditor, type DiffResult } from '../../components/editor/diff-editor.tsx'
+import { ExchangeLine } from '../../components/exchange-line.tsx'
 import { formatPlural } from '../../components/format.ts'
 import { IconButton } from '../../components/icon-button.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { compareBodies } from './compare-bodies.ts'
 import { createCompare, SIDES, type Compare, type SideName } from './compare-store.ts'
 import { compareHeaders } from './header-differences.ts'
-import { Offer } from './exchange-picker.tsx'
 import { HeadersDiff } from './headers-diff.tsx'
 import { SideHead } from './side-head.tsx'
 import { TimingDiff } from './timing-diff.tsx'
@@ -198,7 +198,7 @@ function MissingSide({ compare, missing, onChoose }: MissingSideProps) {
         {offers?.map((offer) => (
           <li key={offer.id}>
             <button type="button" className="option w-full rounded-md text-left hover:bg-hover" onClick={() => onChoose(missing, offer.id)}>
-              <Offer offer={offer} />
+              <ExchangeLine exchange={offer} />
             </button>
           </li>
         ))}

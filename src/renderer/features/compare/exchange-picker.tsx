@@ -2,12 +2,8 @@ import { Popover } from '@base-ui/react/popover'
 import { Search } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
-import { Badge } from '../../components/badge.tsx'
-import { DirectionIcon } from '../../components/direction-icon.tsx'
-import { RelativeTime } from '../../components/relative-time.tsx'
-import { StatusMark } from '../../components/status-mark.tsx'
+import { ExchangeLine } from '../../components/exchange-line.tsx'
 import { TextField } from '../../components/text-field.tsx'
-import { VerdictMark } from '../../components/verdict-mark.tsx'
 
 interface ExchangePickerProps {
   /** What it chooses. */
@@ -60,7 +56,7 @@ export function ExchangePicker({ name, trigger, offers, onLook, onChoose }: Exch
               ) : (
                 offers.map((offer) => (
                   <Popover.Close key={offer.id} className="option w-full text-left" onClick={() => onChoose(offer.id)}>
-                    <Offer offer={offer} />
+                    <ExchangeLine exchange={offer} />
                   </Popover.Close>
                 ))
               )}
@@ -69,26 +65,5 @@ export function ExchangePicker({ name, trigger, offers, onLook, onChoose }: Exch
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
-  )
-}
-
-/** What one row of the choice says: when, what, how it ended. */
-export function Offer({
-  offer: { direction, type, method, path, place, at, verdict, status, error, replayOf },
-}: {
-  readonly offer: ExchangeSummary
-}) {
-  return (
-    <>
-      <DirectionIcon direction={direction} />
-      <span className="flex-none tabular-nums text-ink-2">
-        <RelativeTime at={at} form="clock" />
-      </span>
-      <span className="min-w-0 flex-1 truncate">
-        {type ?? `${method} ${path}`} <span className="text-ink-3">{place}</span>
-      </span>
-      {replayOf !== null && <Badge>replay</Badge>}
-      {direction === 'in' && verdict !== null ? <VerdictMark verdict={verdict} /> : <StatusMark status={status} error={error} />}
-    </>
   )
 }

@@ -1,4 +1,4 @@
-import { Ellipsis, GitCompare, Repeat2, SquareTerminal, Trash2, X } from 'lucide-react'
+import { Ellipsis, GitCompare, Pin, Repeat2, SquareTerminal, Trash2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { DeliveryView, ExchangeDetail } from '../../../shared/domain/exchange.ts'
 import { Badge } from '../../components/badge.tsx'
@@ -17,6 +17,7 @@ import { VERDICT_LOOKS } from '../../components/verdict-mark.tsx'
 interface InspectorHeadProps {
   readonly detail: ExchangeDetail
   readonly delivery: DeliveryView | null
+  readonly onPin: () => void
   readonly onReplay: () => void
   readonly onCurl: () => void
   /** With what it replays, else with an exchange to be chosen. */
@@ -27,7 +28,7 @@ interface InspectorHeadProps {
 }
 
 /** What is open, in two lines, and what can be done with it. */
-export function InspectorHead({ detail, delivery, onReplay, onCurl, onCompare, onDelete, onClose, hrefTo }: InspectorHeadProps) {
+export function InspectorHead({ detail, delivery, onPin, onReplay, onCurl, onCompare, onDelete, onClose, hrefTo }: InspectorHeadProps) {
   const { id, direction, at, place, url } = detail
   const title = titleOf(detail)
   const isMalformed = detail.state === 'malformed'
@@ -48,6 +49,14 @@ export function InspectorHead({ detail, delivery, onReplay, onCurl, onCompare, o
           <Button icon={Repeat2} keys="r" disabled={isMalformed} onClick={onReplay}>
             Replay
           </Button>
+          <IconButton
+            icon={Pin}
+            name={detail.note?.pinned ? 'Pinned: kept by retention' : 'Pin'}
+            keys="p"
+            kind="plain"
+            pressed={detail.note?.pinned ?? false}
+            onClick={onPin}
+          />
           <Menu
             trigger={<IconButton icon={Ellipsis} name="More actions" kind="plain" />}
             entries={[
@@ -78,6 +87,15 @@ export function InspectorHead({ detail, delivery, onReplay, onCurl, onCompare, o
       </div>
       {isBroken && detail.notes.length > 0 && <p className="type-small text-warn">{detail.notes.join(' ')}</p>}
       <Links detail={detail} hrefTo={hrefTo} />
+      {detail.note !== null && detail.note.tags.length > 0 && (
+        <ul className="flex flex-wrap gap-1" aria-label="Tags">
+          {detail.note.tags.map((tag) => (
+            <li key={tag}>
+              <Badge>{tag}</Badge>
+            </li>
+          ))}
+        </ul>
+      )}
     </header>
   )
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DeliveryView, ExchangeDetail, ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import type { NoteChange } from '../../../shared/domain/note.ts'
 import { followDeliveries, type FollowApi } from '../../api/follow.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
 
@@ -36,6 +37,8 @@ export interface Inspector {
   cancel(): Promise<void>
   /** True when it is gone. */
   remove(): Promise<boolean>
+  /** Changes what people added to this exchange, which need not be the one that is open any more. */
+  annotate(id: string, change: NoteChange): Promise<void>
   /** A shell command that sends the same bytes. */
   curl(): Promise<string>
 }
@@ -143,6 +146,16 @@ export function createInspector(api: FollowApi, onResolve: (id: string) => void)
         return false
       } finally {
         if (isOpen(id)) setState({ busy: null })
+      }
+    },
+    annotate: async (id, change) => {
+      if (isOpen(id)) setState({ refusal: null })
+      try {
+        const note = await client.exchanges.annotate({ id, ...change })
+        const { detail } = getState()
+        if (isOpen(id) && detail) setState({ detail: { ...detail, note } })
+      } catch (error) {
+        if (isOpen(id)) setState({ refusal: toProblem(error) })
       }
     },
     curl: async () => (await client.exchanges.curl({ id: getState().id ?? '' })).command,

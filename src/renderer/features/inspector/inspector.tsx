@@ -17,6 +17,8 @@ import { BodyView } from './body-view.tsx'
 import { DriftFoot } from './drift-foot.tsx'
 import { HeadersTab } from './headers-tab.tsx'
 import type { HrefTo } from './href-to.ts'
+import { LineageTab } from './lineage-tab.tsx'
+import { NotesTab } from './notes-tab.tsx'
 import { InspectorHead } from './inspector-head.tsx'
 import type { Inspector, InspectorState } from './inspector-store.ts'
 import { ReplayDialog } from './replay-dialog.tsx'
@@ -24,7 +26,7 @@ import { ResponseTab } from './response-tab.tsx'
 import { SignatureTab } from './signature-tab.tsx'
 import { TimelineTab } from './timeline-tab.tsx'
 
-const TABS = ['payload', 'headers', 'signature', 'response', 'timeline'] as const
+const TABS = ['payload', 'headers', 'signature', 'response', 'timeline', 'lineage', 'notes'] as const
 type Tab = (typeof TABS)[number]
 const TITLES: Readonly<Record<Tab, string>> = {
   payload: 'Payload',
@@ -32,6 +34,8 @@ const TITLES: Readonly<Record<Tab, string>> = {
   signature: 'Signature',
   response: 'Response',
   timeline: 'Timeline',
+  lineage: 'Lineage',
+  notes: 'Notes',
 }
 
 /** Side A of the next comparison; survives that another exchange is opened. */
@@ -68,9 +72,15 @@ export function InspectorPane({ api, inspector, navigation, route: here, onClose
     { keys: 'y', name: 'Copy as cURL', group, run: () => canSend && void copyCurl(inspector) },
     { keys: 'd', name: 'Compare: mark A, then B', group, run: () => compare() },
     { keys: 'a', name: 'Attempt now', group, run: () => void inspector.attemptNow() },
+    { keys: 'p', name: 'Pin, so that retention keeps it', group, run: () => pin() },
+    { keys: 'm', name: 'Note', group, run: () => chooseTab('notes') },
     { keys: 'Escape', name: 'Close', group, run: onClose },
     ...TABS.map((tab, index) => ({ keys: String(index + 1), name: TITLES[tab], group, run: () => chooseTab(tab) })),
   ])
+
+  function pin(): void {
+    if (detail) void inspector.annotate(detail.id, { pinned: detail.note?.pinned !== true })
+  }
 
   /** The first press marks this exchange; the second, on another one, opens both. */
   function compare(): void {
@@ -101,6 +111,7 @@ export function InspectorPane({ api, inspector, navigation, route: here, onClose
           <InspectorHead
             detail={detail}
             delivery={state.delivery}
+            onPin={pin}
             onReplay={() => setDialog('replay')}
             onCurl={() => void copyCurl(inspector)}
             onCompare={() =>
@@ -164,6 +175,7 @@ function Parts({ api, inspector, state, detail, tab, onTab, hrefTo }: PartsProps
     ...(verification &&
       verification.verdict !== 'valid' && { signature: { mark: <VerdictMark verdict={verification.verdict} shapeOnly /> } }),
     ...(state.delivery && state.delivery.history.length > 1 && { timeline: { count: state.delivery.history.length } }),
+    ...(detail.note && detail.note.text !== '' && { notes: { count: 1 } }),
   }
   return (
     <Tabs name="Exchange" value={tab} onChange={onTab} tabs={TABS.map((value) => ({ value, label: TITLES[value], ...marks[value] }))}>
@@ -180,6 +192,10 @@ function Parts({ api, inspector, state, detail, tab, onTab, hrefTo }: PartsProps
             {tab === 'headers' && <HeadersTab detail={detail} />}
             {tab === 'signature' && <SignatureTab client={api.client} detail={detail} />}
             {tab === 'timeline' && <TimelineTab detail={detail} state={state} inspector={inspector} hrefTo={hrefTo} />}
+            {tab === 'lineage' && <LineageTab client={api.client} detail={detail} hrefTo={hrefTo} />}
+            {tab === 'notes' && (
+              <NotesTab key={detail.id} id={detail.id} inspector={inspector} note={detail.note} refusal={state.refusal} />
+            )}
           </div>
         )}
       </ErrorBoundary>

@@ -153,6 +153,7 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (lane, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX delivery_claimed ON delivery (id) WHERE claimed_by IS NOT NULL;
 CREATE INDEX delivery_endpoint ON delivery (endpoint_id, id) WHERE endpoint_id IS NOT NULL;
+CREATE INDEX delivery_source ON delivery (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX delivery_batch ON delivery (batch_id, state) WHERE batch_id IS NOT NULL;
 CREATE INDEX delivery_body ON delivery (body_of); -- who still needs a body, asked when rows are removed
 
