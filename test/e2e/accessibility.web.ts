@@ -41,10 +41,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .getByRole('row', { name: /^in .* valid/ })
         .first()
         .click()
-      for (const tab of ['Payload', 'Headers', 'Signature', 'Response', 'Timeline']) {
+      for (const tab of ['Payload', 'Headers', 'Signature', 'Response', 'Timeline', 'Lineage', 'Notes']) {
         await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
         await look(tab)
       }
+      await page.getByRole('tab', { name: 'Payload' }).click()
+      await page.getByRole('radio', { name: 'Tree' }).click()
+      await page.getByRole('button', { name: 'Search in the request body' }).click()
+      await look('Tree')
       expect(findings).toEqual([])
     })
 

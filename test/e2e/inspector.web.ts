@@ -1,0 +1,57 @@
+import { expect, test } from './fixtures.ts'
+
+test('a payload is walked as a tree by keyboard, searched, and its paths are those of the filter', async ({ page, hookscope }) => {
+  await page.goto(await withCapture(hookscope.pageUrl, hookscope.receiverUrl))
+  await page.getByRole('row', { name: /deal\.won/ }).click()
+  await page.getByRole('radio', { name: 'Tree' }).click()
+  const tree = page.getByRole('tree', { name: 'Request body' })
+  await expect(tree.getByRole('treeitem')).toHaveCount(6)
+  await tree.focus()
+  await page.keyboard.press('End')
+  for (let times = 0; times < 3; times++) await page.keyboard.press('ArrowLeft')
+  await expect(tree.getByRole('treeitem')).toHaveCount(3)
+  await page.getByRole('button', { name: 'Search in the request body' }).click()
+  await page.keyboard.type('4200')
+  await expect(tree.getByRole('treeitem', { selected: true })).toHaveText('"price": 4200')
+  await expect(page.getByText('data.items[0].price', { exact: true })).toBeVisible()
+})
+
+test('a note, tags and a pin stay, and the note typed last is kept when another exchange is opened', async ({ page, hookscope }) => {
+  await page.goto(await withCapture(hookscope.pageUrl, hookscope.receiverUrl))
+  await page.getByRole('row', { name: /deal\.won/ }).click()
+  await page.getByRole('button', { name: 'Pin' }).click()
+  await page.getByRole('tab', { name: 'Notes' }).click()
+  await page.getByRole('combobox', { name: 'Tags' }).fill('case-17')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('list', { name: 'Tags' })).toHaveText('case-17')
+  await page.getByRole('textbox', { name: 'Note' }).fill('Asked Ada.')
+  await page.getByRole('button', { name: 'Close' }).click()
+  await page.reload()
+  await page.getByRole('row', { name: /deal\.won/ }).click()
+  await page.getByRole('tab', { name: /^Notes/ }).click()
+  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('Asked Ada.')
+  await expect(page.getByRole('button', { name: /^Pinned/ })).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('an event leads from its attempt to the capture it made', async ({ page, hookscope }) => {
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('button', { name: /^Send a sample event/ }).click()
+  await expect(page.getByText('valid', { exact: true })).toBeVisible()
+  await page.reload()
+  await page.getByRole('row', { name: /^out / }).first().click()
+  await page.getByRole('tab', { name: 'Lineage' }).click()
+  const family = page.getByRole('region', { name: 'Family' })
+  await expect(family.getByRole('link')).toHaveCount(2)
+  await family.getByRole('link', { name: /valid/ }).click()
+  await expect(page.getByText('captured by')).toBeVisible()
+  await expect(family.getByRole('link', { name: /valid/ })).toHaveAttribute('aria-current', 'true')
+})
+
+async function withCapture(pageUrl: string, receiverUrl: string): Promise<string> {
+  await fetch(`${receiverUrl}/webhooks/crm`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"eventType":"deal.won","data":{"items":[{"price":4200}],"owner":{}}}',
+  })
+  return pageUrl
+}
