@@ -51,6 +51,22 @@ test('another sample gives back an edited text for undo, and nothing for an unto
   expect({ untouched, replaced, back: textNow(compose) }).toEqual({ untouched: null, replaced: 3, back: '{"mine":1}' })
 })
 
+test('what is typed while a sample is on its way stays', async () => {
+  const { compose } = open()
+  await compose.chooseType('deal.won')
+  const coming = compose.nextSample()
+  compose.edit('{"typed":1}')
+  expect([await coming, textNow(compose)]).toEqual([null, '{"typed":1}'])
+})
+
+test('a sample at the edge replaces the text, and the next sample is of the same kind', async () => {
+  const { compose } = open()
+  await compose.chooseType('deal.won')
+  await compose.chooseVariant('nulls')
+  await compose.nextSample()
+  expect(compose.store.getState().drafts['deal.won']).toMatchObject({ seed: 2, variant: 'nulls' })
+})
+
 test('targets are those that want the type until a person chooses, and never one that is off', async () => {
   const { compose } = open([
     anEndpoint({ id: 'all' }),

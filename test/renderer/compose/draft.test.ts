@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { contentOf, draftText, readText, renewIdentity } from '../../../src/renderer/features/compose/draft.ts'
 
-const draftOf = (text: string) => ({ type: 'deal.won', seed: 1, text, sampled: text })
+const draftOf = (text: string) => ({ type: 'deal.won', seed: 1, variant: null, text, sampled: text })
 const bytesOf = (text: string) => ({
   kind: 'bytes',
   bytes: Buffer.from(text).toString('base64'),

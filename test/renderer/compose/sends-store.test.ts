@@ -35,3 +35,62 @@ test('a refused send says why and can be tried again', async () => {
     { isSending: false, problem: { message: 'The endpoint billing is off.', remedy: 'Switch it on first.' } },
   ])
 })
+
+/** An engine whose deliveries stay pending; `open` are the streams that are held. */
+function pendingEngine() {
+  let made = 0
+  const open = new Set<string>()
+  const client = fakeClient({
+    sending: { send: async () => ({ deliveryIds: [`delivery_${++made}`] }) },
+    deliveries: {
+      follow: async function* ({ ids: [id = ''] }: { ids: string[] }, { signal }: { signal: AbortSignal }) {
+        open.add(id)
+        yield aDelivery({ id, state: 'pending' })
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        open.delete(id)
+      } as never,
+    },
+  })
+  return { open, sends: createSends({ client, connection: connected }) }
+}
+
+test('a series tells how far it is, waits while it is paused, and ends when it is cancelled', async () => {
+  const { sends } = pendingEngine()
+  const seen = new Set<string>()
+  sends.store.subscribe(({ series }) => series && seen.add(`${series.sent} of ${series.total}${series.isPaused ? ' paused' : ''}`))
+  let asked = 0
+  const sent = sends.sendMany(25, async () => {
+    asked++
+    if (asked === 2) sends.pause(true)
+    if (asked === 4) sends.cancel()
+    return REQUEST
+  })
+  await vi.waitUntil(() => sends.store.getState().series?.sent === 2)
+  sends.pause(false)
+  expect({ sent: await sent, seen: [...seen], isSending: sends.store.getState().isSending }).toEqual({
+    sent: 4,
+    seen: ['0 of 25', '1 of 25', '1 of 25 paused', '2 of 25 paused', '2 of 25', '3 of 25'],
+    isSending: false,
+  })
+})
+
+test('a series ends where something is refused, and says why', async () => {
+  let calls = 0
+  const send = async (): Promise<{ deliveryIds: string[] }> => {
+    if (++calls === 2) throw new HookscopeError('engine_gone', 'It is gone.', 'Wait.')
+    return { deliveryIds: [] }
+  }
+  const follow = async function* () {}
+  const sends = createSends({ client: fakeClient({ sending: { send }, deliveries: { follow } }), connection: connected })
+  expect([await sends.sendMany(5, async () => REQUEST), sends.store.getState()]).toMatchObject([
+    1,
+    { isSending: false, series: null, problem: { message: 'It is gone.' } },
+  ])
+})
+
+test('deliveries that leave the list are not followed any more', async () => {
+  const { sends, open } = pendingEngine()
+  await sends.sendMany(53, async () => REQUEST)
+  await vi.waitUntil(() => open.size === 50)
+  expect([open.has('delivery_3'), open.has('delivery_4'), sends.store.getState().deliveries.length]).toEqual([false, true, 50])
+})

@@ -1,6 +1,7 @@
-import { Dices, Send } from 'lucide-react'
-import { useRef } from 'react'
+import { ChevronUp, Dices, Send } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { SAMPLE_VARIANTS, SAMPLE_VARIANT_NAMES, type SampleVariant } from '../../../shared/domain/catalogue/variants.ts'
 import { eventTypeInfo } from '../../../shared/domain/catalogue/catalogue.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import { useFresh } from '../../api/use-fresh.ts'
@@ -11,19 +12,29 @@ import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
+import { formatCount } from '../../components/format.ts'
+import { IconButton } from '../../components/icon-button.tsx'
+import { Menu } from '../../components/menu.tsx'
 import { ProblemsFoot } from '../../components/problems-foot.tsx'
+import { Select } from '../../components/select.tsx'
 import { focusNextPane } from './focus-next-pane.ts'
 import { createCompose, type Compose, type ComposeState } from './compose-store.ts'
-import { readText } from './draft.ts'
+import { readText, type Draft } from './draft.ts'
 import { EventEditor } from './event-editor.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { SendsList } from './sends-list.tsx'
 import { createSends, type Sends } from './sends-store.ts'
 import { TargetList } from './target-list.tsx'
+import { SeriesFoot } from './series-foot.tsx'
 import { targetsOf } from './targets.ts'
 import { TypeList } from './type-list.tsx'
 
 const FIRST_TYPE = 'deal.won'
+const SERIES = [5, 25, 100, 1_000] as const
+const VARIANTS: readonly { readonly value: SampleVariant | 'realistic'; readonly label: string; readonly note?: string }[] = [
+  { value: 'realistic', label: 'Realistic' },
+  ...SAMPLE_VARIANT_NAMES.map((value) => ({ value, label: value[0]?.toUpperCase() + value.slice(1), note: SAMPLE_VARIANTS[value] })),
+]
 
 /** Compose, for the rail. To be called once: drafts live as long as the screen is known. */
 export function composeScreen(api: FollowApi): Screen {
@@ -83,22 +94,32 @@ function EditorPane({ state, compose, sends }: PaneProps) {
   const reading = draft && readText(draft.text)
   const told = preview.kind === 'shown' ? preview.preview.problems : null
   const problems = reading?.kind === 'other' ? [{ path: '', message: reading.sentence }] : told
-  async function anotherSample(): Promise<void> {
-    const before = await compose.nextSample()
+  async function replace(replacing: Promise<Draft | null>): Promise<void> {
+    const before = await replacing
     if (before)
       showToast({
         title: `Your ${before.type} was replaced by another sample`,
         action: { word: 'Undo', run: () => compose.putBack(before) },
       })
   }
-  useShortcuts([{ keys: 'Alt+N', name: 'Another sample', group: 'Compose', run: () => void anotherSample() }])
+  useShortcuts([{ keys: 'Alt+N', name: 'Another sample', group: 'Compose', run: () => void replace(compose.nextSample()) }])
 
   return (
     <section className="pane border-x border-line" aria-label="Editor">
       <div className="pane-bar">
         <h2 className="flex-none">{type}</h2>
         <span className="min-w-0 grow truncate type-small text-ink-3">{eventTypeInfo(type)?.description}</span>
-        <Button icon={Dices} keys="Alt+N" onClick={() => void anotherSample()}>
+        <div className="w-32 flex-none">
+          <Select
+            label="Kind of sample"
+            hideLabel
+            compact
+            options={VARIANTS}
+            value={draft?.variant ?? 'realistic'}
+            onChange={(next) => void replace(compose.chooseVariant(next === 'realistic' ? null : next))}
+          />
+        </div>
+        <Button icon={Dices} keys="Alt+N" onClick={() => void replace(compose.nextSample())}>
           Another sample
           {draft && <span className="text-ink-3 tabular-nums">seed {draft.seed}</span>}
         </Button>
@@ -119,14 +140,30 @@ function EditorPane({ state, compose, sends }: PaneProps) {
 
 function SendPane({ state, compose, sends }: PaneProps) {
   const { type, drafts, endpoints, endpointsProblem, chosen, url, form, preview, renewsIdentity } = state
-  const { isSending, problem } = useStore(sends.store)
+  const { isSending, series, problem } = useStore(sends.store)
+  const [times, setTimes] = useState<number>(25)
   const count = targetsOf(chosen, url).length
   async function send(): Promise<void> {
     const request = compose.request()
     if (!request || !(await sends.send(request)) || !compose.store.getState().renewsIdentity) return
     await compose.renew()
   }
-  useShortcuts([{ keys: 'Mod+Enter', name: 'Send', group: 'Compose', run: () => void send() }])
+  async function sendMany(total: number): Promise<void> {
+    setTimes(total)
+    let isFirst = true
+    const sent = await sends.sendMany(total, async () => {
+      if (!isFirst && compose.store.getState().renewsIdentity) await compose.renew()
+      isFirst = false
+      return compose.request()
+    })
+    if (sent > 0 && compose.store.getState().renewsIdentity) await compose.renew()
+    showToast({ title: `${formatCount(sent)} of ${formatCount(total)} sent` })
+  }
+  const canSend = count > 0 && drafts[type] !== undefined && !isSending
+  useShortcuts([
+    { keys: 'Mod+Enter', name: 'Send', group: 'Compose', run: () => void send() },
+    { keys: 'Mod+Shift+Enter', name: `Send × ${times}`, group: 'Compose', run: () => canSend && void sendMany(times) },
+  ])
 
   return (
     <section className="pane" aria-label="Send">
@@ -153,19 +190,33 @@ function SendPane({ state, compose, sends }: PaneProps) {
         </div>
       )}
       <div className="pane-foot">
-        <Checkbox label="New id each send" checked={renewsIdentity} onChange={compose.chooseRenewal} />
-        <Button
-          kind="primary"
-          size="large"
-          icon={Send}
-          keys="Mod+Enter"
-          className="ml-auto"
-          disabled={count === 0 || drafts[type] === undefined}
-          busy={isSending}
-          onClick={() => void send()}
-        >
-          {isSending ? 'Sending' : count > 1 ? `Send to ${count}` : 'Send'}
-        </Button>
+        {series ? (
+          <SeriesFoot series={series} sends={sends} />
+        ) : (
+          <>
+            <Checkbox label="New id each send" checked={renewsIdentity} onChange={compose.chooseRenewal} />
+            <Button
+              kind="primary"
+              size="large"
+              icon={Send}
+              keys="Mod+Enter"
+              className="ml-auto"
+              disabled={count === 0 || drafts[type] === undefined}
+              busy={isSending}
+              onClick={() => void send()}
+            >
+              {isSending ? 'Sending' : count > 1 ? `Send to ${count}` : 'Send'}
+            </Button>
+            <Menu
+              trigger={<IconButton icon={ChevronUp} name="Send many times" size="large" disabled={!canSend} />}
+              entries={SERIES.map((total) => ({
+                label: `Send × ${formatCount(total)}`,
+                ...(total === times && { keys: 'Mod+Shift+Enter' }),
+                run: () => void sendMany(total),
+              }))}
+            />
+          </>
+        )}
       </div>
     </section>
   )

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../../shared/contract/client.ts'
+import type { SampleVariant } from '../../../shared/domain/catalogue/variants.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import type { SendPreview, SendRequest, Target } from '../../../shared/domain/sending.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
@@ -49,8 +50,13 @@ export interface Compose {
   readonly store: StoreApi<ComposeState>
   chooseType(type: string): Promise<void>
   edit(text: string): void
-  /** Replaces the text by the next sample; gives what stood there if it had been edited, so that it can be put back. */
+  /**
+   * Replaces the text by the next sample; gives what stood there if it had been edited, so that it can be put back. What is
+   * typed while the sample is on its way stays.
+   */
   nextSample(): Promise<Draft | null>
+  /** Replaces the text by a sample at the edge, or by a realistic one, in the same way. */
+  chooseVariant(variant: SampleVariant | null): Promise<Draft | null>
   putBack(draft: Draft): void
   /** Gives the event a new id and time, as the next occurrence of it has. */
   renew(): Promise<void>
@@ -106,13 +112,17 @@ export function createCompose(client: Client, firstType: string): Compose {
     if (mine === asked) store.setState({ preview: answer })
   }
 
-  async function sample(type: string, seed: number): Promise<void> {
+  async function sample(type: string, seed: number, variant: SampleVariant | null): Promise<Draft | null> {
+    const before = store.getState().drafts[type]
     try {
-      const text = draftText(await client.events.sample({ type, seed }))
+      const text = draftText(await client.events.sample({ type, seed, ...(variant !== null && { variant }) }))
+      if (store.getState().drafts[type] !== before) return null
       set({ sampleProblem: null })
-      setDraft({ type, seed, text, sampled: text })
+      setDraft({ type, seed, variant, text, sampled: text })
+      return before && before.text !== before.sampled ? before : null
     } catch (error) {
       store.setState({ sampleProblem: toProblem(error) })
+      return null
     }
   }
 
@@ -121,7 +131,7 @@ export function createCompose(client: Client, firstType: string): Compose {
     chooseType: async (type) => {
       const { endpoints, hasChosen, chosen, drafts } = store.getState()
       set({ type, sampleProblem: null, chosen: hasChosen ? chosen : subscribersOf(endpoints ?? [], type) })
-      if (!drafts[type]) await sample(type, FIRST_SEED)
+      if (!drafts[type]) await sample(type, FIRST_SEED, null)
     },
     edit: (text) => {
       const draft = presentDraft(store.getState())
@@ -129,9 +139,9 @@ export function createCompose(client: Client, firstType: string): Compose {
     },
     nextSample: async () => {
       const before = presentDraft(store.getState())
-      await sample(store.getState().type, (before?.seed ?? FIRST_SEED - 1) + 1)
-      return before && before.text !== before.sampled ? before : null
+      return sample(store.getState().type, (before?.seed ?? FIRST_SEED - 1) + 1, before?.variant ?? null)
     },
+    chooseVariant: async (variant) => sample(store.getState().type, presentDraft(store.getState())?.seed ?? FIRST_SEED, variant),
     putBack: setDraft,
     renew: async () => {
       const draft = presentDraft(store.getState())

@@ -1,3 +1,4 @@
+import type { SampleVariant } from '../../../shared/domain/catalogue/variants.ts'
 import type { JsonObject, JsonValue } from '../../../shared/domain/event.ts'
 import type { Content } from '../../../shared/domain/sending.ts'
 import { toBase64 } from '../../api/base64.ts'
@@ -7,6 +8,8 @@ export interface Draft {
   readonly type: string
   /** Of the sample it began as. */
   readonly seed: number
+  /** A sample at the edge; null: a realistic one. */
+  readonly variant: SampleVariant | null
   readonly text: string
   /** The text as it was sampled: what an edit is told by. */
   readonly sampled: string
