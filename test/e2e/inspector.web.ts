@@ -55,3 +55,24 @@ async function withCapture(pageUrl: string, receiverUrl: string): Promise<string
   })
   return pageUrl
 }
+
+test('the signed bytes are shown, as text and in hex', async ({ page, hookscope }) => {
+  await page.goto(await withCapture(hookscope.pageUrl, hookscope.receiverUrl))
+  await page.getByRole('row', { name: /deal\.won/ }).click()
+  await page.getByRole('tab', { name: /^Signature/ }).click()
+  const signed = page.getByRole('region', { name: 'Signed bytes' })
+  await expect(signed.getByText('69 bytes: the body as it is')).toBeVisible()
+  await signed.getByRole('radio', { name: 'Hex' }).click()
+  await expect(signed.getByText(/^00000000 {2}7b 22 65/)).toBeVisible()
+})
+
+test('Compose sends many times, each an event of its own', async ({ page, hookscope }) => {
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('link', { name: 'Compose', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Exact bytes' })).toContainText('eventId')
+  await page.getByRole('button', { name: 'Send many times' }).click()
+  await page.getByRole('menuitem', { name: /^Send × 5/ }).click()
+  await expect(page.getByText('5 of 5 sent')).toBeVisible()
+  await page.getByRole('link', { name: 'Activity', exact: true }).click()
+  await expect(page.getByRole('row', { name: /^in .*deal\.won/ })).toHaveCount(5)
+})

@@ -10,6 +10,7 @@ import { beginVerification, unchecked, UNSIGNED, type Arrived } from '../../shar
 import { MIB } from '../../shared/domain/units.ts'
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts'
 import { secretsBeside, secretsOf } from './named-secrets.ts'
+import { signedContent } from './signed-content.ts'
 import type { Core, Exchanges } from './services.ts'
 import { createNotes } from './store/notes.ts'
 import type { StoredExchange } from './store/reads/detail.ts'
@@ -151,6 +152,15 @@ export function createExchanges(core: Core): Exchanges {
           : { secrets: [{ name: null, secret: request.secret }], otherSecrets: secretsBeside(core.db, core.secrets, []) }),
       }
       return { verification, diagnosis: await core.reader.runUntil(signal, 'diagnose', seq, patient, verification) }
+    },
+
+    signed: async (id) => {
+      const { seq, detail, scheme } = await stored(id)
+      if (scheme === null) return null
+      return signedContent(schemeOf(scheme), detail, async (length) => {
+        const range = await core.reader.run('body', { seq, side: 'request', offset: 0, length, decoded: false })
+        return range?.bytes ?? new Uint8Array()
+      })
     },
 
     lineage: async (id) => core.reader.run('lineage', (await stored(id)).seq),

@@ -5,7 +5,7 @@ import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
 import type { FieldError } from '../../shared/domain/errors.ts'
 import type { EventView, JsonObject } from '../../shared/domain/event.ts'
-import type { DeliveryView, ExchangeDetail, ExchangeSummary, Lineage } from '../../shared/domain/exchange.ts'
+import type { DeliveryView, ExchangeDetail, ExchangeSummary, Lineage, SignedContent } from '../../shared/domain/exchange.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import type { RowId } from '../../shared/domain/ids.ts'
 import type { Answer, Inbox } from '../../shared/domain/inbox.ts'
@@ -110,6 +110,8 @@ export interface Exchanges {
     request: { id: string; secret?: string; scheme?: SchemeId },
     signal?: AbortSignal,
   ): Promise<{ verification: Verification; diagnosis: Diagnosis | null }>
+  /** What the signature of its request is made over; null where there is none, or it cannot be told. */
+  signed(id: string): Promise<SignedContent | null>
   /** What it comes from and what came of it. */
   lineage(id: string): Promise<Lineage>
   /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or beyond 1 MiB. */

@@ -89,6 +89,8 @@ export const contract = {
       .output(z.object({ verification: s.verification, diagnosis: diagnosis.nullable() })),
     /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or too long. */
     drift: problems.input(byId).output(z.object({ problems: z.array(s.fieldError).nullable() })),
+    /** What the signature of its request is made over; null where there is none, or it cannot be told. */
+    signed: problems.input(byId).output(z.object({ content: s.signedContent.nullable() })),
     /** What it comes from and what came of it. */
     lineage: problems.input(byId).output(s.lineage),
     annotate,

@@ -14,6 +14,7 @@ import {
   type ExchangeSummary,
   type Lineage,
   type MessageView,
+  type SignedContent,
   type Timings,
 } from '../domain/exchange.ts'
 import type { Answer, Inbox } from '../domain/inbox.ts'
@@ -124,6 +125,11 @@ export const exchangeDetail = exchangeSummary.extend({
   notes: z.array(z.string()).readonly(),
   remoteAddress: z.string().nullable(),
 }) satisfies z.ZodType<ExchangeDetail>
+
+export const signedContent = z.object({
+  scheme: z.string(),
+  parts: z.array(z.object({ name: z.string(), bytes: z.string(), totalBytes: z.number().int() })).readonly(),
+}) satisfies z.ZodType<SignedContent>
 
 export const lineage = z.object({
   source: exchangeSummary.nullable(),

@@ -122,6 +122,19 @@ export interface Lineage {
   readonly isCut: boolean
 }
 
+/** What a signature is made over. */
+export interface SignedContent {
+  /** For people. */
+  readonly scheme: string
+  readonly parts: readonly {
+    /** `body`, `text` for what stands between values, or the value's name: `ts`, `id`, `url`, `secret` … */
+    readonly name: string
+    /** base64; of a long body the beginning, of the secret nothing. */
+    readonly bytes: string
+    readonly totalBytes: number
+  }[]
+}
+
 /** One attempt in a delivery's history. */
 export interface AttemptView {
   readonly id: string

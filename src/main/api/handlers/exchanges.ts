@@ -14,6 +14,7 @@ export const exchangeHandlers = {
   }),
   verify: exchanges.verify.handler(({ input, context }) => context.engine.exchanges.verify(input)),
   drift: exchanges.drift.handler(async ({ input, context }) => ({ problems: await context.engine.exchanges.drift(input.id) })),
+  signed: exchanges.signed.handler(async ({ input, context }) => ({ content: await context.engine.exchanges.signed(input.id) })),
   lineage: exchanges.lineage.handler(({ input, context }) => context.engine.exchanges.lineage(input.id)),
   annotate: exchanges.annotate.handler(({ input: { id, ...change }, context }) => context.engine.exchanges.annotate(id, change)),
   diagnose: exchanges.diagnose.handler(({ input, context, signal }) => context.engine.exchanges.diagnose(input, signal)),

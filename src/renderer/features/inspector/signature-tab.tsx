@@ -15,12 +15,13 @@ import { VERDICT_LOOKS } from '../../components/verdict-mark.tsx'
 import { DiagnosisPanel } from './diagnosis-panel.tsx'
 import { DiagnosisRemedy } from './diagnosis-remedy.tsx'
 import { createDiagnosing } from './diagnosis-store.ts'
+import { SignedBytes } from './signed-bytes.tsx'
 import { firstDifference, signatureParts } from './signature-parts.ts'
 
 /** What the receiver thought of the signature, and the proof. Of an attempt: the signature it left with. */
 export function SignatureTab({ client, detail }: { readonly client: Client; readonly detail: ExchangeDetail }) {
   const { verification } = detail
-  if (!verification) return <Sent detail={detail} />
+  if (!verification) return <Sent client={client} detail={detail} />
   const isExplicable = EXPLICABLE.has(verification.verdict)
   return isExplicable ? (
     <Diagnosed key={detail.id} client={client} detail={detail} verification={verification} />
@@ -38,6 +39,7 @@ export function SignatureTab({ client, detail }: { readonly client: Client; read
         </div>
       </section>
       <Proof detail={detail} verification={verification} />
+      {verification.received !== null && <SignedBytes client={client} id={detail.id} />}
     </div>
   )
 }
@@ -61,6 +63,7 @@ function Diagnosed({ client, detail, verification }: VerdictProps & { readonly c
     <div className="flex flex-col gap-4 p-4">
       <DiagnosisPanel diagnosing={diagnosing} verification={verification} />
       <Proof detail={detail} verification={verification} />
+      <SignedBytes client={client} id={detail.id} />
       {state.step === 'found' && state.diagnosis && <DiagnosisRemedy diagnosis={state.diagnosis} />}
     </div>
   )
@@ -150,7 +153,7 @@ function Signature({ value, against, difference, children }: SignatureProps) {
   )
 }
 
-function Sent({ detail }: { readonly detail: ExchangeDetail }) {
+function Sent({ client, detail }: { readonly client: Client; readonly detail: ExchangeDetail }) {
   const { header } = schemeOf(recogniseScheme(detail.request.headers) ?? 'crm')
   const signature = header === null ? undefined : firstHeader(detail.request.headers, header)
   if (signature === undefined) {
@@ -163,7 +166,7 @@ function Sent({ detail }: { readonly detail: ExchangeDetail }) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <section aria-label="Signature">
-        <h3>{detail.replayOf === null ? 'Signed over the exact bytes of the body' : 'Sent with the signature of what it replays'}</h3>
+        <h3>{detail.replayOf === null ? 'Signed over the exact bytes' : 'Sent with the signature of what it replays'}</h3>
         <p className="mt-1 type-small text-ink-2">
           {detail.replayOf === null
             ? 'Every attempt is signed afresh; the body is the same in all of them.'
@@ -179,9 +182,8 @@ function Sent({ detail }: { readonly detail: ExchangeDetail }) {
         <Signature value={signature} against={null} difference={null}>
           <CopyButton name="Copy the signature" text={signature} />
         </Signature>
-        <dt className="text-ink-2">Over</dt>
-        <dd className="col-span-2 tabular-nums">{formatPlural(detail.requestBytes, 'byte')}</dd>
       </dl>
+      <SignedBytes client={client} id={detail.id} />
     </div>
   )
 }
