@@ -110,7 +110,7 @@ test('inboxes are made, changed and deleted', async () => {
     created: [201, '/qa', 202],
     taken: [{ path: 'path', message: 'is taken by another inbox' }],
     changed: [200, true],
-    secret: { secret: 'shhh', isOwn: true },
+    secret: { secret: 'shhh', isOwn: true, olderUntil: null },
     listed: ['/webhooks/crm'],
     rest: 1,
     deleted: 204,

@@ -26,8 +26,8 @@ test('an inbox that used the workspace secret uses it again once it is given bac
   await borrowed?.giveBack()
   await client.workspace.setSecret({ secret: 'a new one of the workspace, long enough' })
   expect({ meanwhile, after: await secretOf(client, '/webhooks/crm') }).toEqual({
-    meanwhile: { secret: 'mine for a while', isOwn: true },
-    after: { secret: 'a new one of the workspace, long enough', isOwn: false },
+    meanwhile: { secret: 'mine for a while', isOwn: true, olderUntil: null },
+    after: { secret: 'a new one of the workspace, long enough', isOwn: false, olderUntil: null },
   })
 })
 
@@ -37,7 +37,7 @@ test('an inbox with a secret of its own gets that back', async () => {
   const borrowed = await borrowInbox(client, { ...NOTHING, path: '/own', scheme: 'crm', secret: 'mine for a while' })
   await borrowed?.giveBack()
   expect({ secret: await secretOf(client, '/own'), scheme: (await client.inboxes.list()).map(({ scheme }) => scheme) }).toEqual({
-    secret: { secret: 'its own', isOwn: true },
+    secret: { secret: 'its own', isOwn: true, olderUntil: null },
     scheme: ['crm', null],
   })
 })
@@ -46,7 +46,10 @@ test('an inbox that is made has no secret of its own unless one is given', async
   const client = await workspace()
   await borrowInbox(client, { ...NOTHING, path: '/plain' })
   await borrowInbox(client, { ...NOTHING, path: '/own', secret: 'given' })
-  expect([(await secretOf(client, '/plain')).isOwn, await secretOf(client, '/own')]).toEqual([false, { secret: 'given', isOwn: true }])
+  expect([(await secretOf(client, '/plain')).isOwn, await secretOf(client, '/own')]).toEqual([
+    false,
+    { secret: 'given', isOwn: true, olderUntil: null },
+  ])
 })
 
 test('what was never given back is put back by the next engine', async () => {

@@ -52,3 +52,46 @@ test.each([
   const { code, stdout, stderr } = await runCli(argv)
   expect({ code, isTold: `${stdout}${stderr}`.includes('hush') }).toEqual({ code: 2, isTold: false })
 })
+
+test('a provider’s way is signed and checked at any time, and one of one’s own from a file', async () => {
+  const scheme = fileOf('{"header":"X-Acme","prefix":"v1=","content":"{ts}|{body}","time":{"at":{"header":"X-Acme-Time"}}}')
+  const told: unknown[] = []
+  for (const name of ['stripe', 'standard-webhooks', scheme]) {
+    const flags = ['--scheme', name, '--secret', 'whsec_a2V5']
+    const signed = await runCli(['sign', ...flags, '--at', '2026-01-17T10:30:00Z', '--body', '-'], { stdin: BODY })
+    const headers = signed.stdout.trim().split('\n')
+    const judged = await Promise.all(
+      ['2026-01-17T10:31:00Z', '2026-01-17T10:40:00Z'].map((at) =>
+        runCli(['verify', '--json', ...flags, '--at', at, '--body', '-', ...headers.flatMap((line) => ['--header', line])], {
+          stdin: BODY,
+        }),
+      ),
+    )
+    told.push([headers.length, ...judged.map(({ code, stdout }) => `${code} ${(JSON.parse(stdout) as { verdict: string }).verdict}`)])
+  }
+  expect(told).toEqual([
+    [1, '0 valid', '1 stale'],
+    [3, '0 valid', '1 stale'],
+    [2, '0 valid', '1 stale'],
+  ])
+})
+
+test('a file that holds no scheme says what is wrong with it', async () => {
+  const { code, stderr } = await runCli(['sign', '--scheme', fileOf('{"header":"X Acme"}'), '--secret', 'key', '--body', '-'], {
+    stdin: '',
+  })
+  expect([code, stderr]).toEqual([2, expect.stringContaining('holds no scheme: header "X Acme" is not a header name')])
+})
+
+test('a signature inside the body is printed with it', async () => {
+  const { stdout } = await runCli(
+    ['sign', '--scheme', 'mailgun', '--secret', 'key', '--id', 'token', '--at', '2026-01-17T10:30:00Z', '--body', '-'],
+    {
+      stdin: '{"a":1}',
+    },
+  )
+  expect(JSON.parse(stdout)).toEqual({
+    a: 1,
+    signature: { timestamp: '1768645800', token: 'token', signature: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+  })
+})

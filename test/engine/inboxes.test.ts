@@ -23,7 +23,7 @@ test('a new inbox verifies the CRM’s signature with the workspace’s secret a
       refuseBadSignatures: false,
       forwardTo: null,
     },
-    secret: { secret: WORKSPACE_SECRET, isOwn: false },
+    secret: { secret: WORKSPACE_SECRET, isOwn: false, olderUntil: null },
   })
 })
 
@@ -37,7 +37,7 @@ test('part of an answer can be changed; the rest stays', async () => {
 test('an inbox that expects no signature has no secret', async () => {
   const inboxes = open()
   const made = await inboxes.create({ path: '/open', scheme: null })
-  expect(inboxes.secret(made.id)).toEqual({ secret: null, isOwn: false })
+  expect(inboxes.secret(made.id)).toEqual({ secret: null, isOwn: false, olderUntil: null })
 })
 
 test('a secret of its own is told apart from the workspace’s, also when both have the same text', async () => {
@@ -48,9 +48,9 @@ test('a secret of its own is told apart from the workspace’s, also when both h
   const kept = inboxes.secret(made.id)
   await inboxes.update(made.id, { scheme: 'crm', secret: null })
   expect([own, kept, inboxes.secret(made.id)]).toEqual([
-    { secret: WORKSPACE_SECRET, isOwn: true },
-    { secret: WORKSPACE_SECRET, isOwn: true },
-    { secret: WORKSPACE_SECRET, isOwn: false },
+    { secret: WORKSPACE_SECRET, isOwn: true, olderUntil: null },
+    { secret: WORKSPACE_SECRET, isOwn: true, olderUntil: null },
+    { secret: WORKSPACE_SECRET, isOwn: false, olderUntil: null },
   ])
 })
 

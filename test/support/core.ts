@@ -45,6 +45,8 @@ export function memorySecrets(initial: Readonly<Record<string, string>> = { work
       if (secret === null) texts.delete(owner)
       else texts.set(owner, secret)
     },
+    rotate: (owner, secret) => void texts.set(owner, secret),
+    olderUntil: () => null,
   }
 }
 

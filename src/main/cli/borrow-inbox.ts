@@ -1,6 +1,6 @@
 import type { Client } from '../../shared/contract/client.ts'
 import { BUILT_IN_INBOX_PATH, type Inbox } from '../../shared/domain/inbox.ts'
-import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
+import type { SchemeChoice } from '../../shared/domain/signature/scheme.ts'
 
 /** An inbox whose settings a command has changed for as long as it runs. */
 export interface Borrowed {
@@ -13,7 +13,7 @@ export interface Wish {
   /** Absent: the built-in inbox. */
   readonly path: string | undefined
   readonly secret: string | undefined
-  readonly scheme: SchemeId | null | undefined
+  readonly scheme: SchemeChoice | null | undefined
   readonly forwardTo: string | undefined
 }
 

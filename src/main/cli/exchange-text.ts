@@ -8,6 +8,7 @@ import { indentJson } from './indent-json.ts'
 import { answerMark, exchangeMark } from './marks.ts'
 import { formatNote } from './note-text.ts'
 import type { Paint } from './output.ts'
+import { formatRecognised } from './recognised-text.ts'
 import { formatBytes, formatDuration, formatMoment, printable, printableLine } from './text.ts'
 import { formatVerification } from './verification-text.ts'
 
@@ -32,6 +33,7 @@ export function formatExchange(
   if (exchange.verification) parts.push(formatVerification(exchange.verification, paint))
   if (explained?.diagnosis) parts.push(formatDiagnosis(explained.diagnosis, paint))
   if (explained?.verification.verdict === 'valid') parts.push('It is valid under the secret that the inbox has now.')
+  if (exchange.recognised !== null) parts.push(formatRecognised(exchange.recognised, exchange.place ?? ''))
   if (exchange.response && bodies.response) parts.push(formatMessage(exchange.response, bodies.response, paint))
   return parts.join('\n\n')
 }

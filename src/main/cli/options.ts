@@ -1,10 +1,12 @@
 import { InvalidArgumentError } from 'commander'
+import { readFileSync } from 'node:fs'
 import { SAMPLE_VARIANT_NAMES, type SampleVariant } from '../../shared/domain/catalogue/variants.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import { headerProblem } from '../../shared/domain/http-message.ts'
 import { PROFILE_IDS, type ProfileId } from '../../shared/domain/profiles/profiles.ts'
 import { MAX_SPEED, type Speed } from '../../shared/domain/retry-policy.ts'
-import { SCHEME_IDS, type SchemeId } from '../../shared/domain/signature/scheme.ts'
+import { customScheme } from '../../shared/contract/scheme.ts'
+import { SCHEME_IDS, type SchemeChoice } from '../../shared/domain/signature/scheme.ts'
 import { parseDuration } from '../../shared/domain/units.ts'
 import { badInput } from './failure.ts'
 
@@ -50,22 +52,23 @@ export function speed(text: string): Speed {
 }
 
 /** A signature scheme, or not signed. Not null: commander takes a null that a parser returns for a missing value. */
-export type SchemeChoice = SchemeId | 'none'
+export type SchemeFlag = SchemeChoice | 'none'
 
 /** A signature scheme or `none`. */
-export function schemeOrNone(text: string): SchemeChoice {
+export function schemeOrNone(text: string): SchemeFlag {
   return text === 'none' ? 'none' : scheme(text)
 }
 
 /** The scheme as the API has it: null is not signed. */
-export function chosenScheme(choice: SchemeChoice): SchemeId | null {
+export function chosenScheme(choice: SchemeFlag): SchemeChoice | null {
   return choice === 'none' ? null : choice
 }
 
-/** A signature scheme. */
-export function scheme(text: string): SchemeId {
+/** A signature scheme: a provider's id, or `@FILE` with one of one's own. */
+export function scheme(text: string): SchemeChoice {
+  if (text.startsWith('@')) return schemeOfFile(text.slice(1))
   const found = SCHEME_IDS.find((id) => id === text)
-  if (found === undefined) throw new InvalidArgumentError(`Give one of: ${SCHEME_IDS.join(', ')}.`)
+  if (found === undefined) throw new InvalidArgumentError(`Give one of: ${SCHEME_IDS.join(', ')}; or @FILE with a scheme of your own.`)
   return found
 }
 
@@ -81,6 +84,20 @@ export function sampleVariant(text: string): SampleVariant {
   const found = SAMPLE_VARIANT_NAMES.find((name) => name === text)
   if (found === undefined) throw new InvalidArgumentError(`Give one of: ${SAMPLE_VARIANT_NAMES.join(', ')}.`)
   return found
+}
+
+function schemeOfFile(path: string): SchemeChoice {
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const why = error instanceof SyntaxError ? `is not JSON: ${error.message}` : 'cannot be read'
+    throw new InvalidArgumentError(`The file ${path} ${why}.`)
+  }
+  const { data, error } = customScheme.safeParse(json)
+  if (data) return data
+  const [issue] = error.issues
+  throw new InvalidArgumentError(`The file ${path} holds no scheme: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'is wrong'}.`)
 }
 
 /** A flag that may stand several times. */

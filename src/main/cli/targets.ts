@@ -1,7 +1,7 @@
 import type { Client } from '../../shared/contract/client.ts'
 import { type ProfileId, profilePreset } from '../../shared/domain/profiles/profiles.ts'
 import type { Target } from '../../shared/domain/sending.ts'
-import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
+import type { SchemeChoice } from '../../shared/domain/signature/scheme.ts'
 import { findEndpoint } from './find.ts'
 
 /** The targets of `--to`: what looks like an address is one, anything else names an endpoint. */
@@ -13,7 +13,7 @@ export async function resolveTargets(client: Client, texts: readonly string[], h
 /** How URLs are sent to, which are no endpoints. */
 interface UrlTargets {
   /** Absent: the profile's. */
-  readonly scheme: SchemeId | null | undefined
+  readonly scheme: SchemeChoice | null | undefined
   readonly secret: string | undefined
   /** Absent: the CRM's. */
   readonly profile?: ProfileId | undefined

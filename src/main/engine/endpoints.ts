@@ -4,6 +4,9 @@ import { HookscopeError, wrongFields } from '../../shared/domain/errors.ts'
 import { formatId } from '../../shared/domain/ids.ts'
 import { profilePreset } from '../../shared/domain/profiles/profiles.ts'
 import { CRM_POLICY } from '../../shared/domain/retry-policy.ts'
+import { schemeOf } from '../../shared/domain/signature/scheme.ts'
+import { assertSecret } from '../../shared/domain/signature/secret.ts'
+import { rotateSecret } from './rotate-secret.ts'
 import { createSecretText } from './secret-text.ts'
 import type { Core, EndpointInput, Endpoints, Inboxes } from './services.ts'
 import { markEndpointDeleted, saveEndpoint, selectEndpoints, type StoredEndpoint } from './store/endpoints.ts'
@@ -64,6 +67,14 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
     get: (id) => view(stored.find(id)),
     secret: (id) => core.secrets.reveal(stored.find(id).id) ?? '',
 
+    olderUntil: (id) => core.secrets.olderUntil(stored.find(id).id),
+    rotateSecret: async (id, rotation) =>
+      stored.change((rows) => {
+        const { scheme } = rows.find(id)
+        if (rotation.secret !== undefined) assertSecret(scheme, rotation.secret)
+        return rotateSecret(core, id, scheme, rotation)
+      }),
+
     create: async ({ profile, ...given }) => {
       const input = { ...(profile && profilePreset(profile)), ...given }
       const id = core.ids()
@@ -87,7 +98,7 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
         createdAt: now,
         updatedAt: now,
       }
-      const secret = input.secret ?? createSecretText(core.random)
+      const secret = input.secret ?? createSecretText(core.random, schemeOf(endpoint.scheme))
       await stored.change(({ all }) => {
         const isFirst = all.every((each) => each.isBuiltIn)
         const switchedOff = isFirst ? all.filter((each) => each.isActive) : []

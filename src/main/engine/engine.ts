@@ -25,6 +25,7 @@ import { sweepUnfinished } from './receiver/sweep.ts'
 import { createReceiver } from './receiver/receiver.ts'
 import { createSimulation } from './simulation/simulation.ts'
 import { createRetention } from './retention.ts'
+import { rotateSecret } from './rotate-secret.ts'
 import { createSecretText } from './secret-text.ts'
 import type { Changes, Core, Engine, Receiver } from './services.ts'
 import { createSettings } from './settings.ts'
@@ -106,6 +107,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const worker = createDeliveryWorker(core, {
     loopback,
     inboxUrl: (inboxId) => (receiver.url() === null ? null : (inboxes.list().find((each) => each.id === inboxId)?.url ?? null)),
+    publicUrl: (inboxId) => inboxes.list().find((each) => each.id === inboxId)?.publicUrl ?? null,
     endpoints: () => endpoints.list(),
     switchOff: (seq, note) => {
       endpoints.switchOff(seq, note).catch((error: unknown) => log('error', 'An endpoint could not be switched off', error))
@@ -167,6 +169,10 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
         // The built-in endpoint and what is sent to a url sign with it as the CRM does.
         assertSecret('crm', secret)
         await core.writer.commit(() => secrets.put(WORKSPACE_OWNER, secret))
+      },
+      rotateSecret: async (rotation) => {
+        if (rotation.secret !== undefined) assertSecret('crm', rotation.secret)
+        return core.writer.commit(() => rotateSecret(core, WORKSPACE_OWNER, 'crm', rotation))
       },
     },
     status: createStatus(core, { directory, version: options.version, receiver, indexing }),

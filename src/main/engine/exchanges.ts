@@ -77,14 +77,15 @@ export function createExchanges(core: Core): Exchanges {
   }
 
   const verify: Exchanges['verify'] = async ({ id, secret, scheme: asked }) => {
-    const { seq, detail, scheme: stamped } = await stored(id)
+    const exchange = await stored(id)
+    const { seq, detail, scheme: stamped } = exchange
     if (asked === undefined && secret === undefined && stamped === null && detail.direction === 'in' && detail.inboxId !== null)
       return UNSIGNED
     const scheme = schemeOf(asked ?? stamped ?? 'crm')
     const reason = whyUnchecked(detail)
     if (reason !== null) return unchecked(scheme, detail.request.headers, reason)
     const secrets = secret === undefined ? core.secrets.keys(secretOwner(detail)) : [secret]
-    const running = beginVerification(scheme, secrets, arrivedOf(detail))
+    const running = beginVerification(scheme, secrets, arrivedOf(exchange))
     for await (const piece of requestBody(seq)) running.update(piece)
     return running.finish()
   }
@@ -139,11 +140,12 @@ export function createExchanges(core: Core): Exchanges {
 
     diagnose: async (request, signal = NEVER) => {
       const verification = await verify(request)
-      const { seq, detail, scheme: stamped } = await stored(request.id)
+      const exchange = await stored(request.id)
+      const { seq, detail, scheme: stamped } = exchange
       const owner = secretOwner(detail)
       const patient = {
         scheme: schemeOf(request.scheme ?? stamped ?? 'crm'),
-        arrived: arrivedOf(detail),
+        arrived: arrivedOf(exchange),
         ...(request.secret === undefined
           ? {
               secrets: secretsOf(core.db, core.secrets, owner),
@@ -215,8 +217,9 @@ function exchangeSeq(id: string): number {
   return parsed.seq
 }
 
-function arrivedOf({ method, url, request: { headers }, at }: ExchangeDetail): Arrived {
-  return { method, url, headers, at }
+function arrivedOf({ detail, signedUrl }: StoredExchange): Arrived {
+  const { method, request, at } = detail
+  return { method, url: signedUrl, headers: request.headers, at }
 }
 
 function noExchange(id: string): HookscopeError {

@@ -4,6 +4,7 @@ import { formatId } from '../../shared/domain/ids.ts'
 import { BUILT_IN_INBOX_PATH, DEFAULT_ANSWER, inboxPathProblem, type Inbox } from '../../shared/domain/inbox.ts'
 import { secretTextProblem } from '../../shared/domain/signature/secret.ts'
 import { targetUrlProblem } from '../../shared/domain/url.ts'
+import { rotateSecret } from './rotate-secret.ts'
 import type { Core, InboxInput, Inboxes } from './services.ts'
 import { markInboxDeleted, saveInbox, selectInboxes, type StoredInbox } from './store/inboxes.ts'
 import { createWrittenThrough } from './written-through.ts'
@@ -44,8 +45,21 @@ export function createInboxes(core: Core, receiverUrl: () => string | null): Inb
     secret: (id) => {
       const { scheme } = stored.find(id)
       const own = core.secrets.revealOwn(id)
-      return { secret: own ?? (scheme === null ? null : core.secrets.reveal(id)), isOwn: own !== null }
+      return {
+        secret: own ?? (scheme === null ? null : core.secrets.reveal(id)),
+        isOwn: own !== null,
+        olderUntil: core.secrets.olderUntil(id),
+      }
     },
+
+    rotateSecret: async (id, rotation) =>
+      stored.change((rows) => {
+        const { scheme } = rows.find(id)
+        if (scheme === null) throw new HookscopeError('conflict', 'This inbox expects no signature.', 'Choose a scheme for it first.')
+        const problem = rotation.secret === undefined ? null : secretTextProblem(rotation.secret)
+        if (problem !== null) throw wrongFields('The secret cannot be rotated', [{ path: 'secret', message: problem }])
+        return rotateSecret(core, id, scheme, rotation)
+      }),
 
     create: async (input) => {
       const id = core.ids()
@@ -59,6 +73,7 @@ export function createInboxes(core: Core, receiverUrl: () => string | null): Inb
           answer: DEFAULT_ANSWER,
           refuseBadSignatures: false,
           forwardTo: null,
+          publicUrl: null,
           isBuiltIn: false,
           createdAt: now,
           updatedAt: now,
@@ -105,6 +120,7 @@ export function insertBuiltInInbox(core: Pick<Core, 'db' | 'ids' | 'clock'>): st
     answer: DEFAULT_ANSWER,
     refuseBadSignatures: false,
     forwardTo: null,
+    publicUrl: null,
     isBuiltIn: true,
     createdAt: now,
     updatedAt: now,
@@ -117,6 +133,10 @@ function applyInput(inbox: StoredInbox, { secret: _, answer, ...rest }: InboxInp
   return { ...inbox, ...rest, answer: { ...inbox.answer, ...answer } }
 }
 
+function publicUrlProblem(url: string): string | null {
+  return targetUrlProblem(url) ?? (/[?#]/.test(url) ? 'has a query or fragment; those come with each request' : null)
+}
+
 function inboxProblems(inbox: StoredInbox, secret: string | null | undefined): FieldError[] {
   const problems: FieldError[] = []
   const add = (path: string, message: string | null): void => {
@@ -125,6 +145,7 @@ function inboxProblems(inbox: StoredInbox, secret: string | null | undefined): F
   add('path', inboxPathProblem(inbox.path))
   if (inbox.forwardTo !== null) add('forwardTo', targetUrlProblem(inbox.forwardTo))
   if (typeof secret === 'string') add('secret', secretTextProblem(secret))
+  if (inbox.publicUrl !== null) add('publicUrl', publicUrlProblem(inbox.publicUrl))
   inbox.answer.headers.forEach(([name, value], index) => add(`answer.headers[${index}]`, headerProblem(name, value)))
   return problems
 }

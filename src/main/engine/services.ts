@@ -14,8 +14,9 @@ import type { Settings } from '../../shared/domain/retention.ts'
 import type { ProfileId } from '../../shared/domain/profiles/profiles.ts'
 import type { RetryPolicy, Speed } from '../../shared/domain/retry-policy.ts'
 import type { ReplayOptions } from '../../shared/domain/replay.ts'
+import type { RotatedSecret, Rotation } from '../../shared/domain/rotation.ts'
 import type { Content, SendPreview, SendRequest } from '../../shared/domain/sending.ts'
-import type { SchemeId } from '../../shared/domain/signature/scheme.ts'
+import type { SchemeChoice } from '../../shared/domain/signature/scheme.ts'
 import type { EngineStatus, ReceiverStatus } from '../../shared/domain/status.ts'
 import type {
   ExportProgress,
@@ -86,6 +87,10 @@ export interface Secrets {
   stored(): readonly { readonly owner: string; readonly key: KeyObject; readonly hasEnded: boolean }[]
   /** Replaces the owner's secrets by this one. Call inside a writer's write; `null` removes them. */
   put(owner: string, secret: string | null): void
+  /** Signs and verifies by this one from now on, and by those before it until `endsAt`. Call inside a writer's write. */
+  rotate(owner: string, secret: string, endsAt: number): void
+  /** When the last of the older ones ends; null when there is only one. */
+  olderUntil(owner: string): number | null
 }
 
 export interface Exchanges {
@@ -104,10 +109,10 @@ export interface Exchanges {
     encoding: string | null
     problem: string | null
   }>
-  verify(request: { id: string; secret?: string; scheme?: SchemeId }): Promise<Verification>
+  verify(request: { id: string; secret?: string; scheme?: SchemeChoice }): Promise<Verification>
   /** Verifies again and says why it is not valid; null where there is nothing to explain. */
   diagnose(
-    request: { id: string; secret?: string; scheme?: SchemeId },
+    request: { id: string; secret?: string; scheme?: SchemeChoice },
     signal?: AbortSignal,
   ): Promise<{ verification: Verification; diagnosis: Diagnosis | null }>
   /** What the signature of its request is made over; null where there is none, or it cannot be told. */
@@ -179,7 +184,7 @@ export interface EndpointInput {
   readonly url?: string
   readonly events?: readonly string[]
   readonly isActive?: boolean
-  readonly scheme?: SchemeId
+  readonly scheme?: SchemeChoice
   readonly secret?: string
   readonly headers?: RawHeaders
   readonly policy?: RetryPolicy
@@ -200,16 +205,20 @@ export interface Endpoints {
   secret(id: string): string
   /** Off by its own policy; `note` says why. Its pending deliveries wait. */
   switchOff(seq: number, note: string): Promise<void>
+  /** When the older secrets end; null when there are none. */
+  olderUntil(id: string): number | null
+  rotateSecret(id: string, rotation: Rotation): Promise<RotatedSecret>
 }
 
 export interface InboxInput {
   readonly path?: string
-  readonly scheme?: SchemeId | null
+  readonly scheme?: SchemeChoice | null
   /** null: the workspace's. */
   readonly secret?: string | null
   readonly answer?: Partial<Answer>
   readonly refuseBadSignatures?: boolean
   readonly forwardTo?: string | null
+  readonly publicUrl?: string | null
 }
 
 export interface Inboxes {
@@ -219,7 +228,8 @@ export interface Inboxes {
   update(id: string, input: InboxInput): Promise<Inbox>
   remove(id: string): Promise<void>
   /** Its own secret, else the workspace's; null when it has none of its own and expects no signature. */
-  secret(id: string): { secret: string | null; isOwn: boolean }
+  secret(id: string): { secret: string | null; isOwn: boolean; olderUntil: number | null }
+  rotateSecret(id: string, rotation: Rotation): Promise<RotatedSecret>
 }
 
 /** An inbox whose settings a command has changed for as long as it runs. */
@@ -276,6 +286,7 @@ export interface Workspace {
   readonly name: string
   secret(): string
   setSecret(secret: string): Promise<void>
+  rotateSecret(rotation: Rotation): Promise<RotatedSecret>
 }
 
 /** Exchanges into files. An export is opened, then read piece by piece by its ticket; one that nobody reads is closed after a while. */

@@ -24,6 +24,8 @@ interface SecretFieldProps extends Pick<FieldTexts, 'label' | 'hideLabel' | 'err
   /** The way back from it. */
   readonly keepWord?: string | undefined
   readonly hint?: ReactNode
+  /** Makes a new secret; null: none can be made here. */
+  readonly generate?: (() => string) | null | undefined
   /** Further buttons beside "Replace". */
   readonly actions?: ReactNode
 }
@@ -42,6 +44,7 @@ export function SecretField({
   replaceWord = 'Replace',
   keepWord = 'Keep the old one',
   hint,
+  generate = generateSecret,
   actions,
 }: SecretFieldProps) {
   const [shown, setShown] = useState<string | null>(null)
@@ -60,9 +63,11 @@ export function SecretField({
       <div className="flex flex-col gap-2">
         <TextField {...texts} wire error={error} hint={hint} value={value} onChange={onChange} />
         <div className="flex gap-2">
-          <Button size="small" onClick={() => onChange(generateSecret())}>
-            Generate
-          </Button>
+          {generate && (
+            <Button size="small" onClick={() => onChange(generate())}>
+              Generate
+            </Button>
+          )}
           <Button size="small" kind="quiet" onClick={() => onChange(null)}>
             {keepWord}
           </Button>

@@ -4,7 +4,18 @@ import { diagnosis } from './diagnosis.ts'
 import { problems } from './problems.ts'
 import { replayed, replayOptions } from './replays.ts'
 import { byId, page, pageOf } from './rest-page.ts'
-import { deliveryView, exchangeDetail, exchangeSummary, inbox, inboxInput, jsonObject, verification } from './schemas.ts'
+import {
+  deliveryView,
+  exchangeDetail,
+  exchangeSummary,
+  inbox,
+  inboxInput,
+  inboxSecret,
+  jsonObject,
+  rotatedSecret,
+  rotation,
+  verification,
+} from './schemas.ts'
 
 /** REST for tests and scripts: what the guide's platform does not have. Times are ms since 1970. */
 
@@ -122,7 +133,16 @@ export const automationRoutes = {
     secret: problems
       .route({ ...tags('inboxes'), method: 'GET', path: '/inboxes/{id}/secret', summary: 'The secret an inbox verifies with' })
       .input(byId)
-      .output(z.object({ secret: z.string().nullable(), isOwn: z.boolean() })),
+      .output(inboxSecret),
+    rotateSecret: problems
+      .route({
+        ...tags('inboxes'),
+        method: 'POST',
+        path: '/inboxes/{id}/secret/rotate',
+        summary: 'Give an inbox a new secret; the old ones verify until `olderUntil`',
+      })
+      .input(rotation.extend({ id: z.string() }))
+      .output(rotatedSecret),
   },
   captures: {
     list: problems

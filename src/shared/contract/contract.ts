@@ -6,6 +6,7 @@ import { annotate } from './notes.ts'
 import { replayed, replayOptions, replays } from './replays.ts'
 import { problems } from './problems.ts'
 import { rest } from './rest.ts'
+import { schemeChoice } from './scheme.ts'
 import * as s from './schemas.ts'
 import { settings } from './settings.ts'
 import { simulation } from './simulation.ts'
@@ -81,11 +82,11 @@ export const contract = {
       ),
     /** Verifies again, under the inbox's present secrets or the one given. */
     verify: problems
-      .input(z.object({ id: z.string(), secret: z.string().exactOptional(), scheme: s.schemeId.exactOptional() }))
+      .input(z.object({ id: z.string(), secret: z.string().exactOptional(), scheme: schemeChoice.exactOptional() }))
       .output(s.verification),
     /** The same, and why it is not valid; the diagnosis is null where there is nothing to explain. */
     diagnose: problems
-      .input(z.object({ id: z.string(), secret: z.string().exactOptional(), scheme: s.schemeId.exactOptional() }))
+      .input(z.object({ id: z.string(), secret: z.string().exactOptional(), scheme: schemeChoice.exactOptional() }))
       .output(z.object({ verification: s.verification, diagnosis: diagnosis.nullable() })),
     /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or too long. */
     drift: problems.input(byId).output(z.object({ problems: z.array(s.fieldError).nullable() })),
@@ -139,7 +140,10 @@ export const contract = {
     create: problems.input(s.endpointInput.required({ url: true })).output(s.endpoint),
     update: problems.input(s.endpointInput.extend({ id: z.string() })).output(s.endpoint),
     remove: problems.input(byId).output(z.void()),
-    secret: problems.input(byId).output(z.object({ secret: z.string() })),
+    /** `olderUntil`: when the ones before it end, which still sign and verify; null when there are none. */
+    secret: problems.input(byId).output(z.object({ secret: z.string(), olderUntil: z.number().nullable() })),
+    /** A new secret; the present ones stay good for a while. */
+    rotateSecret: problems.input(s.rotation.extend({ id: z.string() })).output(s.rotatedSecret),
     /** A sample of the first type its filter matches, `metadata.environment: "test"`. */
     test: problems.input(byId).output(z.object({ deliveryId: z.string() })),
   },
@@ -149,16 +153,18 @@ export const contract = {
     update: problems.input(s.inboxInput.extend({ id: z.string() })).output(s.inbox),
     remove: problems.input(byId).output(z.void()),
     /** Its own secret, else the workspace's; null when it has none of its own and expects no signature. */
-    secret: problems.input(byId).output(z.object({ secret: z.string().nullable(), isOwn: z.boolean() })),
+    secret: problems.input(byId).output(s.inboxSecret),
     /** Changes settings for as long as the stream is held; it brings the inbox, once. `giveBack` puts them back before that. */
     lend: problems
       .input(s.inboxInput.pick({ secret: true, scheme: true, forwardTo: true }).extend({ id: z.string() }))
       .output(eventIterator(s.inbox)),
     giveBack: problems.input(byId).output(z.void()),
+    rotateSecret: problems.input(s.rotation.extend({ id: z.string() })).output(s.rotatedSecret),
   },
   workspace: {
     secret: problems.output(z.object({ secret: z.string() })),
     setSecret: problems.input(z.object({ secret: z.string().min(1) })).output(z.void()),
+    rotateSecret: problems.input(s.rotation).output(s.rotatedSecret),
     /** The REST token; `unauthorized` to pages. */
     token: problems.output(z.object({ token: z.string() })),
     /** Page address with an entry code, good while this engine runs. */

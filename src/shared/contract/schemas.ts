@@ -19,6 +19,7 @@ import {
 } from '../domain/exchange.ts'
 import type { Answer, Inbox } from '../domain/inbox.ts'
 import { MAX_SPEED, type RetryPolicy } from '../domain/retry-policy.ts'
+import { MAX_KEEP_MS, type RotatedSecret, type Rotation } from '../domain/rotation.ts'
 import type { Content, SendPreview, SendRequest, Target } from '../domain/sending.ts'
 import { PROFILE_IDS } from '../domain/profiles/profiles.ts'
 import { SCHEME_IDS } from '../domain/signature/scheme.ts'
@@ -26,6 +27,7 @@ import type { EngineStatus } from '../domain/status.ts'
 import { HOUR_MS } from '../domain/units.ts'
 import { VERDICTS, type Verification } from '../domain/verdict.ts'
 import { note } from './notes.ts'
+import { schemeChoice } from './scheme.ts'
 
 /** zod for the domain's types: parsed once at the outer edge, trusted inside. */
 
@@ -33,7 +35,6 @@ export const fieldError = z.object({ path: z.string(), message: z.string() }) sa
 export const jsonObject: z.ZodType<JsonObject, JsonObject> = z.record(z.string(), z.json())
 export const rawHeaders = z.array(z.tuple([z.string(), z.string()]).readonly()).readonly()
 export const sampleVariant = z.enum(SAMPLE_VARIANT_NAMES)
-export const schemeId = z.enum(SCHEME_IDS)
 export const speed = z.union([z.number().positive().max(MAX_SPEED), z.literal('max')])
 
 export const retryPolicy = z.object({
@@ -121,6 +122,7 @@ export const exchangeDetail = exchangeSummary.extend({
   response: messageView.nullable(),
   answer: z.enum(['decided', 'sent', 'aborted']).nullable(),
   verification: verification.nullable(),
+  recognised: z.enum(SCHEME_IDS).nullable(),
   timings: timings.nullable(),
   notes: z.array(z.string()).readonly(),
   remoteAddress: z.string().nullable(),
@@ -179,7 +181,7 @@ export const endpoint = z.object({
   resolvedUrl: z.string(),
   events: z.array(z.string()).readonly(),
   isActive: z.boolean(),
-  scheme: schemeId,
+  scheme: schemeChoice,
   headers: rawHeaders,
   policy: retryPolicy,
   concurrency: z.number().int(),
@@ -199,7 +201,7 @@ export const endpointInput = z.object({
   url: z.string().exactOptional(),
   events: z.array(z.string()).min(1).readonly().exactOptional(),
   isActive: z.boolean().exactOptional(),
-  scheme: schemeId.exactOptional(),
+  scheme: schemeChoice.exactOptional(),
   secret: z.string().exactOptional(),
   headers: rawHeaders.exactOptional(),
   policy: retryPolicy.exactOptional(),
@@ -220,10 +222,11 @@ export const inbox = z.object({
   id: z.string(),
   path: z.string(),
   url: z.string(),
-  scheme: schemeId.nullable(),
+  scheme: schemeChoice.nullable(),
   answer,
   refuseBadSignatures: z.boolean(),
   forwardTo: z.string().nullable(),
+  publicUrl: z.string().nullable(),
   isBuiltIn: z.boolean(),
   createdAt: z.number(),
   updatedAt: z.number(),
@@ -231,7 +234,7 @@ export const inbox = z.object({
 
 export const inboxInput = z.object({
   path: z.string().exactOptional(),
-  scheme: schemeId.nullable().exactOptional(),
+  scheme: schemeChoice.nullable().exactOptional(),
   /** null: the workspace's again. */
   secret: z.string().min(1).nullable().exactOptional(),
   answer: z
@@ -244,8 +247,25 @@ export const inboxInput = z.object({
     .exactOptional(),
   refuseBadSignatures: z.boolean().exactOptional(),
   forwardTo: z.string().nullable().exactOptional(),
+  publicUrl: z.string().nullable().exactOptional(),
 })
 export type InboxInput = z.infer<typeof inboxInput>
+
+export const rotation = z.object({
+  /** Made when absent. */
+  secret: z.string().min(1).exactOptional(),
+  /** How long the old ones stay good; a day unless said. */
+  keepMs: z.number().min(0).max(MAX_KEEP_MS).exactOptional(),
+}) satisfies z.ZodType<Rotation>
+
+export const rotatedSecret = z.object({ secret: z.string(), olderUntil: z.number() }) satisfies z.ZodType<RotatedSecret>
+
+export const inboxSecret = z.object({
+  secret: z.string().nullable(),
+  isOwn: z.boolean(),
+  /** When the ones before it end; null when there are none. */
+  olderUntil: z.number().nullable(),
+})
 
 const content = z.discriminatedUnion('kind', [
   z.object({
@@ -270,7 +290,7 @@ export const target = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('url'),
     url: z.string(),
-    scheme: schemeId.nullable(),
+    scheme: schemeChoice.nullable(),
     secret: z.string().exactOptional(),
     headers: rawHeaders.exactOptional(),
     policy: retryPolicy.exactOptional(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PROFILE_IDS } from '../domain/profiles/profiles.ts'
 import { problems } from './problems.ts'
 import { byId, page, pageOf } from './rest-page.ts'
+import { rotation } from './schemas.ts'
 
 /** The guide's routes, word for word ("Register Webhook", "Delivery Status"), and the rest in their manner. */
 
@@ -106,6 +107,21 @@ export const webhooks = {
     .route({ tags: ['webhooks'], method: 'GET', path: '/webhooks/{id}/secret', summary: 'The signing secret' })
     .input(byId)
     .output(z.object({ secret: z.string() })),
+  rotateSecret: problems
+    .route({
+      tags: ['webhooks'],
+      method: 'POST',
+      path: '/webhooks/{id}/secret/rotate',
+      summary: 'Sign with a new secret; the old ones sign and verify, too, until `olderUntil`',
+    })
+    .input(rotation.extend({ id: z.string() }))
+    .output(
+      z.object({
+        secret: z.string(),
+        /** ISO 8601, whole seconds. */
+        olderUntil: z.string(),
+      }),
+    ),
   test: problems
     .route({ tags: ['webhooks'], method: 'POST', path: '/webhooks/{id}/test', successStatus: 202, summary: 'Send a sample event' })
     .input(byId)

@@ -1,6 +1,6 @@
 import type { RawHeaders } from './http-message.ts'
 import type { RetryPolicy, Speed } from './retry-policy.ts'
-import type { SchemeId } from './signature/scheme.ts'
+import type { SchemeChoice } from './signature/scheme.ts'
 
 /** A registered subscription. REST calls it a webhook, as the guide does. Secrets are kept apart (`secret` procedures). */
 export interface Endpoint {
@@ -15,7 +15,7 @@ export interface Endpoint {
   /** Exact names, `lead.*`, `*`. */
   readonly events: readonly string[]
   readonly isActive: boolean
-  readonly scheme: SchemeId
+  readonly scheme: SchemeChoice
   /** Sent with every attempt, after the scheme's own. */
   readonly headers: RawHeaders
   readonly policy: RetryPolicy

@@ -1,5 +1,6 @@
 import type { RawHeaders } from './http-message.ts'
 import type { Note } from './note.ts'
+import type { SchemeId } from './signature/scheme.ts'
 import type { Verdict, Verification } from './verdict.ts'
 
 /**
@@ -102,6 +103,8 @@ export interface ExchangeDetail extends ExchangeSummary {
   /** Was the answer of a capture really sent? null for attempts. */
   readonly answer: 'decided' | 'sent' | 'aborted' | null
   readonly verification: Verification | null
+  /** Provider whose signature an inbox without a scheme got; null when none is known by its headers. */
+  readonly recognised: SchemeId | null
   /** Name of the secret that matched; null unless valid. */
   readonly timings: Timings | null
   /** Sentences about what was unusual: a malformed request, a cut body, a repeated connection, what a replay changed. */

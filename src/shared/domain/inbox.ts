@@ -1,5 +1,5 @@
 import type { RawHeaders } from './http-message.ts'
-import type { SchemeId } from './signature/scheme.ts'
+import type { SchemeChoice } from './signature/scheme.ts'
 
 /** What an inbox answers, always the same whatever the verdict (unless `refuseBadSignatures`). */
 export interface Answer {
@@ -19,12 +19,17 @@ export interface Inbox {
   /** Where senders post to, with the receiver's present address. */
   readonly url: string
   /** null: no signature is expected. */
-  readonly scheme: SchemeId | null
+  readonly scheme: SchemeChoice | null
   readonly answer: Answer
   /** Answer 401 instead when the verdict is missing or invalid, as the guide's consumers do. */
   readonly refuseBadSignatures: boolean
   /** Each capture is sent on here after its commit and the caller gets this target's answer; null: not forwarded. */
   readonly forwardTo: string | null
+  /**
+   * Where senders believe they post to, in place of the receiver's address and `path`: what they sign where their scheme
+   * signs the url, behind a tunnel. null: what each request says itself.
+   */
+  readonly publicUrl: string | null
   readonly isBuiltIn: boolean
   readonly createdAt: number
   readonly updatedAt: number

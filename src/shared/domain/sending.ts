@@ -2,7 +2,7 @@ import type { SampleVariant } from './catalogue/variants.ts'
 import type { JsonObject } from './event.ts'
 import type { RawHeaders } from './http-message.ts'
 import type { RetryPolicy, Speed } from './retry-policy.ts'
-import type { SchemeId } from './signature/scheme.ts'
+import type { SchemeChoice } from './signature/scheme.ts'
 
 /** What is sent: an event in the guide's envelope, or bytes as they are. */
 export type Content =
@@ -36,7 +36,7 @@ export type Target =
       readonly kind: 'url'
       readonly url: string
       /** null: not signed. */
-      readonly scheme: SchemeId | null
+      readonly scheme: SchemeChoice | null
       /** The workspace's when absent. */
       readonly secret?: string
       readonly headers?: RawHeaders

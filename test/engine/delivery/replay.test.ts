@@ -253,6 +253,7 @@ async function forward(bench: Workbench, url: string): Promise<ForwardOutcome> {
     answer: DEFAULT_ANSWER,
     refuseBadSignatures: false,
     forwardTo: url,
+    publicUrl: null,
     isBuiltIn: false,
     createdAt: 0,
     updatedAt: 0,

@@ -45,6 +45,7 @@ export function openWorkbench(parts: Partial<WorkerParts> & { core?: Core & { fo
   const worker = createDeliveryWorker(core, {
     loopback: createLoopback(),
     inboxUrl: () => null,
+    publicUrl: () => null,
     endpoints: () => endpoints,
     switchOff: () => {},
     claims: 'all',

@@ -58,6 +58,7 @@ export function anInbox(parts: Partial<Inbox> = {}): Inbox {
     answer: DEFAULT_ANSWER,
     refuseBadSignatures: false,
     forwardTo: null,
+    publicUrl: null,
     isBuiltIn: false,
     createdAt: 0,
     updatedAt: 0,

@@ -8,6 +8,7 @@ import { systemClock } from '../../../src/main/engine/system.ts'
 import { createIds } from '../../../src/shared/domain/ids.ts'
 import { caught } from '../../support/caught.ts'
 import { seededRandom, temporaryFolder } from '../../support/core.ts'
+import { createFakeClock, FAKE_START } from '../../support/fake-clock.ts'
 
 const random = seededRandom('secrets')
 
@@ -84,4 +85,33 @@ test('a secret whose write was rolled back signs nothing', () => {
     throw new Error('the disk is full')
   })
   expect([caught(write), inside, keys()]).toEqual([new Error('the disk is full'), ['lost'], ['kept']])
+})
+
+test('a rotated secret ends at its time, also one that is kept opened; the workspace’s goes on where it served', () => {
+  const folder = temporaryFolder()
+  const db = openDatabase(join(folder, 'hookscope.db'))
+  onTestFinished(() => void db.close())
+  const clock = createFakeClock()
+  const ids = createIds(() => clock.now(), random.bytes)
+  const secrets = createSecrets(db, loadSealer(folder, random, true), ids, clock)
+  const keys = (): string[] => secrets.keys('inbox_a').map((key) => key.export().toString())
+  const seen: unknown[] = []
+  const look = (): unknown => seen.push([keys(), secrets.olderUntil('inbox_a')])
+  secrets.put('workspace', 'workspace')
+  look()
+  secrets.rotate('inbox_a', 'first', FAKE_START + 10_000)
+  look()
+  secrets.rotate('inbox_a', 'second', FAKE_START + 20_000)
+  look()
+  clock.advance(10_000)
+  look()
+  clock.advance(10_000)
+  look()
+  expect(seen).toEqual([
+    [['workspace'], null],
+    [['first', 'workspace'], FAKE_START + 10_000],
+    [['second', 'first', 'workspace'], FAKE_START + 20_000],
+    [['second', 'first'], FAKE_START + 20_000],
+    [['second'], null],
+  ])
 })

@@ -107,7 +107,7 @@ test('a URL is sent to once it is whole, under the workspace’s secret or its o
   const whole = compose.request()?.targets
   compose.changeUrl({ secret: 'too short' })
   const short = compose.request()
-  compose.changeUrl({ isSigned: false })
+  compose.changeUrl({ scheme: 'none' })
   expect({ half, whole, short, unsigned: compose.request()?.targets }).toEqual({
     half: null,
     whole: [{ kind: 'url', url: 'http://localhost:3000/hooks', scheme: 'crm' }],

@@ -37,7 +37,7 @@ async function open(...stored: Endpoint[]): Promise<Opened> {
           1,
         )
       },
-      secret: async () => ({ secret: 'a secret that is long enough 2046' }),
+      secret: async () => ({ secret: 'a secret that is long enough 2046', olderUntil: null }),
       test: async () => ({ deliveryId: 'delivery_1' }),
     },
     deliveries: {

@@ -20,7 +20,7 @@ async function open(...stored: Inbox[]): Promise<{ inboxes: Inboxes; asked: unkn
       list: async () => stored,
       create: save,
       update: save,
-      secret: async ({ id }: { id: string }) => ({ secret: own.get(id) ?? WORKSPACE_SECRET, isOwn: own.has(id) }),
+      secret: async ({ id }: { id: string }) => ({ secret: own.get(id) ?? WORKSPACE_SECRET, isOwn: own.has(id), olderUntil: null }),
     },
     sending: {
       preview: async (request: SendRequest) => {
@@ -81,8 +81,8 @@ test('it is known whose secret an inbox uses without keeping the secret', async 
   await inboxes.loadSecretFacts('inbox_1')
   await inboxes.loadSecretFacts('inbox_2')
   expect(inboxes.store.getState().secrets).toEqual({
-    inbox_1: { tail: '2345', isOwn: false },
-    inbox_2: { tail: null, isOwn: true },
+    inbox_1: { tail: '2345', isOwn: false, olderUntil: null },
+    inbox_2: { tail: null, isOwn: true, olderUntil: null },
   })
 })
 

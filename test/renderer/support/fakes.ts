@@ -49,6 +49,7 @@ export function anInbox(changes: Partial<Inbox> = {}): Inbox {
     answer: DEFAULT_ANSWER,
     refuseBadSignatures: false,
     forwardTo: null,
+    publicUrl: null,
     isBuiltIn: false,
     createdAt: 0,
     updatedAt: 0,

@@ -43,4 +43,7 @@ export const inboxRouteHandlers = {
   update: inboxes.update.handler(({ input: { id, ...changes }, context: { engine } }) => engine.inboxes.update(id, changes)),
   remove: inboxes.remove.handler(({ input, context: { engine } }) => engine.inboxes.remove(input.id)),
   secret: inboxes.secret.handler(({ input, context: { engine } }) => engine.inboxes.secret(input.id)),
+  rotateSecret: inboxes.rotateSecret.handler(({ input: { id, ...rotation }, context: { engine } }) =>
+    engine.inboxes.rotateSecret(id, rotation),
+  ),
 }

@@ -9,7 +9,13 @@ export const endpointHandlers = {
   create: endpoints.create.handler(({ input, context }) => context.engine.endpoints.create(input)),
   update: endpoints.update.handler(({ input: { id, ...changes }, context }) => context.engine.endpoints.update(id, changes)),
   remove: endpoints.remove.handler(({ input, context }) => context.engine.endpoints.remove(input.id)),
-  secret: endpoints.secret.handler(({ input, context }) => ({ secret: context.engine.endpoints.secret(input.id) })),
+  secret: endpoints.secret.handler(({ input, context }) => ({
+    secret: context.engine.endpoints.secret(input.id),
+    olderUntil: context.engine.endpoints.olderUntil(input.id),
+  })),
+  rotateSecret: endpoints.rotateSecret.handler(({ input: { id, ...rotation }, context }) =>
+    context.engine.endpoints.rotateSecret(id, rotation),
+  ),
   test: endpoints.test.handler(async ({ input, context }) => ({ deliveryId: await context.engine.sending.test(input.id) })),
 }
 
@@ -29,4 +35,7 @@ export const inboxHandlers = {
   update: inboxes.update.handler(({ input: { id, ...changes }, context }) => context.engine.inboxes.update(id, changes)),
   remove: inboxes.remove.handler(({ input, context }) => context.engine.inboxes.remove(input.id)),
   secret: inboxes.secret.handler(({ input, context }) => context.engine.inboxes.secret(input.id)),
+  rotateSecret: inboxes.rotateSecret.handler(({ input: { id, ...rotation }, context }) =>
+    context.engine.inboxes.rotateSecret(id, rotation),
+  ),
 }

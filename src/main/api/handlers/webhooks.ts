@@ -39,6 +39,10 @@ export const webhookHandlers = {
   secret: webhooks.secret.handler(({ input, context: { engine } }) => ({
     secret: engine.endpoints.secret(ownEndpoint(engine, input.id).id),
   })),
+  rotateSecret: webhooks.rotateSecret.handler(async ({ input: { id, ...rotation }, context: { engine } }) => {
+    const { secret, olderUntil } = await engine.endpoints.rotateSecret(ownEndpoint(engine, id).id, rotation)
+    return { secret, olderUntil: isoSeconds(olderUntil) }
+  }),
   test: webhooks.test.handler(async ({ input, context: { engine } }) => {
     const deliveryId = await engine.sending.test(ownEndpoint(engine, input.id).id)
     return toWebhookDelivery(await engine.deliveries.get(deliveryId))

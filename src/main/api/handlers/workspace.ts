@@ -9,6 +9,7 @@ export const statusHandler = procedures.status.handler(({ context }) => statusOf
 
 export const workspaceHandlers = {
   secret: workspace.secret.handler(({ context }) => ({ secret: context.engine.workspace.secret() })),
+  rotateSecret: workspace.rotateSecret.handler(({ input, context }) => context.engine.workspace.rotateSecret(input)),
   setSecret: workspace.setSecret.handler(({ input, context }) => context.engine.workspace.setSecret(input.secret)),
   token: workspace.token.handler(({ context }) => {
     if (context.isPage) throw new HookscopeError('unauthorized', 'A page is not told the REST token.', 'Run hookscope token in a terminal.')

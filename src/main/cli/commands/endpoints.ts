@@ -4,7 +4,7 @@ import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { MAX_CONCURRENCY } from '../../../shared/domain/endpoint.ts'
 import { PROFILE_IDS, type ProfileId, profilePreset } from '../../../shared/domain/profiles/profiles.ts'
 import { CRM_POLICY, type Speed } from '../../../shared/domain/retry-policy.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { badInput } from '../failure.ts'
 import { findEndpoint } from '../find.ts'
 import type { Context, Host } from '../host.ts'
@@ -19,7 +19,7 @@ interface EndpointOptions {
   readonly events?: readonly string[]
   readonly active?: boolean
   readonly profile?: ProfileId
-  readonly scheme?: SchemeId
+  readonly scheme?: SchemeChoice
   readonly secret?: string
   readonly header?: readonly string[]
   readonly concurrency?: number

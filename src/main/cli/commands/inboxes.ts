@@ -2,17 +2,18 @@ import { Option, type Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { InboxInput } from '../../../shared/contract/schemas.ts'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
+import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import { badInput } from '../failure.ts'
 import { findInbox } from '../find.ts'
 import type { Context, Host } from '../host.ts'
 import { readNamed, readSecret } from '../input.ts'
-import { chosenScheme, collect, duration, parseHeaders, type SchemeChoice, schemeOrNone, wholeNumber } from '../options.ts'
+import { chosenScheme, collect, duration, parseHeaders, type SchemeFlag, schemeOrNone, wholeNumber } from '../options.ts'
 import type { Paint } from '../output.ts'
 import { formatDuration, formatTable, printableLine, shortId } from '../text.ts'
 
 interface InboxOptions {
   readonly path?: string
-  readonly scheme?: SchemeChoice
+  readonly scheme?: SchemeFlag
   readonly secret?: string
   readonly status?: number
   readonly answerBody?: string
@@ -21,6 +22,7 @@ interface InboxOptions {
   readonly refuse?: boolean
   readonly forwardTo?: string
   readonly forward?: false
+  readonly publicUrl?: string | false
 }
 
 /** `hookscope inboxes`: list, add, set, rm. */
@@ -127,6 +129,8 @@ function withInboxFlags(command: Command): Command {
     .option('--no-refuse', 'answer the same whatever the signature')
     .addOption(new Option('--forward-to <url>', 'send each capture on, and give the sender the answer').conflicts('forward'))
     .option('--no-forward', 'do not send captures on')
+    .option('--public-url <url>', `the inbox's address as its senders know it, for schemes that sign the url (Twilio, Square, HubSpot)`)
+    .option('--no-public-url', 'the url is what each request says')
 }
 
 async function readInput({ terminal }: Context, options: InboxOptions, isNew: boolean): Promise<InboxInput> {
@@ -145,6 +149,7 @@ async function readInput({ terminal }: Context, options: InboxOptions, isNew: bo
     ...(secret === undefined ? {} : { secret }),
     ...(Object.keys(answer).length === 0 ? {} : { answer }),
     ...(options.refuse === undefined ? {} : { refuseBadSignatures: options.refuse }),
+    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl === false ? null : options.publicUrl }),
     ...(options.forward === false ? { forwardTo: null } : options.forwardTo === undefined ? {} : { forwardTo: options.forwardTo }),
   }
 }
@@ -159,7 +164,7 @@ function formatInboxes(inboxes: readonly Inbox[], paint: Paint): string {
     [
       { title: 'ID', value: ({ id }) => shortId(id) },
       { title: 'PATH', value: ({ path, isBuiltIn }) => `${printableLine(path)}${isBuiltIn ? paint('dim', ' built-in') : ''}` },
-      { title: 'SCHEME', value: ({ scheme }) => scheme ?? 'none' },
+      { title: 'SCHEME', value: ({ scheme }) => (scheme === null ? 'none' : schemeOf(scheme).id) },
       { title: 'ANSWER', value: ({ answer }) => `${answer.status}${answer.delayMs > 0 ? ` after ${formatDuration(answer.delayMs)}` : ''}` },
       { title: 'BAD SIGNATURES', value: ({ refuseBadSignatures }) => (refuseBadSignatures ? '401' : 'same answer') },
       { title: 'FORWARD TO', value: ({ forwardTo }) => (forwardTo === null ? '–' : printableLine(forwardTo)) },

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import { BUILT_IN_INBOX_PATH, type Inbox } from '../../../shared/domain/inbox.ts'
+import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { CONTROL_PORT, LOOPBACK, RECEIVER_PORT } from '../address.ts'
 import { borrowInbox } from '../borrow-inbox.ts'
 import { formatDiagnosisLine } from '../diagnosis-text.ts'
@@ -11,15 +12,16 @@ import { filterText } from '../filter-flag.ts'
 import type { Context, Host } from '../host.ts'
 import { readSecret } from '../input.ts'
 import { answerMark, exchangeMark } from '../marks.ts'
-import { chosenScheme, port, type SchemeChoice, schemeOrNone } from '../options.ts'
+import { chosenScheme, port, type SchemeFlag, schemeOrNone } from '../options.ts'
 import type { Paint } from '../output.ts'
 import { formatDuration, formatTime, pad, printableLine } from '../text.ts'
+import { formatRecognised } from '../recognised-text.ts'
 import { watchCaptures } from '../watch-captures.ts'
 
 interface ListenOptions {
   readonly inbox?: string
   readonly secret?: string
-  readonly scheme?: SchemeChoice
+  readonly scheme?: SchemeFlag
   readonly forwardTo?: string
   readonly filter?: string
   readonly receiverPort?: number
@@ -93,6 +95,7 @@ async function print(context: Context, client: Client, options: ListenOptions, i
         receiverUrl === null ? 'The receiver is off.' : `Listening on ${inbox?.url ?? receiverUrl}${inbox ? '' : ', all inboxes'} …`,
       )
   })
+  const recognise = createRecogniser(client)
   for await (const capture of captures) {
     if (chosen !== null && capture.inboxId !== chosen.id) continue
     const diagnosis = isExplicable(capture.verdict) ? ((await explainCapture(client, capture.id))?.diagnosis ?? null) : null
@@ -104,7 +107,29 @@ async function print(context: Context, client: Client, options: ListenOptions, i
         quiet: ({ id }) => id,
       },
     )
+    const recognised = await recognise(capture)
+    if (recognised !== null) {
+      if (output.mode === 'json') output.one({ event: 'recognised', inboxId: capture.inboxId, scheme: recognised }, { text: () => '' })
+      else output.hint(formatRecognised(recognised, capture.place ?? ''))
+    }
     await output.ready()
+  }
+}
+
+/** Captures of an inbox that are looked at: what does not sign at first will hardly begin to. */
+const MAX_LOOKS = 20
+
+/** The provider that signs what an inbox without a scheme gets, told once for each inbox; null where there is nothing (new) to tell. */
+function createRecogniser(client: Client): (capture: ExchangeSummary) => Promise<SchemeId | null> {
+  const looks = new Map<string, number>()
+  return async ({ id, inboxId, verdict }) => {
+    if (verdict !== 'unsigned' || inboxId === null) return null
+    const before = looks.get(inboxId) ?? 0
+    if (before >= MAX_LOOKS) return null
+    // It may have been removed by now.
+    const recognised = (await client.exchanges.get({ id }).catch(() => null))?.recognised ?? null
+    looks.set(inboxId, recognised === null ? before + 1 : MAX_LOOKS)
+    return recognised
   }
 }
 

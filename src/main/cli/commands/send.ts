@@ -10,7 +10,7 @@ import { PROFILE_IDS, type ProfileId } from '../../../shared/domain/profiles/pro
 import { badInput } from '../failure.ts'
 import type { Context, Host } from '../host.ts'
 import { readBody, readData, readSecret } from '../input.ts'
-import { chosenScheme, collect, profile, sampleVariant, type SchemeChoice, schemeOrNone, speed, wholeNumber } from '../options.ts'
+import { chosenScheme, collect, profile, sampleVariant, type SchemeFlag, schemeOrNone, speed, wholeNumber } from '../options.ts'
 import type { Output } from '../output.ts'
 import { ANY_PORT } from '../address.ts'
 import { contradiction } from '../misuse.ts'
@@ -23,7 +23,7 @@ import { assertOneStdin } from './sign.ts'
 interface SendOptions {
   readonly to?: readonly string[]
   readonly secret?: string
-  readonly scheme?: SchemeChoice
+  readonly scheme?: SchemeFlag
   readonly profile?: ProfileId
   readonly data?: string
   readonly body?: string

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { schemeOf, type SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { sign, withQuery } from '../../../shared/domain/signature/sign.ts'
 import { createIds, formatId } from '../../../shared/domain/ids.ts'
 import { systemClock, systemRandom } from '../../engine/system.ts'
@@ -11,7 +11,7 @@ import { scheme } from '../options.ts'
 
 interface SignOptions extends MessageOptions {
   readonly id?: string
-  readonly scheme: SchemeId
+  readonly scheme: SchemeChoice
   readonly secret?: string
   readonly body: string
 }

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { Speed } from '../../../shared/domain/retry-policy.ts'
 import { SCENARIO_IDS, SCENARIOS, type ScenarioId } from '../../../shared/domain/scenarios/scenarios.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { isOver, type SimulationRequest, type SimulationStatus } from '../../../shared/domain/simulation.ts'
 import { nearest } from '../../../shared/domain/nearest.ts'
 import { ANY_PORT } from '../address.ts'
@@ -17,7 +17,7 @@ import { counted, formatDuration, printableLine } from '../text.ts'
 interface SimulateOptions {
   readonly to?: readonly string[]
   readonly secret?: string
-  readonly scheme: SchemeId | null
+  readonly scheme: SchemeChoice | null
   readonly seed?: number
   readonly start?: number
   readonly speed?: Speed

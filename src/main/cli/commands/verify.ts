@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { diagnoseNow } from '../../../shared/domain/diagnosis/diagnose.ts'
-import { schemeOf, type SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { verify } from '../../../shared/domain/signature/verify.ts'
 import { systemClock } from '../../engine/system.ts'
 import { formatDiagnosis } from '../diagnosis-text.ts'
@@ -16,7 +16,7 @@ import { formatVerification } from '../verification-text.ts'
 import { assertOneStdin } from './sign.ts'
 
 interface VerifyOptions extends MessageOptions {
-  readonly scheme?: SchemeId
+  readonly scheme?: SchemeChoice
   readonly secret?: string
   readonly body?: string
 }

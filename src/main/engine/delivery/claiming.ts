@@ -24,6 +24,8 @@ export interface Targets {
   endpoint(seq: number): Endpoint | undefined
   /** Where an own inbox is reached; null while it cannot be. */
   inboxUrl(inboxId: string): string | null
+  /** The public url of an own inbox; null when it has none. */
+  publicUrl(inboxId: string): string | null
 }
 
 /** The address of a delivery as it is now, and its endpoint. */
@@ -34,6 +36,11 @@ export function targetOf(
   if (delivery.endpointSeq === null) return { url: delivery.url, endpoint: null }
   const endpoint = targets.endpoint(delivery.endpointSeq)
   return { url: endpoint ? resolveUrl(endpoint.url, targets.inboxUrl) : null, endpoint: endpoint ?? null }
+}
+
+/** The url a receiver believes to be called at, where that is not the one that is called: an own inbox behind a tunnel. */
+export function signedUrlOf(endpoint: Endpoint | null, targets: Targets): string | null {
+  return endpoint === null ? null : resolveUrl(endpoint.url, (inboxId) => targets.publicUrl(inboxId))
 }
 
 /** Raw request target for lists; `/` while the address is unknown. */
@@ -50,7 +57,8 @@ export function claim(core: Core, store: DeliveryStore, targets: Targets, delive
   if (advanced.kind === 'refused') throw new Error(`delivery ${delivery.id.seq} was claimed twice: ${advanced.why}`)
   const { url, endpoint } = targetOf(delivery, targets)
   const number = delivery.planned ? 1 : store.attempts.nextNumber(delivery.id.seq)
-  const { composed, bodyBytes } = compose(core, store, delivery, { url, endpoint }, number)
+  const target = { url, endpoint, signedUrl: signedUrlOf(endpoint, targets) ?? url }
+  const { composed, bodyBytes } = compose(core, store, delivery, target, number)
   const startedAt = core.clock.now()
   const attempt: AttemptRow = {
     id: delivery.planned ?? core.ids(),
@@ -77,7 +85,7 @@ function compose(
   core: Core,
   store: DeliveryStore,
   delivery: StoredDelivery,
-  { url, endpoint }: ReturnType<typeof targetOf>,
+  { url, endpoint, signedUrl }: ReturnType<typeof targetOf> & { readonly signedUrl: string | null },
   attempt: number,
 ): { readonly composed: Composed; readonly bodyBytes: number } {
   try {
@@ -85,7 +93,7 @@ function compose(
     const id = formatId('delivery', delivery.id)
     const keys = (): readonly KeyObject[] => signingKeys(core, endpoint ? endpoint.id : id)
     const stamp = { at: core.clock.now() - (delivery.ageMs ?? 0), id }
-    return { composed: composeRequest({ delivery, endpoint, url, body, keys, stamp, attempt }), bodyBytes: body?.length ?? 0 }
+    return { composed: composeRequest({ delivery, endpoint, url, signedUrl, body, keys, stamp, attempt }), bodyBytes: body?.length ?? 0 }
   } catch (error) {
     // A disk that fails may end the whole transaction; then nothing of it may be written.
     if (!core.db.inTransaction) throw error

@@ -7,6 +7,7 @@ import type { NewDelivery } from '../store/deliveries.ts'
 import type { EventRow } from '../store/events.ts'
 import { insertDelivery } from './claiming.ts'
 import type { PreparedEvent } from './events.ts'
+import { withSignedBody } from './signed-body.ts'
 import { type Destination, matchingDestinations, namedDestinations } from './targets.ts'
 import type { Worker } from './worker.ts'
 
@@ -42,8 +43,10 @@ export function createPublishing(
     insert: (event, destinations, raisedBy) => {
       worker.store.events.insert(raisedBy ? { ...event, raisedBy } : event)
       return destinations.map((destination) => {
-        const delivery = deliveryOf(core.ids(), event, destination)
-        const attempt = insertDelivery(core, worker.store, worker.targets, delivery, event.body.length)
+        const sent = withSignedBody(core, event, destination)
+        if (sent !== event) worker.store.events.insert(sent)
+        const delivery = deliveryOf(core.ids(), sent, destination)
+        const attempt = insertDelivery(core, worker.store, worker.targets, delivery, sent.body.length)
         if (destination.secret !== null) core.secrets.put(formatId('delivery', delivery.id), destination.secret)
         return { delivery: delivery.id, attempt }
       })

@@ -5,7 +5,7 @@ import { formatId, parseId, type RowId } from '../../../shared/domain/ids.ts'
 import { editBody, type ReplayOptions } from '../../../shared/domain/replay.ts'
 import { exactHeaders } from '../../../shared/domain/replay-headers.ts'
 import { ONE_ATTEMPT } from '../../../shared/domain/retry-policy.ts'
-import { SCHEME_IDS, schemeOf, type SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { isoSeconds } from '../../../shared/domain/units.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
 import type { NewDelivery } from '../store/deliveries.ts'
@@ -69,7 +69,7 @@ export function createReplays(core: Core, parts: { readonly endpoints: Endpoints
       const method = options.edit?.method ?? source.method
       const exact = exactHeaders(captured, { targetUrl: url, keepHost: options.keepHost, bodyBytes })
       const planned = plannedReplayHeaders({ method, headers: captured, bodyBytes }, exact, options.keepHost)
-      const before = knownScheme(source.scheme)
+      const before = source.scheme
       const signed = rules && clearSignature(planned.headers, rules, before === null ? null : schemeOf(before))
 
       const changes = [
@@ -155,14 +155,10 @@ function urlOf(worker: Worker, destination: Destination, source: ReplaySource, {
 }
 
 /** The target's scheme, else the one the exchange came with. */
-function signingScheme(destination: Destination, source: ReplaySource): SchemeId {
-  const scheme = destination.endpoint?.scheme ?? destination.scheme ?? knownScheme(source.scheme)
+function signingScheme(destination: Destination, source: ReplaySource): SchemeChoice {
+  const scheme = destination.endpoint?.scheme ?? destination.scheme ?? source.scheme
   if (scheme !== null) return scheme
   throw new HookscopeError('bad_input', 'Nothing says how this is to be signed.', 'Name a scheme, or replay it exactly.')
-}
-
-function knownScheme(name: string | null): SchemeId | null {
-  return SCHEME_IDS.find((each) => each === name) ?? null
 }
 
 /** What an edited body says of itself; what it does not name is as it was. */

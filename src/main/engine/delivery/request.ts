@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { type Endpoint, INBOX_URL_PREFIX } from '../../../shared/domain/endpoint.ts'
 import { fillHeaders } from '../../../shared/domain/header-template.ts'
 import { flattenHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
-import { schemeOf, type SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { sign, withQuery, type Signed, type Stamp, type Unsigned } from '../../../shared/domain/signature/sign.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
 import type { Address, WireRequest } from './attempt.ts'
@@ -15,6 +15,8 @@ export interface RequestParts {
   readonly endpoint: Pick<Endpoint, 'scheme' | 'headers'> | null
   /** Absolute url; null when an own inbox has no address now. */
   readonly url: string | null
+  /** The one its receiver knows, for schemes that sign it. */
+  readonly signedUrl: string | null
   /** Secrets that sign, newest first; empty when there is none. */
   readonly keys: () => readonly KeyObject[]
   readonly stamp: Stamp
@@ -33,7 +35,7 @@ const UNSIGNED = { headers: [], query: null } as const
 const KEEP_ALIVE = ['Connection', 'keep-alive'] as const
 
 /** Builds and signs the request of one attempt. */
-export function composeRequest({ delivery, endpoint, url, keys, stamp, attempt, body }: RequestParts): Composed {
+export function composeRequest({ delivery, endpoint, url, signedUrl, keys, stamp, attempt, body }: RequestParts): Composed {
   if (url === null) return blocked('refused', 'The own inbox this goes to has no address: it was removed, or the receiver is off')
   if (body === null) return blocked('unsendable', 'The body of this request is no longer stored')
   const address = addressOf(url)
@@ -46,7 +48,8 @@ export function composeRequest({ delivery, endpoint, url, keys, stamp, attempt, 
   const custom = fillHeaders(written, { type: eventType, eventId, delivery: id, createdAt, attempt })
   const type = given(custom, 'content-type') ?? DEFAULT_TYPE
   const scheme = endpoint?.scheme ?? delivery.scheme
-  const signed = scheme === null ? UNSIGNED : signature(scheme, keys(), { method: delivery.method, url, headers: [type], body }, stamp)
+  const signed =
+    scheme === null ? UNSIGNED : signature(scheme, keys(), { method: delivery.method, url: signedUrl ?? url, headers: [type], body }, stamp)
   if (signed === null) return blocked('unsendable', 'There is no secret to sign this request with')
   const headers =
     delivery.sourceSeq === null
@@ -63,7 +66,7 @@ function isExactReplay(delivery: Pick<DeliveryRow, 'scheme' | 'sourceSeq'>): boo
 
 /** Null when there is no secret. A signature inside the body was made with the delivery: the bytes of its attempts are the same. */
 function signature(
-  scheme: SchemeId,
+  scheme: SchemeChoice,
   keys: readonly KeyObject[],
   message: Unsigned,
   stamp: Stamp,

@@ -13,6 +13,8 @@ import { type PreparedEvent, prepareEvent } from './events.ts'
 import { deliveryOf, type Publishing } from './publishing.ts'
 import { createReplay, type Replays } from './replay.ts'
 import { composeRequest } from './request.ts'
+import { withSignedBody } from './signed-body.ts'
+import { signedUrlOf } from './claiming.ts'
 import { type Destination, keysFor } from './targets.ts'
 import type { Worker } from './worker.ts'
 
@@ -33,7 +35,7 @@ export function createSending(
     readonly replays: Replays
   },
 ): Sending {
-  const { endpoints, publishing, eventTypes } = parts
+  const { endpoints, worker, publishing, eventTypes } = parts
   const exampleFor = (type: string): JsonObject | null => {
     const own = eventTypes.find(type)
     return own ? exampleOf(own) : null
@@ -90,11 +92,13 @@ export function createSending(
       const event = await prepareEvent(core, samples, request.content, 0)
       const [destination] = destinationsOf(request, event)
       if (!destination) throw new HookscopeError('nothing_to_do', 'No target is named.', 'Name an endpoint or a url.')
+      const url = destination.endpoint?.resolvedUrl ?? destination.url
       const composed = composeRequest({
         delivery: deliveryOf(event.id, event, destination),
         endpoint: destination.endpoint,
-        url: destination.endpoint?.resolvedUrl ?? destination.url,
-        body: event.body,
+        url,
+        signedUrl: signedUrlOf(destination.endpoint, worker.targets) ?? url,
+        body: withSignedBody(core, event, destination).body,
         attempt: 1,
         keys: () => keysFor(core, destination),
         stamp: { at: core.clock.now(), id: formatId('delivery', event.id) },

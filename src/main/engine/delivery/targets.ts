@@ -7,7 +7,7 @@ import type { RawHeaders } from '../../../shared/domain/http-message.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
 import { CRM_POLICY, type RetryPolicy, type Speed } from '../../../shared/domain/retry-policy.ts'
 import type { Target } from '../../../shared/domain/sending.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { assertSecret } from '../../../shared/domain/signature/secret.ts'
 import { targetUrlProblem } from '../../../shared/domain/url.ts'
 import type { Core, Endpoints } from '../services.ts'
@@ -19,7 +19,7 @@ export interface Destination {
   /** Primary key of the endpoint; null with a url. */
   readonly endpointSeq: number | null
   readonly url: string | null
-  readonly scheme: SchemeId | null
+  readonly scheme: SchemeChoice | null
   readonly headers: RawHeaders
   /** A secret of its own, to be sealed with the delivery; null: the endpoint's or the workspace's. */
   readonly secret: string | null

@@ -45,6 +45,7 @@ export interface Worker extends DeliveryWorker {
 export interface WorkerParts {
   readonly loopback: Pick<Loopback, 'set' | 'clear'>
   readonly inboxUrl: (inboxId: string) => string | null
+  readonly publicUrl: (inboxId: string) => string | null
   readonly endpoints: () => readonly Endpoint[]
   /** Its policy wants it off. */
   readonly switchOff: (endpointSeq: number, note: string) => void
@@ -102,6 +103,7 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
       return endpoints.get(seq)
     },
     inboxUrl: parts.inboxUrl,
+    publicUrl: parts.publicUrl,
   }
 
   function laneOf(key: string, endpointSeq: number | null): Lane {

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { EventIdentity } from '../../../shared/domain/event-identity.ts'
-import { capturedUrl, pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
+import { pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import type { RowId } from '../../../shared/domain/ids.ts'
+import type { Inbox } from '../../../shared/domain/inbox.ts'
+import { signedUrl } from '../../../shared/domain/signature/signed-url.ts'
 import type { Arrived } from '../../../shared/domain/signature/verify.ts'
 import type { Core, Loopback } from '../services.ts'
 import { CHUNK_BYTES, INLINE_BYTES, REQUEST_SIDE, RESPONSE_SIDE } from '../store/bodies.ts'
@@ -97,7 +99,7 @@ export class Intake implements OpenRequest, Answering {
       attemptSeq: own?.seq ?? null,
       remote: connection.remote,
     }
-    this.arrived = new ArrivedRequest(req, this.headers, this.arrival.at)
+    this.arrived = new ArrivedRequest(req, this.headers, this.arrival.at, this.route?.inbox ?? null)
     this.body = new Body(limits.bodyBytes)
     connection.open.add(this)
     connection.takeTurn(this.enter)
@@ -351,9 +353,11 @@ class ArrivedRequest implements Arrived {
   readonly headers: RawHeaders
   readonly at: number
   private readonly req: IncomingMessage
+  private readonly inbox: Inbox | null
 
-  constructor(req: IncomingMessage, headers: RawHeaders, at: number) {
+  constructor(req: IncomingMessage, headers: RawHeaders, at: number, inbox: Inbox | null) {
     this.req = req
+    this.inbox = inbox
     this.headers = headers
     this.at = at
   }
@@ -363,7 +367,7 @@ class ArrivedRequest implements Arrived {
   }
 
   get url(): string {
-    return capturedUrl(this.req.url ?? '', this.headers)
+    return signedUrl(this.req.url ?? '', this.headers, this.inbox)
   }
 }
 

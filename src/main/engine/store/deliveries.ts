@@ -3,7 +3,8 @@ import type { Ladder, Progress } from '../../../shared/domain/delivery.ts'
 import type { DeliveryState, Direction } from '../../../shared/domain/exchange.ts'
 import { formatId, type RowId } from '../../../shared/domain/ids.ts'
 import type { RetryPolicy, Speed } from '../../../shared/domain/retry-policy.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
+import { schemeFromText, schemeToText } from './scheme-text.ts'
 
 /** A header of a delivery: value null means the target's authority, filled in when it is sent. */
 export type PlannedHeader = readonly [name: string, value: string | null]
@@ -20,7 +21,7 @@ export interface DeliveryRow {
   readonly url: string | null
   readonly method: string
   /** null: not signed; of a replay: all headers go out as they are. */
-  readonly scheme: SchemeId | null
+  readonly scheme: SchemeChoice | null
   readonly headers: readonly PlannedHeader[]
   readonly ladder: Ladder
   /** Exchange this is a replay of. */
@@ -150,7 +151,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
         delivery.endpointSeq,
         delivery.url,
         delivery.method,
-        delivery.scheme,
+        schemeToText(delivery.scheme),
         JSON.stringify(delivery.headers),
         JSON.stringify(delivery.ladder.policy),
         JSON.stringify(delivery.ladder.speed),
@@ -248,7 +249,7 @@ type Row = readonly [
   endpointSeq: number | null,
   url: string | null,
   method: string,
-  scheme: SchemeId | null,
+  scheme: string | null,
   headers: string,
   policy: string,
   speed: string,
@@ -300,7 +301,7 @@ function fromRow(row: Row): StoredDelivery {
     endpointSeq,
     url,
     method,
-    scheme,
+    scheme: schemeFromText(scheme),
     headers: parsed<readonly PlannedHeader[]>(headers),
     ladder: { policy: parsed<RetryPolicy>(policy), speed: parsed<Speed>(speed) },
     sourceSeq,

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import type { RawHeaders } from '../../../shared/domain/http-message.ts'
 import { formatId, parseId } from '../../../shared/domain/ids.ts'
 import type { RetryPolicy, Speed } from '../../../shared/domain/retry-policy.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { schemeFromText, schemeToText } from './scheme-text.ts'
 
 /** An endpoint as stored: the domain's less what is computed when asked. */
 export type StoredEndpoint = Omit<Endpoint, 'resolvedUrl'> & { readonly seq: number }
@@ -16,7 +16,7 @@ interface EndpointRow {
   readonly events: string
   readonly is_active: 0 | 1
   readonly is_built_in: 0 | 1
-  readonly scheme: SchemeId
+  readonly scheme: string
   readonly headers: string
   readonly policy: string
   readonly concurrency: number
@@ -48,7 +48,7 @@ export function saveEndpoint(db: Database, endpoint: StoredEndpoint): void {
     events: JSON.stringify(endpoint.events),
     isActive: Number(endpoint.isActive),
     isBuiltIn: Number(endpoint.isBuiltIn),
-    scheme: endpoint.scheme,
+    scheme: schemeToText(endpoint.scheme),
     headers: JSON.stringify(endpoint.headers),
     policy: JSON.stringify(endpoint.policy),
     concurrency: endpoint.concurrency,
@@ -73,7 +73,7 @@ function fromRow(row: EndpointRow): StoredEndpoint {
     events: JSON.parse(row.events) as string[],
     isActive: row.is_active === 1,
     isBuiltIn: row.is_built_in === 1,
-    scheme: row.scheme,
+    scheme: schemeFromText(row.scheme),
     headers: JSON.parse(row.headers) as RawHeaders,
     policy: JSON.parse(row.policy) as RetryPolicy,
     concurrency: row.concurrency,

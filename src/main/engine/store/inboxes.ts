@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { formatId, parseId } from '../../../shared/domain/ids.ts'
 import type { Answer, Inbox } from '../../../shared/domain/inbox.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import { schemeFromText, schemeToText } from './scheme-text.ts'
 
 /** An inbox as stored: the domain's less what is computed when asked. */
 export type StoredInbox = Omit<Inbox, 'url'> & { readonly seq: number }
@@ -10,10 +10,11 @@ interface InboxRow {
   readonly id: number
   readonly tail: string
   readonly path: string
-  readonly scheme: SchemeId | null
+  readonly scheme: string | null
   readonly answer: string
   readonly refuse_bad_signatures: 0 | 1
   readonly forward_to: string | null
+  readonly public_url: string | null
   readonly is_built_in: 0 | 1
   readonly created_at: number
   readonly updated_at: number
@@ -27,18 +28,19 @@ export function selectInboxes(db: Database): StoredInbox[] {
 /** Inserts or replaces the row of this id. */
 export function saveInbox(db: Database, inbox: StoredInbox): void {
   db.prepare(
-    `INSERT INTO inbox (id, tail, path, scheme, answer, refuse_bad_signatures, forward_to, is_built_in, created_at, updated_at)
-     VALUES (@id, @tail, @path, @scheme, @answer, @refuseBadSignatures, @forwardTo, @isBuiltIn, @createdAt, @updatedAt)
+    `INSERT INTO inbox (id, tail, path, scheme, answer, refuse_bad_signatures, forward_to, public_url, is_built_in, created_at, updated_at)
+     VALUES (@id, @tail, @path, @scheme, @answer, @refuseBadSignatures, @forwardTo, @publicUrl, @isBuiltIn, @createdAt, @updatedAt)
      ON CONFLICT (id) DO UPDATE SET path = excluded.path, scheme = excluded.scheme, answer = excluded.answer,
-       refuse_bad_signatures = excluded.refuse_bad_signatures, forward_to = excluded.forward_to, updated_at = excluded.updated_at`,
+       refuse_bad_signatures = excluded.refuse_bad_signatures, forward_to = excluded.forward_to, public_url = excluded.public_url, updated_at = excluded.updated_at`,
   ).run({
     id: inbox.seq,
     tail: parseId(inbox.id)?.tail,
     path: inbox.path,
-    scheme: inbox.scheme,
+    scheme: schemeToText(inbox.scheme),
     answer: JSON.stringify(inbox.answer),
     refuseBadSignatures: Number(inbox.refuseBadSignatures),
     forwardTo: inbox.forwardTo,
+    publicUrl: inbox.publicUrl,
     isBuiltIn: Number(inbox.isBuiltIn),
     createdAt: inbox.createdAt,
     updatedAt: inbox.updatedAt,
@@ -54,10 +56,11 @@ function fromRow(row: InboxRow): StoredInbox {
     seq: row.id,
     id: formatId('inbox', { seq: row.id, tail: row.tail }),
     path: row.path,
-    scheme: row.scheme,
+    scheme: schemeFromText(row.scheme),
     answer: JSON.parse(row.answer) as Answer,
     refuseBadSignatures: row.refuse_bad_signatures === 1,
     forwardTo: row.forward_to,
+    publicUrl: row.public_url,
     isBuiltIn: row.is_built_in === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Direction, ExchangeState } from '../../../shared/domain/exchange.ts'
 import { pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
+import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
+import { schemeFromText } from './scheme-text.ts'
 
 /** The request of an exchange, as far as a replay needs it. */
 export interface ReplaySource {
@@ -17,7 +19,7 @@ export interface ReplaySource {
   /** Raw request target of a capture after its inbox's prefix, query included; of an attempt the query alone. */
   readonly rest: string
   /** Scheme that verified the capture or signed the attempt; null: none did. */
-  readonly scheme: string | null
+  readonly scheme: SchemeChoice | null
 }
 
 interface Row {
@@ -59,7 +61,7 @@ export function selectReplaySource(db: Database, id: { readonly seq: number; rea
     bodyOf: row.body_of ?? id.seq,
     bodyBytes: row.request_bytes,
     rest: restOf(row),
-    scheme: row.scheme,
+    scheme: schemeFromText(row.scheme),
   }
 }
 

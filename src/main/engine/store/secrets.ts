@@ -10,8 +10,15 @@ export const TOKEN_OWNER = 'token'
 
 interface SecretRow {
   readonly id: number
-  readonly owner: string
   readonly sealed: Buffer
+  /** ms since 1970; null: until it is replaced. */
+  readonly endsAt: number | null
+}
+
+interface OpenedSecrets {
+  readonly keys: readonly KeyObject[]
+  /** When the first of them ends, and they are to be read again. */
+  readonly until: number
 }
 
 /** Whether anything is sealed in the database: then its key must be there. */
@@ -22,28 +29,36 @@ export function hasSecrets(db: Database): boolean {
 /** Secrets of the database, opened when first used. An owner without one of its own uses the workspace's. */
 export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, clock: Clock): Secrets {
   const select = db.prepare<[string, number], SecretRow>(
-    'SELECT id, owner, sealed FROM secret WHERE owner = ? AND (ends_at IS NULL OR ends_at > ?) ORDER BY id DESC',
+    'SELECT id, sealed, ends_at AS endsAt FROM secret WHERE owner = ? AND (ends_at IS NULL OR ends_at > ?) ORDER BY id DESC',
   )
-  const selectAll = db.prepare<[string], SecretRow & { readonly endsAt: number | null }>(
+  const selectAll = db.prepare<[string], SecretRow & { readonly owner: string }>(
     `SELECT id, owner, sealed, ends_at AS endsAt FROM secret WHERE owner <> ? AND owner NOT LIKE 'delivery!_%' ESCAPE '!' ORDER BY id DESC`,
   )
-  const insert = db.prepare('INSERT INTO secret (id, tail, owner, sealed, created_at) VALUES (?, ?, ?, ?, ?)')
+  const insert = db.prepare('INSERT INTO secret (id, tail, owner, sealed, created_at, ends_at) VALUES (?, ?, ?, ?, ?, ?)')
   const remove = db.prepare('DELETE FROM secret WHERE owner = ?')
-  const opened = new Map<string, readonly KeyObject[]>()
+  const endOthers = db.prepare('UPDATE secret SET ends_at = min(coalesce(ends_at, @endsAt), @endsAt) WHERE owner = @owner')
+  const removeEnded = db.prepare('DELETE FROM secret WHERE owner = ? AND ends_at <= ?')
+  const opened = new Map<string, OpenedSecrets>()
 
   function texts(owner: string): string[] {
     return select.all(owner, clock.now()).map((row) => sealer.open(row.sealed, row.id))
   }
 
+  function add(owner: string, secret: string, endsAt: number | null): void {
+    const id = ids()
+    insert.run(id.seq, id.tail, owner, sealer.seal(secret, id.seq), clock.now(), endsAt)
+  }
+
   function ownKeys(owner: string): readonly KeyObject[] {
-    let keys = opened.get(owner)
-    if (!keys) {
-      keys = texts(owner).map((text) => createSecretKey(text, 'utf8'))
-      // Owners of one delivery come and go by the thousand; forgetting all is cheaper than bookkeeping.
-      if (opened.size > 1_000) opened.clear()
-      // A write may be rolled back, and what it has put with it.
-      if (!db.inTransaction) opened.set(owner, keys)
-    }
+    const kept = opened.get(owner)
+    if (kept && (kept.until === Infinity || kept.until > clock.now())) return kept.keys
+    const rows = select.all(owner, clock.now())
+    const keys = rows.map((row) => createSecretKey(sealer.open(row.sealed, row.id), 'utf8'))
+    const until = Math.min(...rows.map(({ endsAt }) => endsAt ?? Infinity))
+    // Owners of one delivery come and go by the thousand; forgetting all is cheaper than bookkeeping.
+    if (opened.size > 1_000) opened.clear()
+    // A write may be rolled back, and what it has put with it.
+    if (!db.inTransaction) opened.set(owner, { keys, until })
     return keys
   }
 
@@ -63,9 +78,20 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
     put: (owner, secret) => {
       remove.run(owner)
       opened.delete(owner)
-      if (secret === null) return
-      const id = ids()
-      insert.run(id.seq, id.tail, owner, sealer.seal(secret, id.seq), clock.now())
+      if (secret !== null) add(owner, secret, null)
+    },
+    rotate: (owner, secret, endsAt) => {
+      removeEnded.run(owner, clock.now())
+      const borrowed = texts(owner).length === 0 && owner !== WORKSPACE_OWNER ? texts(WORKSPACE_OWNER)[0] : undefined
+      // The workspace's was good here until now, so it goes on for the same while.
+      if (borrowed !== undefined) add(owner, borrowed, endsAt)
+      endOthers.run({ endsAt, owner })
+      add(owner, secret, null)
+      opened.delete(owner)
+    },
+    olderUntil: (owner) => {
+      const ends = select.all(owner, clock.now()).flatMap(({ endsAt }) => (endsAt === null ? [] : [endsAt]))
+      return ends.length === 0 ? null : Math.max(...ends)
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { HEAVY, inSlices, LIGHT, type SeqRange } from '../store/reads/slices.ts'
 import { detailReads, type StoredExchange } from '../store/reads/detail.ts'
 import { filterSql } from '../store/filters/filter-sql.ts'
@@ -12,7 +12,7 @@ export interface Exported {
   readonly seq: number
   readonly detail: ExchangeDetail
   /** It was, or is to be, signed by; null: none. */
-  readonly scheme: SchemeId | null
+  readonly scheme: SchemeChoice | null
   readonly request: StoredBody
   readonly response: StoredBody
 }

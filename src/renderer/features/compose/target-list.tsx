@@ -9,7 +9,7 @@ import { ErrorPanel } from '../../components/error-panel.tsx'
 import { fieldSentence } from '../../components/field-sentence.ts'
 import { cutUrl, formatPlural } from '../../components/format.ts'
 import { IconButton } from '../../components/icon-button.tsx'
-import { Select } from '../../components/select.tsx'
+import { SchemeField } from '../../components/scheme-field.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { urlProblem, urlSecretProblem, type UrlTarget } from './targets.ts'
 
@@ -135,21 +135,12 @@ function UrlFields({ url, onChange }: { readonly url: UrlTarget; readonly onChan
         }
       />
       <div className="grid grid-cols-2 items-start gap-3">
-        <Select
-          label="Scheme"
-          compact
-          options={[
-            { value: 'crm', label: 'CRM', note: 'X-Webhook-Signature' },
-            { value: 'none', label: 'Not signed' },
-          ]}
-          value={url.isSigned ? 'crm' : 'none'}
-          onChange={(scheme) => onChange({ isSigned: scheme === 'crm' })}
-        />
+        <SchemeField label="Scheme" compact noneWord="Not signed" value={url.scheme} onChange={(scheme) => onChange({ scheme })} />
         <TextField
           label="Secret"
           compact
           wire
-          disabled={!url.isSigned}
+          disabled={url.scheme === 'none'}
           placeholder="the workspace’s"
           error={wrongSecret && fieldSentence('Secret', wrongSecret)}
           value={url.secret}

@@ -2,24 +2,27 @@ import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { secretProblem } from '../../../shared/domain/signature/secret.ts'
 import { matchesEvents } from '../../../shared/domain/event.ts'
 import type { Target } from '../../../shared/domain/sending.ts'
+import { schemeProblems } from '../../../shared/domain/signature/scheme-problems.ts'
+import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { targetUrlProblem } from '../../../shared/domain/url.ts'
 
 /** A URL that is no endpoint, as it is typed. */
 export interface UrlTarget {
   readonly isOn: boolean
   readonly url: string
-  readonly isSigned: boolean
+  readonly scheme: SchemeChoice | 'none'
   /** Empty: the workspace's. */
   readonly secret: string
 }
 
-export const NO_URL: UrlTarget = { isOn: false, url: '', isSigned: true, secret: '' }
+export const NO_URL: UrlTarget = { isOn: false, url: '', scheme: 'crm', secret: '' }
 
 /** Where it will be sent, in the order of the list; a URL that is not whole yet is left out. */
 export function targetsOf(endpointIds: readonly string[], url: UrlTarget): Target[] {
   const endpoints = endpointIds.map((endpointId): Target => ({ kind: 'endpoint', endpointId }))
-  if (!url.isOn || url.url.trim() === '' || urlProblem(url) !== null || urlSecretProblem(url) !== null) return endpoints
-  const signing = url.isSigned ? { scheme: 'crm' as const, ...(url.secret !== '' && { secret: url.secret }) } : { scheme: null }
+  if (!url.isOn || url.url.trim() === '' || urlProblem(url) !== null || urlSecretProblem(url) !== null || hasSchemeProblem(url))
+    return endpoints
+  const signing = url.scheme === 'none' ? { scheme: null } : { scheme: url.scheme, ...(url.secret !== '' && { secret: url.secret }) }
   return [...endpoints, { kind: 'url', url: url.url.trim(), ...signing }]
 }
 
@@ -29,8 +32,13 @@ export function urlProblem({ url }: UrlTarget): string | null {
 }
 
 /** What is wrong with the secret that was typed for it; null while nothing is. */
-export function urlSecretProblem({ isSigned, secret }: UrlTarget): string | null {
-  return isSigned && secret !== '' ? secretProblem('crm', secret) : null
+export function urlSecretProblem({ scheme, secret }: UrlTarget): string | null {
+  return scheme !== 'none' && secret !== '' ? secretProblem(scheme, secret) : null
+}
+
+/** A scheme of one's own that is not whole yet; its form says what is wrong. */
+function hasSchemeProblem({ scheme }: UrlTarget): boolean {
+  return typeof scheme !== 'string' && schemeProblems(scheme).length > 0
 }
 
 /** The endpoints that the CRM would send this type to. */

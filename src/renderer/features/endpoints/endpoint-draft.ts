@@ -3,7 +3,7 @@ import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { RawHeaders } from '../../../shared/domain/http-message.ts'
 import { PROFILE_IDS, PROFILES, type ProfileId } from '../../../shared/domain/profiles/profiles.ts'
 import { CRM_POLICY, type Speed } from '../../../shared/domain/retry-policy.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import type { EndpointInput } from '../../../shared/contract/schemas.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { EditableSource } from '../../api/editable-list.ts'
@@ -17,7 +17,7 @@ export interface EndpointDraft extends PolicyDraft {
   readonly name: string
   readonly events: readonly string[]
   readonly isActive: boolean
-  readonly scheme: SchemeId
+  readonly scheme: SchemeChoice
   /** Replaces the present one; null: it stays, or one is made. */
   readonly secret: string | null
   readonly headers: RawHeaders
@@ -124,6 +124,6 @@ export function endpointSource(client: Client): EditableSource<Endpoint, Endpoin
         ? client.endpoints.create({ ...endpointInputOf(draft, changed), url: draft.url.trim() })
         : client.endpoints.update({ ...endpointInputOf(draft, changed), id: endpoint.id }),
     remove: (id) => client.endpoints.remove({ id }),
-    fieldOf: (path) => FIELDS_BY_PATH[path.replace(/\[.*$/, '')] ?? null,
+    fieldOf: (path) => FIELDS_BY_PATH[path.replace(/\[.*$/, '')] ?? (path.startsWith('scheme.') ? 'scheme' : null),
   }
 }

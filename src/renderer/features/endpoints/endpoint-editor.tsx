@@ -3,7 +3,6 @@ import { useStore } from 'zustand'
 import { EVENT_FAMILIES, EVENT_TYPES, eventFilterProblem } from '../../../shared/domain/catalogue/catalogue.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { PROFILE_IDS, PROFILES, type ProfileId } from '../../../shared/domain/profiles/profiles.ts'
-import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import { NEW } from '../../api/editable-list.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route } from '../../app/route.ts'
@@ -13,6 +12,10 @@ import { fieldSentence } from '../../components/field-sentence.ts'
 import { formatPlural } from '../../components/format.ts'
 import { FormRow } from '../../components/form-row.tsx'
 import { HeadersField } from '../../components/headers-field.tsx'
+import { RotateSecret } from '../../components/rotate-secret.tsx'
+import { SchemeField } from '../../components/scheme-field.tsx'
+import { secretMakerFor } from '../../components/secret-text.ts'
+import { MIN_SECRET_LENGTH, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { SaveBar } from '../../components/save-bar.tsx'
 import { SecretField } from '../../components/secret-field.tsx'
 import { Select } from '../../components/select.tsx'
@@ -39,6 +42,14 @@ const PROFILE_OPTIONS: readonly { readonly value: ProfileId | typeof OWN; readon
 /** The fields say themselves what is wrong with them. */
 const MARKED = { message: 'Not saved.', remedy: 'Correct the marked fields.' }
 
+function secretHint(scheme: SchemeChoice, hasOld: boolean): string | undefined {
+  const sentences = [
+    ...(scheme === 'crm' ? [`At least ${MIN_SECRET_LENGTH} characters.`] : []),
+    ...(hasOld ? ['The old one signs until you save.'] : []),
+  ]
+  return sentences.length === 0 ? undefined : sentences.join(' ')
+}
+
 interface EndpointEditorProps {
   /** null: a new one. */
   readonly endpoint: Endpoint | null
@@ -52,6 +63,7 @@ export function EndpointEditor({ endpoint, endpoints, navigation }: EndpointEdit
   const key = endpoint?.id ?? NEW
   const edit = useStore(list.store, (state) => state.edits[key])
   const tail = useStore(endpoints.store, (state) => state.secretTails[key] ?? null)
+  const olderUntil = useStore(endpoints.store, (state) => state.olderUntil[key] ?? null)
   const draft = list.draft(key)
   const changed = list.changed(key)
   const problems = list.fieldProblems(key)
@@ -129,10 +141,16 @@ export function EndpointEditor({ endpoint, endpoints, navigation }: EndpointEdit
             options={PROFILE_OPTIONS}
             value={profileOf(draft) ?? OWN}
             onChange={(next) => next !== OWN && change(profileChanges(next))}
-            error={errorOf('scheme')}
             hint="Fills scheme, headers, retry policy and limits below."
           />
-          <FormRow title="Secret" note={`Scheme: ${schemeOf(draft.scheme).label}`}>
+          <SchemeField
+            label="Scheme"
+            layout="beside"
+            error={errorOf('scheme')}
+            value={draft.scheme}
+            onChange={(scheme) => scheme !== 'none' && change({ scheme })}
+          />
+          <FormRow title="Secret">
             <SecretField
               key={key}
               label="Secret"
@@ -145,13 +163,9 @@ export function EndpointEditor({ endpoint, endpoints, navigation }: EndpointEdit
               error={errorOf('secret')}
               value={draft.secret}
               onChange={(secret) => change({ secret })}
-              hint={
-                draft.secret === null
-                  ? undefined
-                  : endpoint === null
-                    ? 'At least 32 characters.'
-                    : 'At least 32 characters. The old one signs until you save.'
-              }
+              generate={secretMakerFor(draft.scheme)}
+              actions={endpoint && <RotateSecret olderUntil={olderUntil} onRotate={() => void endpoints.rotate(endpoint.id)} />}
+              hint={draft.secret === null ? undefined : secretHint(draft.scheme, endpoint !== null)}
             />
           </FormRow>
           <FormRow title="Headers">
@@ -160,7 +174,7 @@ export function EndpointEditor({ endpoint, endpoints, navigation }: EndpointEdit
               value={draft.headers}
               onChange={(headers) => change({ headers })}
               errors={byIndex('headers')}
-              hint="Sent with every attempt, after the CRM’s own."
+              hint="Sent with every attempt, after the scheme’s own."
             />
           </FormRow>
           <hr className="border-line" />

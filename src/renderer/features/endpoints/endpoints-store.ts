@@ -16,6 +16,8 @@ export type Test =
 export interface EndpointsState {
   /** What to show of each secret in its mask, by endpoint. */
   readonly secretTails: Readonly<Record<string, string | null>>
+  /** When the older secrets of each endpoint end; null: it has none. */
+  readonly olderUntil: Readonly<Record<string, number | null>>
   /** The latest test of each endpoint, by its id. */
   readonly tests: Readonly<Record<string, Test>>
   /** Endpoints whose switch is on its way. */
@@ -35,6 +37,8 @@ export interface Endpoints {
   remove(id: string): Promise<boolean>
   /** Sends a sample and waits for the first answer. */
   test(id: string): Promise<void>
+  /** Makes a new secret; the present ones stay good for a day. */
+  rotate(id: string): Promise<void>
   readSecret(id: string): Promise<string>
   /** Reads what the mask shows. */
   loadSecretTail(id: string): Promise<void>
@@ -45,14 +49,18 @@ export interface Endpoints {
 export function createEndpoints(api: FollowApi): Endpoints {
   const { client } = api
   const list = createEditableList(endpointSource(client))
-  const store = createStore<EndpointsState>()(() => ({ secretTails: {}, tests: {}, switching: [], refusal: null }))
+  const store = createStore<EndpointsState>()(() => ({ secretTails: {}, olderUntil: {}, tests: {}, switching: [], refusal: null }))
   const setTest = (id: string, test: Test): void => store.setState(({ tests }) => ({ tests: { ...tests, [id]: test } }))
   const readSecret = async (id: string): Promise<string> => (await client.endpoints.secret({ id })).secret
 
   async function loadSecretTail(id: string): Promise<void> {
     // A mask without its last characters is still a mask: no reason to disturb anybody.
-    const tail = await readSecret(id).then(secretTail, () => null)
-    store.setState(({ secretTails }) => ({ secretTails: { ...secretTails, [id]: tail } }))
+    const known = await client.endpoints.secret({ id }).catch(() => null)
+    const tail = known && secretTail(known.secret)
+    store.setState((state) => ({
+      secretTails: { ...state.secretTails, [id]: tail },
+      olderUntil: { ...state.olderUntil, [id]: known?.olderUntil ?? null },
+    }))
   }
 
   return {
@@ -75,6 +83,15 @@ export function createEndpoints(api: FollowApi): Endpoints {
       }
       await list.refresh()
       store.setState(({ switching }) => ({ switching: switching.filter((each) => each !== id) }))
+    },
+    rotate: async (id) => {
+      store.setState({ refusal: null })
+      try {
+        await client.endpoints.rotateSecret({ id })
+        await loadSecretTail(id)
+      } catch (error) {
+        store.setState({ refusal: toProblem(error) })
+      }
     },
     remove: async (id) => {
       const refusal = await list.remove(id)

@@ -3,7 +3,7 @@ import type { InboxInput } from '../../../shared/contract/schemas.ts'
 import { HookscopeError, type FieldError } from '../../../shared/domain/errors.ts'
 import type { RawHeaders } from '../../../shared/domain/http-message.ts'
 import { DEFAULT_ANSWER, type Inbox } from '../../../shared/domain/inbox.ts'
-import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
+import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { parseDuration } from '../../../shared/domain/units.ts'
 import type { EditableSource } from '../../api/editable-list.ts'
 import { filledHeaders } from '../../components/header-rows.ts'
@@ -11,7 +11,7 @@ import { filledHeaders } from '../../components/header-rows.ts'
 /** An inbox as it is typed. */
 export interface InboxDraft {
   readonly path: string
-  readonly scheme: SchemeId | 'none'
+  readonly scheme: SchemeChoice | 'none'
   /** One of its own that replaces the present one; null: it stays. */
   readonly secret: string | null
   /** The workspace's shall be used again. */
@@ -24,6 +24,8 @@ export interface InboxDraft {
   readonly refuseBadSignatures: boolean
   /** Empty: not forwarded. */
   readonly forwardTo: string
+  /** Empty: what each request says. */
+  readonly publicUrl: string
 }
 
 /** How a field is called in the form and in sentences. */
@@ -38,6 +40,7 @@ export const FIELD_LABELS: Readonly<Record<keyof InboxDraft, string>> = {
   delay: 'Delay',
   refuseBadSignatures: 'Bad signatures',
   forwardTo: 'Forward to',
+  publicUrl: 'Public URL',
 }
 
 const FIELDS_BY_PATH: Readonly<Record<string, keyof InboxDraft>> = {
@@ -49,6 +52,7 @@ const FIELDS_BY_PATH: Readonly<Record<string, keyof InboxDraft>> = {
   'answer.body': 'body',
   'answer.delayMs': 'delay',
   forwardTo: 'forwardTo',
+  publicUrl: 'publicUrl',
 }
 
 /** The form of an inbox; of a new one for null. */
@@ -65,6 +69,7 @@ export function inboxDraftOf(inbox: Inbox | null): InboxDraft {
     delay: answer.delayMs === 0 ? '0' : answer.delayMs % 1_000 === 0 ? `${answer.delayMs / 1_000} s` : `${answer.delayMs} ms`,
     refuseBadSignatures: inbox?.refuseBadSignatures ?? false,
     forwardTo: inbox?.forwardTo ?? '',
+    publicUrl: inbox?.publicUrl ?? '',
   }
 }
 
@@ -90,6 +95,7 @@ export function inboxInputOf(draft: InboxDraft, changed: ReadonlySet<keyof Inbox
     ...(draft.secret !== null && { secret: draft.secret }),
     ...(Object.keys(answer).length > 0 && { answer }),
     ...(changed.has('refuseBadSignatures') && { refuseBadSignatures: draft.refuseBadSignatures }),
+    ...(changed.has('publicUrl') && { publicUrl: draft.publicUrl.trim() === '' ? null : draft.publicUrl.trim() }),
     ...(changed.has('forwardTo') && { forwardTo: draft.forwardTo.trim() === '' ? null : draft.forwardTo.trim() }),
   }
 }
@@ -106,6 +112,6 @@ export function inboxSource(client: Client): EditableSource<Inbox, InboxDraft> {
         : client.inboxes.update({ ...input, id: inbox.id })
     },
     remove: (id) => client.inboxes.remove({ id }),
-    fieldOf: (path) => FIELDS_BY_PATH[path.replace(/\[.*$/, '')] ?? null,
+    fieldOf: (path) => FIELDS_BY_PATH[path.replace(/\[.*$/, '')] ?? (path.startsWith('scheme.') ? 'scheme' : null),
   }
 }

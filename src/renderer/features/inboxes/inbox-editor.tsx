@@ -10,18 +10,16 @@ import { Checkbox } from '../../components/checkbox.tsx'
 import { fieldSentence } from '../../components/field-sentence.ts'
 import { FormRow } from '../../components/form-row.tsx'
 import { HeadersField } from '../../components/headers-field.tsx'
+import { RotateSecret } from '../../components/rotate-secret.tsx'
+import { secretMakerFor } from '../../components/secret-text.ts'
+import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import { SaveBar } from '../../components/save-bar.tsx'
 import { SecretField } from '../../components/secret-field.tsx'
-import { Select } from '../../components/select.tsx'
+import { SchemeField } from '../../components/scheme-field.tsx'
 import { TextArea, TextField } from '../../components/text-field.tsx'
 import { FIELD_LABELS, type InboxDraft } from './inbox-draft.ts'
 import { InboxHead } from './inbox-head.tsx'
 import type { Inboxes, SecretFacts } from './inboxes-store.ts'
-
-const SCHEMES: readonly { readonly value: InboxDraft['scheme']; readonly label: string; readonly note?: string }[] = [
-  { value: 'crm', label: 'CRM, HMAC-SHA256', note: 'X-Webhook-Signature' },
-  { value: 'none', label: 'No signature expected' },
-]
 
 /** The fields say themselves what is wrong with them. */
 const MARKED = { message: 'Not saved.', remedy: 'Correct the marked fields.' }
@@ -87,7 +85,14 @@ export function InboxEditor({ inbox, inboxes, navigation }: InboxEditorProps) {
             value={draft.path}
             onChange={(path) => change({ path })}
           />
-          <Select label="Scheme" layout="beside" options={SCHEMES} value={draft.scheme} onChange={(scheme) => change({ scheme })} />
+          <SchemeField
+            label="Scheme"
+            layout="beside"
+            noneWord="No signature expected"
+            error={errorOf('scheme')}
+            value={draft.scheme}
+            onChange={(scheme) => change({ scheme })}
+          />
           {draft.scheme !== 'none' && (
             <>
               <FormRow title="Secret">
@@ -108,6 +113,18 @@ export function InboxEditor({ inbox, inboxes, navigation }: InboxEditorProps) {
                 </p>
               </FormRow>
             </>
+          )}
+          {draft.scheme !== 'none' && schemeOf(draft.scheme).content.includes('{url}') && (
+            <TextField
+              label="Public URL"
+              layout="beside"
+              wire
+              placeholder="https://example.ngrok.app/webhooks/orders"
+              hint="Where your sender posts to: its signature covers this address. Empty: what each request says."
+              error={errorOf('publicUrl')}
+              value={draft.publicUrl}
+              onChange={(publicUrl) => change({ publicUrl })}
+            />
           )}
           <hr className="border-line" />
           <FormRow title="Answer">
@@ -196,12 +213,16 @@ function InboxSecret({ inbox, inboxes, draft, facts, error, onChange }: InboxSec
       value={draft.secret}
       onChange={(secret) => onChange({ secret, dropsSecret: false })}
       actions={
-        isOwn ? (
-          <Button size="small" kind="quiet" onClick={() => onChange({ dropsSecret: true })}>
-            Use the workspace’s
-          </Button>
-        ) : undefined
+        <>
+          {isOwn && (
+            <Button size="small" kind="quiet" onClick={() => onChange({ dropsSecret: true })}>
+              Use the workspace’s
+            </Button>
+          )}
+          {hasSaved && <RotateSecret olderUntil={facts?.olderUntil ?? null} onRotate={() => void inboxes.rotate(inbox.id)} />}
+        </>
       }
+      generate={draft.scheme === 'none' ? undefined : secretMakerFor(draft.scheme)}
     />
   )
 }

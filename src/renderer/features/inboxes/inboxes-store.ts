@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
-import { MIN_SECRET_LENGTH } from '../../../shared/domain/signature/scheme.ts'
+import { secretProblem } from '../../../shared/domain/signature/secret.ts'
 import { curlCommand } from '../../api/curl.ts'
 import { createEditableList, type EditableList } from '../../api/editable-list.ts'
-import type { Problem } from '../../api/problem.ts'
+import { toProblem, type Problem } from '../../api/problem.ts'
 import { secretTail } from '../../components/secret-text.ts'
 import { inboxSource, type InboxDraft } from './inbox-draft.ts'
 
@@ -15,6 +15,8 @@ export interface SecretFacts {
   readonly tail: string | null
   /** Not the workspace's. */
   readonly isOwn: boolean
+  /** When the older ones end; null: there are none. */
+  readonly olderUntil: number | null
 }
 
 export interface InboxesState {
@@ -31,6 +33,8 @@ export interface Inboxes {
   save(key: string): Promise<Inbox | null>
   /** True when it is gone. */
   remove(id: string): Promise<boolean>
+  /** Makes a new secret; the present ones stay good for a day. */
+  rotate(id: string): Promise<void>
   readSecret(id: string): Promise<string>
   loadSecretFacts(id: string): Promise<void>
   /** A shell command that sends a sample to it, signed as it expects. */
@@ -46,8 +50,8 @@ export function createInboxes(client: Client): Inboxes {
 
   async function loadSecretFacts(id: string): Promise<void> {
     try {
-      const { secret, isOwn } = await client.inboxes.secret({ id })
-      const facts = { tail: secretTail(secret ?? ''), isOwn }
+      const { secret, ...rest } = await client.inboxes.secret({ id })
+      const facts = { tail: secretTail(secret ?? ''), ...rest }
       store.setState(({ secrets }) => ({ secrets: { ...secrets, [id]: facts } }))
     } catch {
       // A mask without its last characters is still a mask: no reason to disturb anybody.
@@ -65,6 +69,15 @@ export function createInboxes(client: Client): Inboxes {
       if (saved?.scheme) await loadSecretFacts(saved.id)
       return saved
     },
+    rotate: async (id) => {
+      store.setState({ refusal: null })
+      try {
+        await client.inboxes.rotateSecret({ id })
+        await loadSecretFacts(id)
+      } catch (error) {
+        store.setState({ refusal: toProblem(error) })
+      }
+    },
     remove: async (id) => {
       const refusal = await list.remove(id)
       store.setState({ refusal })
@@ -72,8 +85,8 @@ export function createInboxes(client: Client): Inboxes {
     },
     curl: async ({ id, url, scheme }) => {
       const secret = scheme === null ? '' : await readSecret(id)
-      // A secret too short to send with leaves the command unsigned rather than missing.
-      const isSigned = scheme !== null && secret.length >= MIN_SECRET_LENGTH
+      // A secret that cannot be sent with leaves the command unsigned rather than missing.
+      const isSigned = scheme !== null && secretProblem(scheme, secret) === null
       const target = { kind: 'url', url, scheme: isSigned ? scheme : null, ...(isSigned && { secret }) } as const
       return curlCommand(await client.sending.preview({ content: { kind: 'event', type: SAMPLE_TYPE }, targets: [target] }))
     },

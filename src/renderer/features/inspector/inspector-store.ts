@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DeliveryView, ExchangeDetail, ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import type { NoteChange } from '../../../shared/domain/note.ts'
+import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { followDeliveries, type FollowApi } from '../../api/follow.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
 
@@ -39,6 +40,8 @@ export interface Inspector {
   remove(): Promise<boolean>
   /** Changes what people added to this exchange, which need not be the one that is open any more. */
   annotate(id: string, change: NoteChange): Promise<void>
+  /** Has the inbox of this capture check signatures so, from now on; true when it does. */
+  checkAs(scheme: SchemeId, secret: string): Promise<boolean>
   /** A shell command that sends the same bytes. */
   curl(): Promise<string>
 }
@@ -156,6 +159,18 @@ export function createInspector(api: FollowApi, onResolve: (id: string) => void)
         if (isOpen(id) && detail) setState({ detail: { ...detail, note } })
       } catch (error) {
         if (isOpen(id)) setState({ refusal: toProblem(error) })
+      }
+    },
+    checkAs: async (scheme, secret) => {
+      const { id, detail } = getState()
+      if (id === null || detail === null || detail.inboxId === null) return false
+      setState({ refusal: null })
+      try {
+        await client.inboxes.update({ id: detail.inboxId, scheme, secret })
+        return true
+      } catch (error) {
+        if (isOpen(id)) setState({ refusal: toProblem(error) })
+        return false
       }
     },
     curl: async () => (await client.exchanges.curl({ id: getState().id ?? '' })).command,

@@ -190,7 +190,7 @@ function Parts({ api, inspector, state, detail, tab, onTab, hrefTo }: PartsProps
         {tab !== 'payload' && tab !== 'response' && (
           <div className="pane-body">
             {tab === 'headers' && <HeadersTab detail={detail} />}
-            {tab === 'signature' && <SignatureTab client={api.client} detail={detail} />}
+            {tab === 'signature' && <SignatureTab client={api.client} detail={detail} inspector={inspector} />}
             {tab === 'timeline' && <TimelineTab detail={detail} state={state} inspector={inspector} hrefTo={hrefTo} />}
             {tab === 'lineage' && <LineageTab client={api.client} detail={detail} hrefTo={hrefTo} />}
             {tab === 'notes' && (

@@ -15,11 +15,19 @@ import { VERDICT_LOOKS } from '../../components/verdict-mark.tsx'
 import { DiagnosisPanel } from './diagnosis-panel.tsx'
 import { DiagnosisRemedy } from './diagnosis-remedy.tsx'
 import { createDiagnosing } from './diagnosis-store.ts'
+import type { Inspector } from './inspector-store.ts'
+import { RecognisedScheme } from './recognised-scheme.tsx'
 import { SignedBytes } from './signed-bytes.tsx'
 import { firstDifference, signatureParts } from './signature-parts.ts'
 
+interface SignatureTabProps {
+  readonly client: Client
+  readonly detail: ExchangeDetail
+  readonly inspector: Inspector
+}
+
 /** What the receiver thought of the signature, and the proof. Of an attempt: the signature it left with. */
-export function SignatureTab({ client, detail }: { readonly client: Client; readonly detail: ExchangeDetail }) {
+export function SignatureTab({ client, detail, inspector }: SignatureTabProps) {
   const { verification } = detail
   if (!verification) return <Sent client={client} detail={detail} />
   const isExplicable = EXPLICABLE.has(verification.verdict)
@@ -40,6 +48,7 @@ export function SignatureTab({ client, detail }: { readonly client: Client; read
       </section>
       <Proof detail={detail} verification={verification} />
       {verification.received !== null && <SignedBytes client={client} id={detail.id} />}
+      {detail.recognised !== null && <RecognisedScheme key={detail.id} scheme={detail.recognised} detail={detail} inspector={inspector} />}
     </div>
   )
 }

@@ -82,6 +82,13 @@ function ed25519Key(bytes: Buffer, meaning: 'public' | 'private'): KeyObject | n
   return createPublicKey({ key: Buffer.concat([ED25519_PUBLIC, half]), format: 'der', type: 'spki' })
 }
 
+/** Seed and public key of the key pair that a seed gives. */
+export function ed25519KeyPair(seed: Uint8Array): Buffer {
+  const key = createPrivateKey({ key: Buffer.concat([ED25519_SEED, seed]), format: 'der', type: 'pkcs8' })
+  const point = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(ED25519_PUBLIC.length)
+  return Buffer.concat([seed, point])
+}
+
 function derKey(key: Buffer): KeyObject | null {
   return (
     attempt(() => createPrivateKey({ key, format: 'der', type: 'pkcs8' })) ??

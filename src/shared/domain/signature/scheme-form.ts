@@ -42,7 +42,7 @@ export interface SecretForm {
 }
 
 export interface Scheme {
-  /** `custom` for one that is no row of `SCHEMES`. */
+  /** Of one that is no row of `SCHEMES`: `custom`, unless its maker named it. */
   readonly id: string
   /** Name for people. */
   readonly label: string

@@ -1,5 +1,5 @@
 import { HookscopeError } from '../errors.ts'
-import { MIN_SECRET_LENGTH, type SchemeId } from './scheme.ts'
+import { MIN_SECRET_LENGTH, schemeOf, type SchemeChoice } from './scheme.ts'
 
 /** Longer than any provider's secret or public key; more is a file given by mistake. */
 export const MAX_SECRET_LENGTH = 4_096
@@ -11,17 +11,26 @@ export function secretTextProblem(secret: string): string | null {
   return secret.isWellFormed() ? null : 'is no valid Unicode text'
 }
 
-/** Why a secret cannot be saved on an endpoint of this scheme, or sent with; null when it can (guide: "min-32-chars"). */
-export function secretProblem(scheme: SchemeId, secret: string): string | null {
+/** Why a secret cannot be saved for this scheme, or sent with; null when it can. */
+export function secretProblem(choice: SchemeChoice, secret: string): string | null {
   const problem = secretTextProblem(secret)
-  if (problem !== null || scheme !== 'crm' || secret.length >= MIN_SECRET_LENGTH) return problem
-  return `has ${secret.length} characters; the CRM asks for at least ${MIN_SECRET_LENGTH}`
+  if (problem !== null) return problem
+  const scheme = schemeOf(choice)
+  // Guide: "min-32-chars".
+  if (scheme.id === 'crm' && secret.length < MIN_SECRET_LENGTH) {
+    return `has ${secret.length} characters; the CRM asks for at least ${MIN_SECRET_LENGTH}`
+  }
+  const { prefixes, as } = scheme.secret
+  if (as === 'text' || secret.includes('-----BEGIN')) return null
+  const encoded = secret.slice(prefixes.find((each) => secret.startsWith(each))?.length ?? 0)
+  if (as === 'hex') return /^([0-9a-f]{2})+$/i.test(encoded) ? null : 'is no hexadecimal text'
+  return /^[\w+/-]+=*$/.test(encoded) ? null : 'is no base64 text'
 }
 
 /** Throws what `secretProblem` finds. */
-export function assertSecret(scheme: SchemeId, secret: string): void {
-  const problem = secretProblem(scheme, secret)
+export function assertSecret(choice: SchemeChoice, secret: string): void {
+  const problem = secretProblem(choice, secret)
   if (problem === null) return
-  const code = secretTextProblem(secret) === null ? 'secret_too_short' : 'bad_input'
+  const code = schemeOf(choice).id === 'crm' && secretTextProblem(secret) === null ? 'secret_too_short' : 'bad_input'
   throw new HookscopeError(code, `The secret ${problem}.`, code === 'bad_input' ? 'Give another one.' : 'Use a longer one.')
 }

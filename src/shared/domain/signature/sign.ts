@@ -52,6 +52,7 @@ export function sign(scheme: Scheme, secrets: readonly Secret[], message: Unsign
     time: scheme.time === null ? null : { text: ts, ms: stamp.at },
   }
   const used = scheme.several === null ? secrets.slice(0, 1) : secrets
+  if (used.length === 0) throw unsignable(scheme, 'There is no secret')
   const signatures = used.map((secret) => {
     const text = signatureText(scheme, secret, values, message.body)
     if (text === null) throw unsignable(scheme, 'The secret is no private key of the kind it takes.')

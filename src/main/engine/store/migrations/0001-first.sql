@@ -22,7 +22,7 @@ CREATE TABLE secret (
   owner TEXT NOT NULL,                  -- 'workspace', 'token', or the id of an endpoint, inbox or delivery, as text
   sealed BLOB NOT NULL,                 -- AES-256-GCM, domain of the key: this row's id
   created_at INTEGER NOT NULL,
-  ends_at INTEGER                       -- rotated out: verified until then, no longer signed with
+  ends_at INTEGER                       -- rotated out: good until then, beside the newest
 ) STRICT;
 CREATE INDEX secret_owner ON secret (owner);
 
@@ -54,6 +54,7 @@ CREATE TABLE inbox (
   answer TEXT NOT NULL,                 -- JSON Answer
   refuse_bad_signatures INTEGER NOT NULL CHECK (refuse_bad_signatures IN (0, 1)),
   forward_to TEXT,
+  public_url TEXT,                      -- as senders know it, where they sign the url; absent: what their requests say
   is_built_in INTEGER NOT NULL CHECK (is_built_in IN (0, 1)),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,

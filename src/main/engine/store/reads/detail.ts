@@ -1,6 +1,9 @@
 import type { ExchangeDetail, MessageView, Timings } from '../../../../shared/domain/exchange.ts'
 import { capturedUrl, pairHeaders, type RawHeaders } from '../../../../shared/domain/http-message.ts'
-import type { SchemeId } from '../../../../shared/domain/signature/scheme.ts'
+import { recogniseScheme } from '../../../../shared/domain/signature/recognise.ts'
+import { signedUrl } from '../../../../shared/domain/signature/signed-url.ts'
+import type { SchemeChoice, SchemeId } from '../../../../shared/domain/signature/scheme.ts'
+import { schemeFromText } from '../scheme-text.ts'
 import { verificationFromJson } from '../verification-json.ts'
 import type { Implemented, ReadContext } from './read-context.ts'
 import { SUMMARY_COLUMNS, SUMMARY_FROM, summaryOf, type SummaryRow } from './summary.ts'
@@ -13,7 +16,9 @@ export interface DetailReads {
 export interface StoredExchange {
   readonly detail: ExchangeDetail
   /** Scheme of the inbox, or the one that signed the attempt; null: none. */
-  readonly scheme: SchemeId | null
+  readonly scheme: SchemeChoice | null
+  /** What its sender signed, where the scheme signs the url. */
+  readonly signedUrl: string
 }
 
 interface DetailRow extends SummaryRow {
@@ -32,7 +37,9 @@ interface DetailRow extends SummaryRow {
   readonly sourceChanges: string | null
   readonly answer: 'aborted' | 'decided' | null
   readonly answeredThrough: number | null
-  readonly scheme: SchemeId | null
+  readonly scheme: string | null
+  readonly inboxPath: string | null
+  readonly publicUrl: string | null
 }
 
 const SQL = `SELECT ${SUMMARY_COLUMNS}, message.url, message.http_version AS httpVersion,
@@ -40,7 +47,7 @@ const SQL = `SELECT ${SUMMARY_COLUMNS}, message.url, message.http_version AS htt
   message.response_headers AS responseHeaders, message.response_trailers AS responseTrailers, message.response_complete AS responseComplete,
   message.verification, message.timings, message.remote, message.notes, delivery.source_changes AS sourceChanges, exchange.answer,
   (SELECT run.answered_through FROM run WHERE run.id <= exchange.id ORDER BY run.id DESC LIMIT 1) AS answeredThrough,
-  coalesce(delivery.scheme, inbox.scheme) AS scheme
+  coalesce(delivery.scheme, inbox.scheme) AS scheme, inbox.path AS inboxPath, inbox.public_url AS publicUrl
 ${SUMMARY_FROM}
   LEFT JOIN message ON message.exchange_id = exchange.id
 WHERE exchange.id = ?`
@@ -49,7 +56,9 @@ export function detailReads({ statements }: ReadContext): Implemented<DetailRead
   return {
     detail: (seq) => {
       const row = statements<DetailRow>(SQL).get(seq)
-      return row ? { detail: detailOf(row), scheme: row.scheme } : null
+      if (!row) return null
+      const detail = detailOf(row)
+      return { detail, scheme: schemeFromText(row.scheme), signedUrl: signedUrlOf(row, detail) }
     },
   }
 }
@@ -70,10 +79,20 @@ function detailOf(row: DetailRow): ExchangeDetail {
     response: responseOf(row),
     answer: answerOf(row),
     verification: row.verdict === null ? null : verificationFromJson(row.verdict, row.verification, headers),
+    recognised: recognisedOf(row, headers),
     timings: row.timings === null ? null : (JSON.parse(row.timings) as Timings),
     notes: [...listOf(row.notes), ...listOf(row.sourceChanges)],
     remoteAddress: row.remote,
   }
+}
+
+function signedUrlOf({ url, path, inboxPath, publicUrl }: DetailRow, { request }: ExchangeDetail): string {
+  return url ?? signedUrl(path, request.headers, inboxPath === null ? null : { path: inboxPath, publicUrl })
+}
+
+/** Of a capture whose inbox expects no signature: the provider whose headers it bears. */
+function recognisedOf({ verdict, inboxPath }: DetailRow, headers: RawHeaders): SchemeId | null {
+  return verdict === 'unsigned' && inboxPath !== null ? recogniseScheme(headers) : null
 }
 
 function responseOf(row: DetailRow): MessageView | null {
