@@ -8,7 +8,7 @@ test('an event sent from the composer to the built-in inbox shows both sides: th
   await page.getByRole('link', { name: 'Compose', exact: true }).click()
   await page.getByRole('button', { name: 'deal.won' }).click()
   await expect(page.getByRole('checkbox', { name: 'Local loop' })).toBeChecked()
-  await page.getByRole('button', { name: /^Send/ }).click()
+  await page.getByRole('button', { name: /^Send (Ctrl|⌘)/ }).click()
   await expect(page.getByText('success', { exact: true })).toBeVisible()
 
   await page.getByRole('link', { name: 'Activity', exact: true }).click()

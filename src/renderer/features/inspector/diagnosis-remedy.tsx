@@ -25,8 +25,8 @@ const SIGNED_AND_ARRIVED = { 0: 'add', 1: 'del' } as const
 function Difference({ difference }: { readonly difference: NonNullable<Proof['difference']> }) {
   const { offset, signed, arrived } = difference
   return (
-    <section aria-label="Signed bytes">
-      <SectionHead title="Signed bytes" note={`part from those that arrived at byte ${formatCount(offset)}`} />
+    <section aria-label="Where they part">
+      <SectionHead title="Where they part" note={`the signed bytes and those that arrived, at byte ${formatCount(offset)}`} />
       <Well name="Signed and arrived" text={`signed   ${signed}\narrived  ${arrived}`} lineGrounds={SIGNED_AND_ARRIVED} wrap />
     </section>
   )
