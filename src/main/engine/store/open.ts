@@ -47,8 +47,8 @@ function prepareFile(db: Database.Database, file: string, wasUsed: boolean): voi
   db.pragma('synchronous = FULL')
   db.pragma('fullfsync = 1')
   db.pragma('foreign_keys = ON')
-  // Twice this and sixteen large uploads at once no longer fit into 250 MB.
-  db.pragma('cache_size = -32768')
+  // Four times this and sixteen large uploads at once no longer fit into 250 MB.
+  db.pragma('cache_size = -8192')
   // Small: everybody waits while a full log is copied into the database.
   db.pragma('wal_autocheckpoint = 500')
   if (isEmpty) db.pragma(`application_id = ${APPLICATION_ID}`)

@@ -52,7 +52,7 @@ async function serve({ id, name, args }: Extract<ReaderCall, { kind: 'run' }>): 
 function opened(): Readonly<Record<string, Run>> {
   if (!operations) {
     // While one runs a filter, SQLite lets nothing else run on it; what the filter asks of bodies goes to the other.
-    const [db, texts] = [openReading(65_536), openReading(16_384)]
+    const [db, texts] = [openReading(32_768), openReading(8_192)]
     connections = [db, texts]
     const monotonic = (): number => performance.now()
     const file = join(dirname(workerData as string), 'search.db')

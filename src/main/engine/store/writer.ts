@@ -8,7 +8,7 @@ import { storeFailure } from './failures.ts'
  * 1. Writes queued in one turn of the event loop become one transaction: no timer, no wait for company. Only a turn that
  *    brought a crowd is followed by another first: senders that were answered together come back together and share a sync.
  * 2. `done` runs after that transaction is durable (synchronous=FULL), in queue order.
- * 3. At most 256 writes or 4 MiB go into one transaction; so many are never waited for, and the rest follows in the next turn.
+ * 3. At most 256 writes or 1 MiB go into one transaction; so many are never waited for, and the rest follows in the next turn.
  * 4. A write that throws is rolled back alone and gets its own error; its neighbours commit.
  * 5. A write may run twice: when one of a transaction throws, all of it runs again, each write in a savepoint of its own.
  *    So a write changes nothing but the database and what its own result is made of.
@@ -26,7 +26,7 @@ export interface Writer {
 const MAX_WRITES = 256
 /** So many writes in one turn mean that more are about to come. */
 const CROWD = 8
-const MAX_BYTES = 4 * MIB
+const MAX_BYTES = MIB
 const DEFAULT_BYTES = KIB
 
 interface QueuedWrite {
