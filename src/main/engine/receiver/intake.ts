@@ -28,6 +28,8 @@ export interface IntakeContext {
   readonly gate: MemoryGate
   /** Of bodies that are being sent on: one of its own, or a forward to an own inbox could wait for room that it holds itself. */
   readonly forwardGate: MemoryGate
+  /** Told how many bytes were copied out of their packets. */
+  readonly collectPieces: (bytes: number) => void
   readonly recorder: Recorder
   readonly forward: Forward
   readonly routes: () => Routes
@@ -166,6 +168,7 @@ export class Intake implements OpenRequest, Answering {
     const { recorder } = this.context
     this.req.pause()
     const chunk = this.body.takeChunk(this.route, this.arrived)
+    this.context.collectPieces(chunk.bytes.length)
     const id = (this.id ??= recorder.begin())
     recorder.commit(
       id.seq,

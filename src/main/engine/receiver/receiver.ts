@@ -1,6 +1,7 @@
 import type { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { ReceiverStatus } from '../../../shared/domain/status.ts'
 import type { Core, Inboxes, Loopback, Receiver } from '../services.ts'
+import { createPieceCollector } from './collect-pieces.ts'
 import type { Forward } from './forward.ts'
 import { createIdentifyLater } from './identify-later.ts'
 import type { IntakeContext } from './intake.ts'
@@ -34,6 +35,7 @@ export function createReceiver(
     limits,
     gate: createMemoryGate(limits.memoryBytes),
     forwardGate: createMemoryGate(limits.memoryBytes),
+    collectPieces: createPieceCollector(),
     recorder,
     identifyLater: createIdentifyLater(core, recorder.captures),
     forward: parts.forward,
