@@ -6,6 +6,7 @@ import type { Endpoint } from '../../shared/domain/endpoint.ts'
 import type { FieldError } from '../../shared/domain/errors.ts'
 import type { EventView, JsonObject } from '../../shared/domain/event.ts'
 import type { DeliveryView, ExchangeDetail, ExchangeSummary, Lineage, SignedContent } from '../../shared/domain/exchange.ts'
+import type { HandshakeChoice } from '../../shared/domain/handshake/handshake.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import type { RowId } from '../../shared/domain/ids.ts'
 import type { Answer, Inbox } from '../../shared/domain/inbox.ts'
@@ -219,6 +220,8 @@ export interface InboxInput {
   readonly refuseBadSignatures?: boolean
   readonly forwardTo?: string | null
   readonly publicUrl?: string | null
+  readonly handshake?: HandshakeChoice
+  readonly verifyToken?: string | null
 }
 
 export interface Inboxes {

@@ -17,6 +17,7 @@ import {
   type SignedContent,
   type Timings,
 } from '../domain/exchange.ts'
+import { HANDSHAKE_CHOICES } from '../domain/handshake/handshake.ts'
 import type { Answer, Inbox } from '../domain/inbox.ts'
 import { MAX_SPEED, type RetryPolicy } from '../domain/retry-policy.ts'
 import { MAX_KEEP_MS, type RotatedSecret, type Rotation } from '../domain/rotation.ts'
@@ -227,6 +228,8 @@ export const inbox = z.object({
   refuseBadSignatures: z.boolean(),
   forwardTo: z.string().nullable(),
   publicUrl: z.string().nullable(),
+  handshake: z.enum(HANDSHAKE_CHOICES),
+  verifyToken: z.string().nullable(),
   isBuiltIn: z.boolean(),
   createdAt: z.number(),
   updatedAt: z.number(),
@@ -248,6 +251,9 @@ export const inboxInput = z.object({
   refuseBadSignatures: z.boolean().exactOptional(),
   forwardTo: z.string().nullable().exactOptional(),
   publicUrl: z.string().nullable().exactOptional(),
+  handshake: z.enum(HANDSHAKE_CHOICES).exactOptional(),
+  /** What Meta's handshake must name; null: anything. */
+  verifyToken: z.string().min(1).nullable().exactOptional(),
 })
 export type InboxInput = z.infer<typeof inboxInput>
 

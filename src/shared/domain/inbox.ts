@@ -1,3 +1,4 @@
+import type { HandshakeChoice } from './handshake/handshake.ts'
 import type { RawHeaders } from './http-message.ts'
 import type { SchemeChoice } from './signature/scheme.ts'
 
@@ -30,6 +31,10 @@ export interface Inbox {
    * signs the url, behind a tunnel. null: what each request says itself.
    */
   readonly publicUrl: string | null
+  /** Answered in place of `answer`, unless that is a failure or the inbox forwards: then it is the target's to answer. */
+  readonly handshake: HandshakeChoice
+  /** What Meta's handshake must name; null: anything. */
+  readonly verifyToken: string | null
   readonly isBuiltIn: boolean
   readonly createdAt: number
   readonly updatedAt: number

@@ -254,6 +254,8 @@ async function forward(bench: Workbench, url: string): Promise<ForwardOutcome> {
     refuseBadSignatures: false,
     forwardTo: url,
     publicUrl: null,
+    handshake: 'scheme' as const,
+    verifyToken: null,
     isBuiltIn: false,
     createdAt: 0,
     updatedAt: 0,

@@ -59,6 +59,8 @@ export function anInbox(parts: Partial<Inbox> = {}): Inbox {
     refuseBadSignatures: false,
     forwardTo: null,
     publicUrl: null,
+    handshake: 'scheme',
+    verifyToken: null,
     isBuiltIn: false,
     createdAt: 0,
     updatedAt: 0,

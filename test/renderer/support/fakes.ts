@@ -50,6 +50,8 @@ export function anInbox(changes: Partial<Inbox> = {}): Inbox {
     refuseBadSignatures: false,
     forwardTo: null,
     publicUrl: null,
+    handshake: 'scheme',
+    verifyToken: null,
     isBuiltIn: false,
     createdAt: 0,
     updatedAt: 0,

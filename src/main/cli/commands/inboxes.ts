@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { InboxInput } from '../../../shared/contract/schemas.ts'
+import { HANDSHAKE_CHOICES, type HandshakeChoice } from '../../../shared/domain/handshake/handshake.ts'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
 import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import { badInput } from '../failure.ts'
@@ -23,6 +24,8 @@ interface InboxOptions {
   readonly forwardTo?: string
   readonly forward?: false
   readonly publicUrl?: string | false
+  readonly handshake?: HandshakeChoice
+  readonly verifyToken?: string | false
 }
 
 /** `hookscope inboxes`: list, add, set, rm. */
@@ -131,6 +134,13 @@ function withInboxFlags(command: Command): Command {
     .option('--no-forward', 'do not send captures on')
     .option('--public-url <url>', `the inbox's address as its senders know it, for schemes that sign the url (Twilio, Square, HubSpot)`)
     .option('--no-public-url', 'the url is what each request says')
+    .addOption(
+      new Option('--handshake <provider>', `answer a provider's handshake; scheme is that of the inbox's scheme`).choices(
+        HANDSHAKE_CHOICES,
+      ),
+    )
+    .option('--verify-token <token>', `what Meta's handshake must name`)
+    .option('--no-verify-token', 'it may name anything')
 }
 
 async function readInput({ terminal }: Context, options: InboxOptions, isNew: boolean): Promise<InboxInput> {
@@ -150,6 +160,8 @@ async function readInput({ terminal }: Context, options: InboxOptions, isNew: bo
     ...(Object.keys(answer).length === 0 ? {} : { answer }),
     ...(options.refuse === undefined ? {} : { refuseBadSignatures: options.refuse }),
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl === false ? null : options.publicUrl }),
+    ...(options.handshake === undefined ? {} : { handshake: options.handshake }),
+    ...(options.verifyToken === undefined ? {} : { verifyToken: options.verifyToken === false ? null : options.verifyToken }),
     ...(options.forward === false ? { forwardTo: null } : options.forwardTo === undefined ? {} : { forwardTo: options.forwardTo }),
   }
 }

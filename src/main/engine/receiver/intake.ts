@@ -14,6 +14,7 @@ import { arrivingRow, endedRow, type Arrival, type Ending } from './capture-row.
 import type { Connection, OpenRequest } from './connection.ts'
 import { forwardedAnswer, type Forward, type ForwardOutcome } from './forward.ts'
 import { chooseAnswer, IDENTIFIED_BYTES, identify, notVerified, UNKNOWN_EVENT } from './judge.ts'
+import { shakeHands } from './shake-hands.ts'
 import { inMebibytes, type ReceiverLimits } from './limits.ts'
 import type { MemoryGate } from './memory-gate.ts'
 import type { Recorder } from './recorder.ts'
@@ -195,8 +196,9 @@ export class Intake implements OpenRequest, Answering {
     const rest = this.body.takeRest()
     const verification = this.body.verify(this.route, this.arrived, rest)
     const identity = this.body.chunks === 0 ? identify(this.headers, rest) : UNKNOWN_EVENT
-    const answer = chooseAnswer(this.routes, this.route, verification, this.isForwarded)
-    this.end(rest, { state: 'complete', verification, identity, answer, note: null })
+    const handshake = this.body.chunks === 0 ? shakeHands(this.route, this.req, rest, verification) : null
+    const answer = handshake?.answer ?? chooseAnswer(this.routes, this.route, verification, this.isForwarded)
+    this.end(rest, { state: 'complete', verification, identity, answer, note: handshake?.note ?? null })
   }
 
   private endTooLarge(what: string): void {

@@ -24,11 +24,16 @@ export function notVerified(route: Route | undefined, headers: RawHeaders, reaso
 /** An inbox answers the same whatever the verdict, unless it refuses bad signatures. `isForwarded`: an own forward made the request. */
 export function chooseAnswer(routes: Routes, route: Route | undefined, verification: Verification, isForwarded: boolean): PreparedAnswer {
   if (!route) return routes.unmatched
-  if (route.refusesBadSignatures) {
-    if (verification.verdict === 'missing') return REFUSE_MISSING
-    if (verification.verdict === 'invalid' || verification.verdict === 'stale') return REFUSE_INVALID
-  }
+  const refused = refusalOf(route, verification)
+  if (refused) return refused
   return route.isForwarding && isForwarded ? CIRCLE : route.answer
+}
+
+/** What an inbox that refuses bad signatures answers this one; null when it does not refuse. */
+export function refusalOf(route: Route, { verdict }: Verification): PreparedAnswer | null {
+  if (!route.refusesBadSignatures) return null
+  if (verdict === 'missing') return REFUSE_MISSING
+  return verdict === 'invalid' || verdict === 'stale' ? REFUSE_INVALID : null
 }
 
 /** Type and event id of a whole body. */

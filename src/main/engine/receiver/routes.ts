@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { chosenHandshake, type HandshakeId } from '../../../shared/domain/handshake/handshake.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
 import { matchInbox, refusal, type Inbox } from '../../../shared/domain/inbox.ts'
 import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
@@ -17,6 +18,8 @@ export interface Route {
   readonly answer: PreparedAnswer
   readonly refusesBadSignatures: boolean
   readonly isForwarding: boolean
+  /** null: none is answered here. */
+  readonly handshake: HandshakeId | null
 }
 
 export interface Routes {
@@ -35,6 +38,7 @@ export function createRoutes(inboxes: readonly Inbox[], secrets: Secrets): Route
 }
 
 function prepareRoute(inbox: Inbox, secrets: Secrets): Route {
+  const takesPart = inbox.forwardTo === null && inbox.answer.status < 300
   return {
     inbox,
     path: inbox.path,
@@ -44,6 +48,7 @@ function prepareRoute(inbox: Inbox, secrets: Secrets): Route {
     answer: prepareAnswer(inbox.answer),
     refusesBadSignatures: inbox.refuseBadSignatures,
     isForwarding: inbox.forwardTo !== null,
+    handshake: takesPart ? chosenHandshake(inbox.handshake, inbox.scheme) : null,
   }
 }
 

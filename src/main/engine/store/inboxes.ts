@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { HandshakeChoice } from '../../../shared/domain/handshake/handshake.ts'
 import { formatId, parseId } from '../../../shared/domain/ids.ts'
 import type { Answer, Inbox } from '../../../shared/domain/inbox.ts'
 import { schemeFromText, schemeToText } from './scheme-text.ts'
@@ -15,6 +16,8 @@ interface InboxRow {
   readonly refuse_bad_signatures: 0 | 1
   readonly forward_to: string | null
   readonly public_url: string | null
+  readonly handshake: HandshakeChoice
+  readonly verify_token: string | null
   readonly is_built_in: 0 | 1
   readonly created_at: number
   readonly updated_at: number
@@ -28,10 +31,11 @@ export function selectInboxes(db: Database): StoredInbox[] {
 /** Inserts or replaces the row of this id. */
 export function saveInbox(db: Database, inbox: StoredInbox): void {
   db.prepare(
-    `INSERT INTO inbox (id, tail, path, scheme, answer, refuse_bad_signatures, forward_to, public_url, is_built_in, created_at, updated_at)
-     VALUES (@id, @tail, @path, @scheme, @answer, @refuseBadSignatures, @forwardTo, @publicUrl, @isBuiltIn, @createdAt, @updatedAt)
+    `INSERT INTO inbox (id, tail, path, scheme, answer, refuse_bad_signatures, forward_to, public_url, handshake, verify_token, is_built_in, created_at, updated_at)
+     VALUES (@id, @tail, @path, @scheme, @answer, @refuseBadSignatures, @forwardTo, @publicUrl, @handshake, @verifyToken, @isBuiltIn, @createdAt, @updatedAt)
      ON CONFLICT (id) DO UPDATE SET path = excluded.path, scheme = excluded.scheme, answer = excluded.answer,
-       refuse_bad_signatures = excluded.refuse_bad_signatures, forward_to = excluded.forward_to, public_url = excluded.public_url, updated_at = excluded.updated_at`,
+       refuse_bad_signatures = excluded.refuse_bad_signatures, forward_to = excluded.forward_to, public_url = excluded.public_url,
+       handshake = excluded.handshake, verify_token = excluded.verify_token, updated_at = excluded.updated_at`,
   ).run({
     id: inbox.seq,
     tail: parseId(inbox.id)?.tail,
@@ -41,6 +45,8 @@ export function saveInbox(db: Database, inbox: StoredInbox): void {
     refuseBadSignatures: Number(inbox.refuseBadSignatures),
     forwardTo: inbox.forwardTo,
     publicUrl: inbox.publicUrl,
+    handshake: inbox.handshake,
+    verifyToken: inbox.verifyToken,
     isBuiltIn: Number(inbox.isBuiltIn),
     createdAt: inbox.createdAt,
     updatedAt: inbox.updatedAt,
@@ -61,6 +67,8 @@ function fromRow(row: InboxRow): StoredInbox {
     refuseBadSignatures: row.refuse_bad_signatures === 1,
     forwardTo: row.forward_to,
     publicUrl: row.public_url,
+    handshake: row.handshake,
+    verifyToken: row.verify_token,
     isBuiltIn: row.is_built_in === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -55,6 +55,8 @@ CREATE TABLE inbox (
   refuse_bad_signatures INTEGER NOT NULL CHECK (refuse_bad_signatures IN (0, 1)),
   forward_to TEXT,
   public_url TEXT,                      -- as senders know it, where they sign the url; absent: what their requests say
+  handshake TEXT NOT NULL DEFAULT 'scheme', -- HandshakeChoice
+  verify_token TEXT,                    -- what Meta's handshake must name
   is_built_in INTEGER NOT NULL CHECK (is_built_in IN (0, 1)),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
