@@ -14,7 +14,7 @@ export interface Desktop {
   showFeed(): Promise<void>
   /** What the engine wrote down when it was ready. */
   instance(): Promise<Instance>
-  /** Clicks an item of the native menu, by its id. */
+  /** Clicks an item of the native menu, by its id, once it can be clicked. */
   menu(id: string): Promise<void>
   /** Quits it as its menu does, and waits for its end. */
   quit(): Promise<void>
@@ -67,8 +67,19 @@ export const test = base.extend<Fixtures>({
 })
 
 function desktopOf(app: ElectronApplication, page: Page, { workspace }: Place): Desktop {
-  const menu = (id: string): Promise<void> =>
-    app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id)
+  const menu = async (id: string): Promise<void> => {
+    // The menu learns of a running engine a moment after the page does; `click()` alone would not ask whether it is enabled.
+    await base.expect
+      .poll(() =>
+        app.evaluate(({ Menu }, itemId) => {
+          const item = Menu.getApplicationMenu()?.getMenuItemById(itemId)
+          if (item?.enabled !== true) return false
+          item.click()
+          return true
+        }, id),
+      )
+      .toBe(true)
+  }
   return {
     app,
     page,
