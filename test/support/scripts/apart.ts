@@ -1,12 +1,29 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from './build.ts'
+import { pathToFileURL } from 'node:url'
+import { buildIfStale, ROOT } from './build.ts'
 
-/** Tests that need packages of their own, which are installed in their folder, apart from the project's. */
+// `node apart.ts NAME`: installs the packages of a suite, and runs it.
 
-/** Installs the packages of a folder under `test/` where they are missing or others; false when that fails, which was said by npm. */
-export function installApart(name: string): boolean {
+/** Tests that need packages of their own, which are installed in their folder under `test/`, apart from the project's. */
+export const SUITES = {
+  oracles: { missing: "The providers' own libraries could not be installed, so no signature was tested against them.", isTyped: true },
+  artillery: { missing: 'Artillery could not be installed, so no load test was run.', isTyped: false },
+  packaging: { missing: 'electron-builder could not be installed, so no package was looked into.', isTyped: false },
+} as const satisfies Record<string, Suite>
+
+export type SuiteName = keyof typeof SUITES
+
+interface Suite {
+  /** What is said when its packages cannot be had. */
+  readonly missing: string
+  /** Whether its types are checked against those packages first: the project's own check cannot. */
+  readonly isTyped: boolean
+}
+
+/** Installs the packages of a suite where they are missing or others; false when that fails, which was said by npm. */
+export function installApart(name: SuiteName): boolean {
   const folder = join(ROOT, 'test', name)
   const lock = join(folder, 'package-lock.json')
   /** As it was when the packages were installed. */
@@ -18,13 +35,35 @@ export function installApart(name: string): boolean {
   return isDone
 }
 
-/** Runs the tests of a folder under `test/`; further arguments go to vitest. 0: all well. */
-export function runApart(name: string, args: readonly string[]): number {
-  const config = join(ROOT, 'test', name, 'vitest.config.ts')
-  return run(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--config', config, ...args], ROOT)
+/** Runs an installed suite; further arguments go to vitest. 0: all well. */
+export function runApart(name: SuiteName, args: readonly string[]): number {
+  const folder = join(ROOT, 'test', name)
+  const types = SUITES[name].isTyped ? run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder], ROOT) : 0
+  if (types !== 0) return types
+  return run(
+    process.execPath,
+    [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--config', join(folder, 'vitest.config.ts'), ...args],
+    ROOT,
+  )
 }
 
 /** Runs a program of the project to its end. */
 export function run(command: string, args: readonly string[], cwd: string): number {
   return spawnSync(command, args, { cwd, stdio: 'inherit', shell: command === 'npm' && process.platform === 'win32' }).status ?? 1
 }
+
+/** The suite of that name; undefined when there is none. */
+export function suiteNamed(name: string): SuiteName | undefined {
+  return (Object.keys(SUITES) as SuiteName[]).find((each) => each === name)
+}
+
+function main(name: string): number {
+  const suite = suiteNamed(name)
+  if (suite === undefined) throw new Error(`There is no suite ${name}; there are ${Object.keys(SUITES).join(', ')}.`)
+  buildIfStale()
+  if (installApart(suite)) return runApart(suite, [])
+  console.error(`${SUITES[suite].missing} Is the npm registry reachable?`)
+  return 1
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = main(process.argv[2] ?? '')

@@ -4,20 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findOrInstallBrowser } from '../find-browser.ts'
 import { buildIfStale, ROOT } from './build.ts'
-import { installApart, runApart } from './apart.ts'
-import { installOracles, runOracles } from './oracles.ts'
+import { installApart, runApart, SUITES, suiteNamed, type SuiteName } from './apart.ts'
 import { addTallies, tallyPlaywright, tallyVitest, type Tally } from './tally.ts'
 
-// `npm test`: builds, then unit, integration and browser tests; with `--oracles` those against the providers' libraries,
-// with `--artillery` the load test, too.
+// `npm test`: builds, then unit, integration and browser tests; `--oracles`, `--artillery` and `--packaging` add those suites,
+// which install packages of their own.
 // The last line is `N passed, N failed`, of all of them.
 
 const browser = browserOrEnd()
 buildIfStale()
 const reports = mkdtempSync(join(tmpdir(), 'hookscope-reports-'))
 const tallies = [runVitest(join(reports, 'vitest.json')), runPlaywright(join(reports, 'playwright.json'), browser)]
-if (process.argv.includes('--oracles')) tallies.push(oraclesTally(join(reports, 'oracles.json')))
-if (process.argv.includes('--artillery')) tallies.push(artilleryTally(join(reports, 'artillery.json')))
+for (const name of suitesAsked()) tallies.push(suiteTally(name, join(reports, `${name}.json`)))
 const tally = addTallies(tallies)
 rmSync(reports, { recursive: true })
 if (tally.skipped > 0) console.log(`${tally.skipped} skipped`)
@@ -47,20 +45,14 @@ function runPlaywright(file: string, chromium: string): Tally {
   return tallyOf('playwright', file, ended, tallyPlaywright)
 }
 
-function oraclesTally(file: string): Tally {
-  if (!installOracles()) {
-    console.error("The providers' libraries could not be installed, so no signature was tested against them.")
-    return { passed: 0, failed: 1, skipped: 0 }
-  }
-  return tallyOf('oracles', file, runOracles(reporting(file)), tallyVitest)
+function suitesAsked(): SuiteName[] {
+  return process.argv.slice(2).flatMap((flag) => suiteNamed(flag.replace(/^--/, '')) ?? [])
 }
 
-function artilleryTally(file: string): Tally {
-  if (!installApart('artillery')) {
-    console.error('Artillery could not be installed, so no load test was run.')
-    return { passed: 0, failed: 1, skipped: 0 }
-  }
-  return tallyOf('artillery', file, runApart('artillery', reporting(file)), tallyVitest)
+function suiteTally(name: SuiteName, file: string): Tally {
+  if (installApart(name)) return tallyOf(name, file, runApart(name, reporting(file)), tallyVitest)
+  console.error(SUITES[name].missing)
+  return { passed: 0, failed: 1, skipped: 0 }
 }
 
 function reporting(file: string): string[] {
