@@ -118,6 +118,19 @@ test('a removed endpoint is gone, and what was pending for it is cancelled with 
   expect(await rejected(endpoints.remove(made.id))).toMatchObject({ code: 'not_found' })
 })
 
+test('a removal can be undone: the endpoint is as it was, and signs with the same secrets', async () => {
+  const { endpoints, reopen } = open()
+  const made = await endpoints.create({ url: 'http://localhost:3000/', secret: SECRET, name: 'billing' })
+  await endpoints.remove(made.id)
+  const restored = await endpoints.restore(made.id)
+  expect({ restored, secret: endpoints.secret(made.id), stored: reopen().get(made.id) }).toEqual({
+    restored: made,
+    secret: SECRET,
+    stored: made,
+  })
+  expect(await rejected(endpoints.restore(made.id))).toMatchObject({ code: 'not_found' })
+})
+
 test('changes at the same time all hold, and one that comes after the removal is told so and leaves no secret', async () => {
   const { core, endpoints } = open()
   const { id } = await endpoints.create({ url: 'http://localhost:3000/' })

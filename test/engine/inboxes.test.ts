@@ -58,6 +58,21 @@ test.each(['orders', '/orders/', '/a//b', '/a b', '/a?b'])('"%s" is no path', as
   expect(await rejected(open().create({ path }))).toMatchObject({ code: 'bad_input', fields: [{ path: 'path' }] })
 })
 
+test('a removed inbox can be brought back with its secret, unless its path was taken meanwhile', async () => {
+  const inboxes = open()
+  const made = await inboxes.create({ path: '/orders', secret: 'of its own' })
+  await inboxes.remove(made.id)
+  const restored = await inboxes.restore(made.id)
+  const secret = inboxes.secret(made.id)
+  await inboxes.remove(made.id)
+  await inboxes.create({ path: '/orders' })
+  expect({ restored, secret, late: await rejected(inboxes.restore(made.id)) }).toMatchObject({
+    restored: made,
+    secret: { secret: 'of its own', isOwn: true },
+    late: { code: 'conflict' },
+  })
+})
+
 test('a path is taken once, and free again after its inbox is removed; the built-in one stays', async () => {
   const inboxes = open()
   const made = await inboxes.create({ path: '/orders' })

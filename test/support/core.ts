@@ -45,6 +45,13 @@ export function memorySecrets(initial: Readonly<Record<string, string>> = { work
       if (secret === null) texts.delete(owner)
       else texts.set(owner, secret)
     },
+    take: (owner) => {
+      const text = texts.get(owner)
+      texts.delete(owner)
+      return () => {
+        if (text !== undefined) texts.set(owner, text)
+      }
+    },
     rotate: (owner, secret) => void texts.set(owner, secret),
     olderUntil: () => null,
   }

@@ -13,12 +13,13 @@ import { replayHandlers, replayRouteHandlers } from './handlers/replays.ts'
 import { simulationHandlers } from './handlers/simulation.ts'
 import { transferHandlers } from './handlers/transfer.ts'
 import { webhookHandlers } from './handlers/webhooks.ts'
-import { receiverHandlers, settingsHandlers, statusHandler, workspaceHandlers } from './handlers/workspace.ts'
+import { healthHandler, receiverHandlers, settingsHandlers, statusHandler, workspaceHandlers } from './handlers/workspace.ts'
 import { procedures } from './procedures.ts'
 
 /** The contract on an engine; once, for every transport. */
 export const router = procedures.router({
   status: statusHandler,
+  health: healthHandler,
   exchanges: exchangeHandlers,
   deliveries: deliveryHandlers,
   events: eventHandlers,

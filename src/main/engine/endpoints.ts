@@ -6,10 +6,11 @@ import { profilePreset } from '../../shared/domain/profiles/profiles.ts'
 import { CRM_POLICY } from '../../shared/domain/retry-policy.ts'
 import { schemeOf } from '../../shared/domain/signature/scheme.ts'
 import { assertSecret } from '../../shared/domain/signature/secret.ts'
+import { createRemovedThings } from './removed-things.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { createSecretText } from './secret-text.ts'
 import type { Core, EndpointInput, Endpoints, Inboxes } from './services.ts'
-import { markEndpointDeleted, saveEndpoint, selectEndpoints, type StoredEndpoint } from './store/endpoints.ts'
+import { markEndpointDeleted, saveEndpoint, selectEndpoints, unmarkEndpointDeleted, type StoredEndpoint } from './store/endpoints.ts'
 import { createWrittenThrough } from './written-through.ts'
 
 interface Neighbours {
@@ -35,6 +36,8 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
       neighbours.wake()
     },
   })
+
+  const removed = createRemovedThings<StoredEndpoint>('endpoint')
 
   function view(endpoint: StoredEndpoint): Endpoint {
     const { seq: _, ...rest } = endpoint
@@ -137,11 +140,23 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
     remove: async (id) => {
       const deletedAt = core.clock.now()
       await stored.change((rows) => {
-        const { seq } = rows.find(id)
+        const entity = rows.find(id)
+        const { seq } = entity
         markEndpointDeleted(core.db, seq, deletedAt)
         neighbours.cancelPendingOf(seq)
-        core.secrets.put(id, null)
+        removed.put(id, { entity, putSecretsBack: core.secrets.take(id) })
       })
+    },
+
+    restore: async (id) => {
+      const endpoint = await stored.change(() => {
+        const { entity, putSecretsBack } = removed.find(id)
+        unmarkEndpointDeleted(core.db, entity.seq, entity.isActive)
+        putSecretsBack()
+        return entity
+      })
+      removed.forget(id)
+      return view(endpoint)
     },
   }
 }

@@ -17,6 +17,7 @@ import { createEndpoints, insertBuiltInEndpoint } from './endpoints.ts'
 import { createStatus } from './engine-status.ts'
 import { createEventTypes } from './event-types.ts'
 import { createExchanges } from './exchanges.ts'
+import { createHealth } from './health.ts'
 import { createInboxLoans, returnLoans } from './inbox-loans.ts'
 import { createInboxes, insertBuiltInInbox } from './inboxes.ts'
 import { createIndexing } from './indexing.ts'
@@ -157,6 +158,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     endpoints,
     inboxes,
     inboxLoans: createInboxLoans(core, inboxes),
+    health: createHealth(core, { endpoints, inboxes }),
     exports,
     imports,
     receiver,

@@ -4,9 +4,10 @@ import { formatId } from '../../shared/domain/ids.ts'
 import { BUILT_IN_INBOX_PATH, DEFAULT_ANSWER, inboxPathProblem, type Inbox } from '../../shared/domain/inbox.ts'
 import { secretTextProblem } from '../../shared/domain/signature/secret.ts'
 import { targetUrlProblem } from '../../shared/domain/url.ts'
+import { createRemovedThings } from './removed-things.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import type { Core, InboxInput, Inboxes } from './services.ts'
-import { markInboxDeleted, saveInbox, selectInboxes, type StoredInbox } from './store/inboxes.ts'
+import { markInboxDeleted, saveInbox, selectInboxes, unmarkInboxDeleted, type StoredInbox } from './store/inboxes.ts'
 import { createWrittenThrough } from './written-through.ts'
 
 /** Where the receiver listens when it does not (yet): what people will most likely start it on. */
@@ -20,6 +21,8 @@ export function createInboxes(core: Core, receiverUrl: () => string | null): Inb
     changed: () => core.changes.emit('inboxes'),
   })
 
+  const removed = createRemovedThings<StoredInbox>('inbox')
+
   function view(inbox: StoredInbox): Inbox {
     const { seq: _, ...rest } = inbox
     return { ...rest, url: (receiverUrl() ?? USUAL_RECEIVER_URL) + inbox.path }
@@ -27,11 +30,7 @@ export function createInboxes(core: Core, receiverUrl: () => string | null): Inb
 
   /** Part of a write. Throws `bad_input`, or `conflict` when the path is taken. */
   function save(inbox: StoredInbox, secret: string | null | undefined, all: readonly StoredInbox[]): void {
-    if (all.some((each) => each.path === inbox.path && each.id !== inbox.id)) {
-      throw new HookscopeError('conflict', `There is already an inbox ${inbox.path}.`, 'Change that one, or choose another path.', {
-        fields: [{ path: 'path', message: 'is taken by another inbox' }],
-      })
-    }
+    assertPathFree(inbox, all)
     const fields = inboxProblems(inbox, secret)
     if (fields.length > 0) throw wrongFields('The inbox cannot be saved', fields)
     saveInbox(core.db, inbox)
@@ -99,13 +98,26 @@ export function createInboxes(core: Core, receiverUrl: () => string | null): Inb
     remove: async (id) => {
       const deletedAt = core.clock.now()
       await stored.change((rows) => {
-        const { seq, path, isBuiltIn } = rows.find(id)
+        const entity = rows.find(id)
+        const { seq, path, isBuiltIn } = entity
         if (isBuiltIn) {
           throw new HookscopeError('conflict', `The inbox ${path} is built in and stays.`, 'Change its answer, or use another inbox.')
         }
         markInboxDeleted(core.db, seq, deletedAt)
-        core.secrets.put(id, null)
+        removed.put(id, { entity, putSecretsBack: core.secrets.take(id) })
       })
+    },
+
+    restore: async (id) => {
+      const inbox = await stored.change(({ all }) => {
+        const { entity, putSecretsBack } = removed.find(id)
+        assertPathFree(entity, all)
+        unmarkInboxDeleted(core.db, entity.seq)
+        putSecretsBack()
+        return entity
+      })
+      removed.forget(id)
+      return view(inbox)
     },
   }
 }
@@ -131,6 +143,13 @@ export function insertBuiltInInbox(core: Pick<Core, 'db' | 'ids' | 'clock'>): st
   }
   saveInbox(core.db, inbox)
   return inbox.id
+}
+
+function assertPathFree(inbox: StoredInbox, all: readonly StoredInbox[]): void {
+  if (!all.some((each) => each.path === inbox.path && each.id !== inbox.id)) return
+  throw new HookscopeError('conflict', `There is already an inbox ${inbox.path}.`, 'Change that one, or choose another path.', {
+    fields: [{ path: 'path', message: 'is taken by another inbox' }],
+  })
 }
 
 function applyInput(inbox: StoredInbox, { secret: _, answer, ...rest }: InboxInput): StoredInbox {

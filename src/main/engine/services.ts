@@ -32,6 +32,7 @@ import type { SampleWish } from './catalogue/sample-event.ts'
 import type { Clock, Log, Random } from './clock.ts'
 import type { Crm } from './crm/service.ts'
 import type { EventTypes } from './event-types.ts'
+import type { Health } from './health.ts'
 import type { ReplayBatches } from './delivery/replay-batches.ts'
 import type { Simulation } from './simulation/simulation.ts'
 import type { Reader } from './store/reader.ts'
@@ -88,6 +89,8 @@ export interface Secrets {
   stored(): readonly { readonly owner: string; readonly key: KeyObject; readonly hasEnded: boolean }[]
   /** Replaces the owner's secrets by this one. Call inside a writer's write; `null` removes them. */
   put(owner: string, secret: string | null): void
+  /** Removes the owner's secrets; the returned function puts them back as they were. Call both inside a writer's write. */
+  take(owner: string): () => void
   /** Signs and verifies by this one from now on, and by those before it until `endsAt`. Call inside a writer's write. */
   rotate(owner: string, secret: string, endsAt: number): void
   /** When the last of the older ones ends; null when there is only one. */
@@ -203,6 +206,8 @@ export interface Endpoints {
   update(id: string, input: EndpointInput): Promise<Endpoint>
   /** Cancels its pending deliveries; history stays. */
   remove(id: string): Promise<void>
+  /** Undoes a removal of this run, secrets included; what was cancelled stays cancelled. Throws `not_found` when it cannot. */
+  restore(id: string): Promise<Endpoint>
   secret(id: string): string
   /** Off by its own policy; `note` says why. Its pending deliveries wait. */
   switchOff(seq: number, note: string): Promise<void>
@@ -230,6 +235,8 @@ export interface Inboxes {
   create(input: InboxInput & { readonly path: string }): Promise<Inbox>
   update(id: string, input: InboxInput): Promise<Inbox>
   remove(id: string): Promise<void>
+  /** Undoes a removal of this run, secrets included. Throws `not_found` when it cannot, `conflict` when its path is taken. */
+  restore(id: string): Promise<Inbox>
   /** Its own secret, else the workspace's; null when it has none of its own and expects no signature. */
   secret(id: string): { secret: string | null; isOwn: boolean; olderUntil: number | null }
   rotateSecret(id: string, rotation: Rotation): Promise<RotatedSecret>
@@ -335,6 +342,7 @@ export interface Engine {
   readonly inboxes: Inboxes
   readonly inboxLoans: InboxLoans
   readonly workspace: Workspace
+  readonly health: Health
   readonly settings: SettingsRoom
   readonly receiver: Receiver
   readonly exports: Exports

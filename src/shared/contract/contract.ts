@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { crm } from './crm.ts'
 import { diagnosis } from './diagnosis.ts'
+import { health } from './health.ts'
 import { annotate } from './notes.ts'
 import { replayed, replayOptions, replays } from './replays.ts'
 import { problems } from './problems.ts'
@@ -52,6 +53,7 @@ const activityBatch = z.object({
 
 export const contract = {
   status: problems.output(s.engineStatus),
+  health,
   exchanges: {
     /** Newest first. Without `before` and `after` the newest page; `after` gives the page just above that id. */
     list: problems.input(listInput).output(exchangePage),
@@ -140,6 +142,8 @@ export const contract = {
     create: problems.input(s.endpointInput.required({ url: true })).output(s.endpoint),
     update: problems.input(s.endpointInput.extend({ id: z.string() })).output(s.endpoint),
     remove: problems.input(byId).output(z.void()),
+    /** Undoes a removal of this run; `not_found` when it cannot. What was cancelled stays cancelled. */
+    restore: problems.input(byId).output(s.endpoint),
     /** `olderUntil`: when the ones before it end, which still sign and verify; null when there are none. */
     secret: problems.input(byId).output(z.object({ secret: z.string(), olderUntil: z.number().nullable() })),
     /** A new secret; the present ones stay good for a while. */
@@ -152,6 +156,8 @@ export const contract = {
     create: problems.input(s.inboxInput.required({ path: true })).output(s.inbox),
     update: problems.input(s.inboxInput.extend({ id: z.string() })).output(s.inbox),
     remove: problems.input(byId).output(z.void()),
+    /** Undoes a removal of this run; `not_found` when it cannot, `conflict` when its path is taken. */
+    restore: problems.input(byId).output(s.inbox),
     /** Its own secret, else the workspace's; null when it has none of its own and expects no signature. */
     secret: problems.input(byId).output(s.inboxSecret),
     /** Changes settings for as long as the stream is held; it brings the inbox, once. `giveBack` puts them back before that. */

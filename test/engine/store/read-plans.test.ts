@@ -4,6 +4,7 @@ import { beginningSql } from '../../../src/main/engine/store/reads/find.ts'
 import { filterSql } from '../../../src/main/engine/store/filters/filter-sql.ts'
 import { forShard } from '../../../src/main/engine/store/filters/search-sql.ts'
 import { openSearch } from '../../../src/main/engine/store/search/open-search.ts'
+import { HEALTH_SQL, LAST_ATTEMPT_SQL, OPEN_SQL, WAITING_SQL } from '../../../src/main/engine/store/reads/health.ts'
 import { FAMILY_SQL, REPLAYS_SQL } from '../../../src/main/engine/store/reads/lineage.ts'
 import { pageSql } from '../../../src/main/engine/store/reads/list.ts'
 import { createStatements } from '../../../src/main/engine/store/reads/statements.ts'
@@ -23,6 +24,10 @@ const DIRECT = [
   ['list-event', pageSql(where('event:evt_01kf52n5c0001abcdefghjkmnp'), 'newest')],
   ['list-id', pageSql(where('id:delivery_01kf52n5c0001abcdefghjkmnp'), 'newest')],
   ['list-duplicate', pageSql(where('is:duplicate'), 'newest')],
+  ['health', HEALTH_SQL],
+  ['health-open', OPEN_SQL],
+  ['health-last', LAST_ATTEMPT_SQL],
+  ['health-waiting', WAITING_SQL],
   ['find', beginningSql({ table: 'exchange', direction: 'direction' })],
 ] as const
 

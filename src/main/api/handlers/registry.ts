@@ -9,6 +9,7 @@ export const endpointHandlers = {
   create: endpoints.create.handler(({ input, context }) => context.engine.endpoints.create(input)),
   update: endpoints.update.handler(({ input: { id, ...changes }, context }) => context.engine.endpoints.update(id, changes)),
   remove: endpoints.remove.handler(({ input, context }) => context.engine.endpoints.remove(input.id)),
+  restore: endpoints.restore.handler(({ input, context }) => context.engine.endpoints.restore(input.id)),
   secret: endpoints.secret.handler(({ input, context }) => ({
     secret: context.engine.endpoints.secret(input.id),
     olderUntil: context.engine.endpoints.olderUntil(input.id),
@@ -34,6 +35,7 @@ export const inboxHandlers = {
   create: inboxes.create.handler(({ input, context }) => context.engine.inboxes.create(input)),
   update: inboxes.update.handler(({ input: { id, ...changes }, context }) => context.engine.inboxes.update(id, changes)),
   remove: inboxes.remove.handler(({ input, context }) => context.engine.inboxes.remove(input.id)),
+  restore: inboxes.restore.handler(({ input, context }) => context.engine.inboxes.restore(input.id)),
   secret: inboxes.secret.handler(({ input, context }) => context.engine.inboxes.secret(input.id)),
   rotateSecret: inboxes.rotateSecret.handler(({ input: { id, ...rotation }, context }) =>
     context.engine.inboxes.rotateSecret(id, rotation),

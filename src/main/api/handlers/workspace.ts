@@ -5,6 +5,8 @@ import { procedures } from '../procedures.ts'
 
 const { receiver, settings, workspace } = procedures
 
+export const healthHandler = procedures.health.handler(({ input, context }) => context.engine.health(input.window))
+
 export const statusHandler = procedures.status.handler(({ context }) => statusOf(context))
 
 export const workspaceHandlers = {

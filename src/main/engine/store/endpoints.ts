@@ -64,6 +64,10 @@ export function markEndpointDeleted(db: Database, seq: number, at: number): void
   db.prepare('UPDATE endpoint SET deleted_at = ?, is_active = 0 WHERE id = ?').run(at, seq)
 }
 
+export function unmarkEndpointDeleted(db: Database, seq: number, isActive: boolean): void {
+  db.prepare('UPDATE endpoint SET deleted_at = NULL, is_active = ? WHERE id = ?').run(Number(isActive), seq)
+}
+
 function fromRow(row: EndpointRow): StoredEndpoint {
   return {
     seq: row.id,

@@ -57,6 +57,10 @@ export function markInboxDeleted(db: Database, seq: number, at: number): void {
   db.prepare('UPDATE inbox SET deleted_at = ? WHERE id = ?').run(at, seq)
 }
 
+export function unmarkInboxDeleted(db: Database, seq: number): void {
+  db.prepare('UPDATE inbox SET deleted_at = NULL WHERE id = ?').run(seq)
+}
+
 function fromRow(row: InboxRow): StoredInbox {
   return {
     seq: row.id,

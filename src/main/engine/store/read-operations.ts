@@ -5,6 +5,7 @@ import { countReads, type CountReads } from './reads/count.ts'
 import { detailReads, type DetailReads } from './reads/detail.ts'
 import { diagnosisReads, type DiagnosisReads } from './reads/diagnosis.ts'
 import { findReads, type FindReads } from './reads/find.ts'
+import { healthReads, type HealthReads } from './reads/health.ts'
 import { identityReads, type IdentityReads } from './reads/identity.ts'
 import { indexReads, type IndexReads } from './reads/index-reads.ts'
 import { listReads, type ListReads } from './reads/list.ts'
@@ -23,6 +24,7 @@ export interface ReadOperations
     DetailReads,
     BodyReads,
     FindReads,
+    HealthReads,
     IndexReads,
     SchemaReads,
     DiagnosisReads,
@@ -43,9 +45,16 @@ export interface Reading {
 export function createReadOperations({ db, texts, search, monotonic }: Reading): Implemented<ReadOperations> {
   addTextFunctions(db, createStatements(texts))
   const context = { statements: createStatements(db), search, monotonic }
+  const counts = countReads(context)
+  const health = healthReads(context)
   return {
     ...listReads(context),
-    ...countReads(context),
+    ...counts,
+    ...health,
+    forgetTotal: () => {
+      void counts.forgetTotal()
+      void health.forgetHealth()
+    },
     ...detailReads(context),
     ...bodyReads(context),
     ...findReads(context),

@@ -34,6 +34,9 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
   const selectAll = db.prepare<[string], SecretRow & { readonly owner: string }>(
     `SELECT id, owner, sealed, ends_at AS endsAt FROM secret WHERE owner <> ? AND owner NOT LIKE 'delivery!_%' ESCAPE '!' ORDER BY id DESC`,
   )
+  const selectWhole = db.prepare<[string], SecretRow & { readonly tail: string; readonly createdAt: number }>(
+    'SELECT id, tail, sealed, created_at AS createdAt, ends_at AS endsAt FROM secret WHERE owner = ?',
+  )
   const insert = db.prepare('INSERT INTO secret (id, tail, owner, sealed, created_at, ends_at) VALUES (?, ?, ?, ?, ?, ?)')
   const remove = db.prepare('DELETE FROM secret WHERE owner = ?')
   const endOthers = db.prepare('UPDATE secret SET ends_at = min(coalesce(ends_at, @endsAt), @endsAt) WHERE owner = @owner')
@@ -79,6 +82,15 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
       remove.run(owner)
       opened.delete(owner)
       if (secret !== null) add(owner, secret, null)
+    },
+    take: (owner) => {
+      const rows = selectWhole.all(owner)
+      remove.run(owner)
+      opened.delete(owner)
+      return () => {
+        for (const row of rows) insert.run(row.id, row.tail, owner, row.sealed, row.createdAt, row.endsAt)
+        opened.delete(owner)
+      }
     },
     rotate: (owner, secret, endsAt) => {
       removeEnded.run(owner, clock.now())

@@ -10,7 +10,7 @@ import { walk } from './walk.ts'
 export interface CountReads {
   /** Rows that match; a lower bound (`exact: false`) when they could not all be looked at in time. */
   count(filter: Filter): Count
-  /** Called when rows were removed: what is known of the total no longer holds. */
+  /** Called when rows were removed or imported: what is known of totals and of health no longer holds. */
   forgetTotal(): void
   /** Captures and attempts from a sequence on; looks at no more than `maxRows`. */
   rates(since: number, maxRows: number): { captures: number; attempts: number }
