@@ -38,15 +38,15 @@ function outline(state: MenuState): string[] {
 
 test('Each platform gets the menus it knows', () => {
   expect(outline(STATE)).toEqual([
-    '&File: New Workspace…, Open Workspace…, Open Recent, Show Workspace in Folder, Lock Key with the System Keychain, separator, Import…, Export…, separator, Notify of Failures, separator, quit',
+    '&File: New Workspace…, Open Workspace…, Open Recent, Show Workspace in Folder, Lock Key with the System Keychain, separator, Import…, Export…, separator, Settings…, Notify of Failures, separator, quit',
     'editMenu: ',
-    '&View: Activity, Compose, Endpoints, Inboxes, separator, resetZoom, zoomIn, zoomOut, separator, togglefullscreen',
+    '&View: Activity, Compose, Endpoints, Inboxes, CRM, Simulator, separator, resetZoom, zoomIn, zoomOut, separator, togglefullscreen',
     '&Receiver: Copy Receiver URL, Pause Receiver',
     'windowMenu: ',
     'help: Open in Browser, Show Log, separator, about',
   ])
   expect(outline({ ...STATE, platform: 'darwin' }).filter((menu) => /^(appMenu|&File|help)/.test(menu))).toEqual([
-    'appMenu: about, separator, Notify of Failures, separator, services, separator, hide, hideOthers, unhide, separator, quit',
+    'appMenu: about, separator, Settings…, Notify of Failures, separator, services, separator, hide, hideOthers, unhide, separator, quit',
     '&File: New Workspace…, Open Workspace…, Open Recent, Reveal Workspace in Finder, Lock Key with the System Keychain, separator, Import…, Export…, separator, close',
     'help: Open in Browser, Show Log',
   ])

@@ -1,10 +1,13 @@
 import { expect, test } from './desktop-fixtures.ts'
 
 test('The menu goes to the screens of the page', async ({ desktop: { page, menu } }) => {
-  await menu('go-inboxes')
+  const places = { 'go-inboxes': 'Inboxes', 'go-crm': 'CRM', 'go-simulator': 'Simulator', settings: 'Settings', 'go-activity': 'Activity' }
+  for (const [item, title] of Object.entries(places)) {
+    await menu(item)
 
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inboxes')
-  expect(page.url()).toMatch(/#\/inboxes$/)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+    expect(page.url()).toMatch(new RegExp(`#/${title.toLowerCase()}$`))
+  }
 })
 
 test("The menu copies the receiver's address", async ({ desktop: { app, menu, instance } }) => {
@@ -41,6 +44,8 @@ test('The menu has an accelerator for what is done often, and offers nothing tha
         'pause-receiver',
         'notify',
         'go-activity',
+        'go-simulator',
+        'settings',
         'open-in-browser',
       ]
       const items = ids.map((id) => Menu.getApplicationMenu()?.getMenuItemById(id))
@@ -52,9 +57,11 @@ test('The menu has an accelerator for what is done often, and offers nothing tha
     'open-workspace': ['CmdOrCtrl+O', true, false],
     'reveal-workspace': [null, true, false],
     'copy-receiver-url': ['CmdOrCtrl+Shift+U', true, false],
-    'pause-receiver': [null, true, false],
+    'pause-receiver': ['CmdOrCtrl+Shift+P', true, false],
     notify: [null, true, false],
     'go-activity': ['CmdOrCtrl+1', true, false],
+    'go-simulator': ['CmdOrCtrl+6', true, false],
+    settings: ['CmdOrCtrl+,', true, false],
     'open-in-browser': [null, true, false],
   })
 })

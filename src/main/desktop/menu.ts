@@ -30,7 +30,8 @@ export interface MenuActions {
 }
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
-const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes']
+/** In the order of the page's rail; settings stand where each platform has them. */
+const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes', 'CRM', 'Simulator']
 
 /** The menu of the platform, as it has to be now. */
 export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {
@@ -52,6 +53,7 @@ function appMenu(state: MenuState, actions: MenuActions): MenuItemConstructorOpt
     submenu: [
       { role: 'about' },
       SEPARATOR,
+      settingsItem(actions),
       notifyItem(state, actions),
       SEPARATOR,
       { role: 'services' },
@@ -89,7 +91,7 @@ function fileMenu(state: MenuState, actions: MenuActions, isMac: boolean): MenuI
       { id: 'import', label: 'Import…', click: () => actions.go('activity?transfer=import') },
       { id: 'export', label: 'Export…', click: () => actions.go('activity?transfer=export') },
       SEPARATOR,
-      ...(isMac ? [] : [notifyItem(state, actions), SEPARATOR]),
+      ...(isMac ? [] : [settingsItem(actions), notifyItem(state, actions), SEPARATOR]),
       isMac ? { role: 'close' } : { id: 'quit', role: 'quit' },
     ],
   }
@@ -135,6 +137,7 @@ function receiverMenu({ engine }: MenuState, actions: MenuActions): MenuItemCons
       {
         id: 'pause-receiver',
         label: 'Pause Receiver',
+        accelerator: 'CmdOrCtrl+Shift+P',
         type: 'checkbox',
         checked: isPaused,
         enabled: isOn,
@@ -153,6 +156,10 @@ function helpMenu({ engine }: MenuState, actions: MenuActions, isMac: boolean): 
       ...(isMac ? [] : [SEPARATOR, { role: 'about' } as const]),
     ],
   }
+}
+
+function settingsItem(actions: MenuActions): MenuItemConstructorOptions {
+  return { id: 'settings', label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: () => actions.go('settings') }
 }
 
 function notifyItem({ notifies }: MenuState, actions: MenuActions): MenuItemConstructorOptions {
