@@ -26,6 +26,18 @@ CREATE TABLE chunk (
   UNIQUE (owner, side, number)
 ) STRICT;
 
+CREATE TABLE composition (
+  id TEXT PRIMARY KEY,                  -- a UUID of whoever composes
+  name TEXT,                            -- of a template; absent: a draft, of which the latest are kept
+  type TEXT NOT NULL,
+  variant TEXT,                         -- of the sample it began as; absent: a realistic one
+  text TEXT NOT NULL,                   -- as typed, with its placeholders
+  seed INTEGER NOT NULL,                -- of the sample it began as
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX composition_name ON composition (name COLLATE NOCASE) WHERE name IS NOT NULL;
+
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,
   tail TEXT NOT NULL,
@@ -232,4 +244,10 @@ CREATE INDEX secret_owner ON secret (owner);
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL                   -- JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE variable (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

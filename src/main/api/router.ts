@@ -3,6 +3,7 @@ import type { Client } from '../../shared/contract/client.ts'
 import type { Engine } from '../engine/services.ts'
 import type { ShellServices } from './context.ts'
 import { captureRouteHandlers } from './handlers/captures.ts'
+import { compositionHandlers, variableHandlers } from './handlers/composing.ts'
 import { crmHandlers, crmRouteHandlers } from './handlers/crm.ts'
 import { deliveryRouteHandlers, eventRouteHandlers, inboxRouteHandlers } from './handlers/automation.ts'
 import { exchangeHandlers } from './handlers/exchanges.ts'
@@ -24,6 +25,8 @@ export const router = procedures.router({
   deliveries: deliveryHandlers,
   events: eventHandlers,
   sending: sendingHandlers,
+  variables: variableHandlers,
+  compositions: compositionHandlers,
   endpoints: endpointHandlers,
   inboxes: inboxHandlers,
   workspace: workspaceHandlers,

@@ -24,6 +24,7 @@ import { signCommand } from './commands/sign.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { statusCommand } from './commands/status.ts'
 import { tokenCommand } from './commands/token.ts'
+import { variablesCommand } from './commands/variables.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { baseCommand, commonFlags, createHost } from './host.ts'
 import { refuseContradictions } from './misuse.ts'
@@ -36,7 +37,7 @@ const COMMANDS = [
   ['Send and receive', [sendCommand, listenCommand, replayCommand, simulateCommand]],
   ['Look', [listCommand, showCommand, noteCommand, explainCommand, verifyCommand, signCommand, eventsCommand]],
   ['Files', [exportCommand, importCommand]],
-  ['Set up', [endpointsCommand, inboxesCommand, secretCommand, tokenCommand, retentionCommand, rmCommand]],
+  ['Set up', [endpointsCommand, inboxesCommand, variablesCommand, secretCommand, tokenCommand, retentionCommand, rmCommand]],
 ] as const
 
 /** The whole command line on a terminal; `onExit` learns the exit code of the command that ran. */

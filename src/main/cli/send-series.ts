@@ -23,7 +23,11 @@ export async function sendSeries(
   output.progress('')
 }
 
-/** Each event of a seeded series has a seed of its own, counted from the first. */
+/** Each event of a seeded series has a seed of its own, counted from the first; what is filled in goes on counting. */
 function goneOn(content: Content, from: number): Content {
-  return content.kind === 'event' && content.seed !== undefined ? { ...content, seed: content.seed + from } : content
+  if (content.kind === 'bytes') return content
+  const { fill } = content
+  const filling = fill && { fill: { ...fill, number: from + 1, ...(fill.seed !== undefined && { seed: fill.seed + from }) } }
+  if (content.kind !== 'event' || content.seed === undefined) return { ...content, ...filling }
+  return { ...content, seed: content.seed + from, ...filling }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createIds } from '../../shared/domain/ids.ts'
 import { assertSecret } from '../../shared/domain/signature/secret.ts'
 import type { Clock, Log, Random } from './clock.ts'
+import { createCompositions } from './compositions.ts'
 import { createCrm } from './crm/crm.ts'
 import { createDeliveries } from './delivery/deliveries.ts'
 import { createPublishing } from './delivery/publishing.ts'
@@ -41,6 +42,7 @@ import { createSecrets, hasSecrets, TOKEN_OWNER, WORKSPACE_OWNER } from './store
 import { createWriter } from './store/writer.ts'
 import { createExports } from './transfer/exports.ts'
 import { createImports } from './transfer/imports.ts'
+import { createVariables } from './variables.ts'
 import { prepareDirectory, withdrawInstance, workspaceName } from './workspace.ts'
 
 export interface EngineOptions {
@@ -124,7 +126,8 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   })
   const publishing = createPublishing(core, { endpoints, worker })
   const replays = createReplays(core, { endpoints, worker })
-  const sending = createSending(core, { endpoints, worker, publishing, eventTypes, replays })
+  const variables = createVariables(core)
+  const sending = createSending(core, { endpoints, worker, publishing, eventTypes, variables, replays })
   const crm = createCrm(core, { publishing })
   const simulation = createSimulation(core, { publishing })
   const batches = createReplayBatches(core, {
@@ -155,6 +158,8 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     replays: batches,
     eventLog: createEventLog(worker.store.events),
     eventTypes,
+    variables,
+    compositions: createCompositions(core),
     endpoints,
     inboxes,
     inboxLoans: createInboxLoans(core, inboxes),

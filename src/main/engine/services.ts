@@ -30,6 +30,7 @@ import type {
 import type { Verification } from '../../shared/domain/verdict.ts'
 import type { SampleWish } from './catalogue/sample-event.ts'
 import type { Clock, Log, Random } from './clock.ts'
+import type { Compositions } from './compositions.ts'
 import type { Crm } from './crm/service.ts'
 import type { EventTypes } from './event-types.ts'
 import type { Health } from './health.ts'
@@ -37,6 +38,7 @@ import type { ReplayBatches } from './delivery/replay-batches.ts'
 import type { Simulation } from './simulation/simulation.ts'
 import type { Reader } from './store/reader.ts'
 import type { Writer } from './store/writer.ts'
+import type { Variables } from './variables.ts'
 
 /**
  * The engine's rooms and what each promises the others. `engine.ts` is the one place that wires them; each is made by a
@@ -153,7 +155,7 @@ export interface Sending {
   /** Resolves once the event and its deliveries are committed; their ids in target order. */
   send(request: SendRequest): Promise<string[]>
   /** One event as the CRM publishes it: to every active endpoint that takes it, and kept also when none does; its id. */
-  publish(content: Exclude<Content, { kind: 'bytes' }>): Promise<string>
+  publish(content: Extract<Content, { kind: 'event' | 'envelope' }>): Promise<string>
   /** A sample of the first type the endpoint's filter matches, `metadata.environment: "test"`. */
   test(endpointId: string): Promise<string>
   /** A new delivery made from an exchange; with `dryRun` only says what would be changed. */
@@ -338,6 +340,8 @@ export interface Engine {
   readonly replays: ReplayBatches
   readonly eventLog: EventLog
   readonly eventTypes: EventTypes
+  readonly variables: Variables
+  readonly compositions: Compositions
   readonly endpoints: Endpoints
   readonly inboxes: Inboxes
   readonly inboxLoans: InboxLoans

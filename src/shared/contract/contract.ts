@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { compositions, variables } from './composing.ts'
 import { crm } from './crm.ts'
 import { diagnosis } from './diagnosis.ts'
 import { health } from './health.ts'
@@ -136,6 +137,8 @@ export const contract = {
     preview: problems.input(s.sendRequest).output(s.sendPreview),
     send: problems.input(s.sendRequest).output(z.object({ deliveryIds: z.array(z.string()) })),
   },
+  variables,
+  compositions,
   endpoints: {
     list: problems.output(z.array(s.endpoint)),
     get: problems.input(byId).output(s.endpoint),

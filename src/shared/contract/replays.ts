@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import type { JsonValue } from '../domain/event.ts'
 import { eventIterator } from '@orpc/contract'
 import { BATCH_STATES, REPLAY_MODES, type BatchRequest, type BatchView, type ReplayOptions } from '../domain/replay.ts'
 import { MAX_SPEED } from '../domain/retry-policy.ts'
 import { DAY_MS } from '../domain/units.ts'
 import { problems } from './problems.ts'
 import { byId } from './rest-page.ts'
-import { rawHeaders, target } from './schemas.ts'
-
-const jsonValue: z.ZodType<JsonValue, JsonValue> = z.json()
+import { jsonValue, rawHeaders, target } from './schemas.ts'
 
 /** zod for how exchanges are sent again. */
 export const replayOptions = z.object({

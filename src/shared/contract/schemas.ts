@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SAMPLE_VARIANT_NAMES } from '../domain/catalogue/variants.ts'
 import type { Endpoint } from '../domain/endpoint.ts'
 import type { FieldError } from '../domain/errors.ts'
-import type { JsonObject } from '../domain/event.ts'
+import type { JsonObject, JsonValue } from '../domain/event.ts'
 import {
   ATTEMPT_STATES,
   CAPTURE_STATES,
@@ -33,6 +33,8 @@ import { schemeChoice } from './scheme.ts'
 /** zod for the domain's types: parsed once at the outer edge, trusted inside. */
 
 export const fieldError = z.object({ path: z.string(), message: z.string() }) satisfies z.ZodType<FieldError>
+export const jsonValue: z.ZodType<JsonValue, JsonValue> = z.json()
+
 export const jsonObject: z.ZodType<JsonObject, JsonObject> = z.record(z.string(), z.json())
 export const rawHeaders = z.array(z.tuple([z.string(), z.string()]).readonly()).readonly()
 export const sampleVariant = z.enum(SAMPLE_VARIANT_NAMES)
@@ -273,6 +275,12 @@ export const inboxSecret = z.object({
   olderUntil: z.number().nullable(),
 })
 
+const fill = z.object({ seed: z.number().int().exactOptional(), number: z.number().int().min(1).exactOptional() })
+
+const set = z
+  .array(z.union([z.object({ path: z.string().min(1), value: jsonValue }), z.object({ path: z.string().min(1), text: z.string() })]))
+  .readonly()
+
 const content = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('event'),
@@ -282,12 +290,17 @@ const content = z.discriminatedUnion('kind', [
     variant: sampleVariant.exactOptional(),
     tenantId: z.string().min(1).exactOptional(),
     environment: z.string().min(1).exactOptional(),
-    set: z
-      .array(z.object({ path: z.string().min(1), value: z.unknown() }))
-      .readonly()
-      .exactOptional(),
+    set: set.exactOptional(),
+    fill: fill.exactOptional(),
   }),
-  z.object({ kind: z.literal('envelope'), envelope: jsonObject }),
+  z.object({ kind: z.literal('envelope'), envelope: jsonObject, set: set.exactOptional(), fill: fill.exactOptional() }),
+  z.object({
+    kind: z.literal('text'),
+    text: z.string(),
+    type: z.string(),
+    form: z.enum(['compact', 'typed']),
+    fill: fill.exactOptional(),
+  }),
   z.object({ kind: z.literal('bytes'), bytes: z.base64(), contentType: z.string().exactOptional(), type: z.string().exactOptional() }),
 ]) satisfies z.ZodType<Content>
 
@@ -315,6 +328,7 @@ export const sendPreview = z.object({
   method: z.string(),
   url: z.string(),
   headers: rawHeaders,
+  values: z.array(z.object({ name: z.string(), start: z.number().int(), end: z.number().int() })).readonly(),
   problems: z.array(fieldError).readonly(),
 }) satisfies z.ZodType<SendPreview>
 

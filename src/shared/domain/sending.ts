@@ -1,10 +1,25 @@
 import type { SampleVariant } from './catalogue/variants.ts'
-import type { JsonObject } from './event.ts'
+import type { BodyForm } from './composed-body.ts'
+import type { JsonObject, JsonValue } from './event.ts'
 import type { RawHeaders } from './http-message.ts'
 import type { RetryPolicy, Speed } from './retry-policy.ts'
 import type { SchemeChoice } from './signature/scheme.ts'
+import type { FilledValue } from './variables/fill.ts'
 
-/** What is sent: an event in the guide's envelope, or bytes as they are. */
+/** How `{{variables}}` are filled in, for each event anew. */
+export interface Filling {
+  /** Makes the random ones repeatable; the times are always those of sending. */
+  readonly seed?: number
+  /** The how-manieth of a series the first event is; 1 when absent. */
+  readonly number?: number
+}
+
+/** One value set in an event; its path starts at the envelope's root. */
+export type Assignment =
+  | { readonly path: string; readonly value: JsonValue }
+  | { readonly path: string; /** JSON if it parses once variables are filled in, else text. */ readonly text: string }
+
+/** What is sent: an event in the guide's envelope, or bytes as they are. Without `fill`, `{{…}}` is text like any other. */
 export type Content =
   | {
       readonly kind: 'event'
@@ -17,10 +32,25 @@ export type Content =
       readonly variant?: SampleVariant
       readonly tenantId?: string
       readonly environment?: string
-      /** Set on the envelope last, `data.email` → value; starts at the envelope's root. */
-      readonly set?: readonly { readonly path: string; readonly value: unknown }[]
+      /** Set on the envelope last. */
+      readonly set?: readonly Assignment[]
+      readonly fill?: Filling
     }
-  | { /** A whole envelope, sent in its own key order, compact. */ readonly kind: 'envelope'; readonly envelope: JsonObject }
+  | {
+      /** A whole envelope, sent in its own key order, compact. */
+      readonly kind: 'envelope'
+      readonly envelope: JsonObject
+      readonly set?: readonly Assignment[]
+      readonly fill?: Filling
+    }
+  | {
+      /** A body as it was typed: JSON or not, and said to be of this type. */
+      readonly kind: 'text'
+      readonly text: string
+      readonly type: string
+      readonly form: BodyForm
+      readonly fill?: Filling
+    }
   | {
       readonly kind: 'bytes'
       /** base64 */
@@ -60,6 +90,8 @@ export interface SendPreview {
   readonly url: string
   /** In wire order, signature included; Host and Content-Length too. */
   readonly headers: RawHeaders
-  /** Where the JSON leaves the event's schema, one sentence each; sending stays possible. */
+  /** Where variables were filled in, in UTF-16 units of the body; none where the scheme changes it. */
+  readonly values: readonly FilledValue[]
+  /** What is odd about it, and where the JSON leaves the event's schema, one sentence each; sending stays possible. */
   readonly problems: readonly { readonly path: string; readonly message: string }[]
 }

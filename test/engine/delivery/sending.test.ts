@@ -186,3 +186,58 @@ test('a delivery is in the feed before its first attempt starts', async () => {
     'planned',
   ])
 })
+
+test('a typed text is sent with its variables filled in: anew for each event, and as the preview of the same seed has shown', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const content = {
+    kind: 'text',
+    type: 'deal.won',
+    text: '{ "eventId": "evt_{{$uuid}}", "eventType": "deal.won", "tenantId": "{{tenant}}", "n": {{$number}}, "left": "{{none}}" }',
+    form: 'compact',
+    fill: { seed: 5 },
+  } as const
+  const targets = [toUrl(server.url)]
+  const preview = await bench.sending.preview({ content, targets })
+  await bench.ended(await bench.sending.send({ content, targets, count: 2 }))
+  const bodies = server.requests.map(({ body }) => body).toSorted((a, b) => a.indexOf('"n":1') - b.indexOf('"n":1'))
+  const shown = Buffer.from(preview.body, 'base64').toString()
+  expect({
+    isAsShown: bodies.includes(shown),
+    marked: preview.values.map(({ name, start, end }) => `${name} ${shown.slice(start, end).length}`),
+    said: preview.problems.find(({ path }) => path === '')?.message,
+    events: bodies.map((body) => JSON.parse(body) as Record<string, unknown>).map(({ tenantId, n, left }) => [tenantId, n, left]),
+    ids: new Set(bodies.map((body) => (JSON.parse(body) as { eventId: string }).eventId)).size,
+  }).toEqual({
+    isAsShown: true,
+    marked: ['$uuid 36', 'tenant 8', '$number 1'],
+    said: '{{none}} is no variable of this workspace, so it is sent as it stands',
+    events: expect.arrayContaining([
+      ['tenant_7', 1, '{{none}}'],
+      ['tenant_7', 2, '{{none}}'],
+    ]),
+    ids: 2,
+  })
+})
+
+test('values set on an event are JSON if they parse once variables are filled in; without filling in, braces are text', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const set = [
+    { path: 'data.n', text: '{{$number}}' },
+    { path: 'data.quoted', text: '"{{$number}}"' },
+    { path: 'tenantId', text: '{{tenant}}' },
+  ]
+  for (const fill of [{ fill: { number: 4 } }, {}]) {
+    const content = { kind: 'event', type: 'deal.won', data: { note: 'of {{tenant}}' }, set, ...fill } as const
+    await bench.ended(await bench.sending.send({ content, targets: [toUrl(server.url)] }))
+  }
+  expect(
+    server.requests
+      .map(({ body }) => JSON.parse(body) as { tenantId: string; data: unknown })
+      .map(({ tenantId, data }) => [tenantId, data]),
+  ).toEqual([
+    ['tenant_7', { note: 'of tenant_7', n: 4, quoted: '4' }],
+    ['{{tenant}}', { note: 'of {{tenant}}', n: '{{$number}}', quoted: '{{$number}}' }],
+  ])
+})

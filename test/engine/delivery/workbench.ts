@@ -66,6 +66,7 @@ export function openWorkbench(parts: Partial<WorkerParts> & { core?: Core & { fo
     publishing,
     replays: createReplays(core, { endpoints: service, worker }),
     eventTypes: { find: () => undefined, names: () => EVENT_TYPES },
+    variables: { values: () => new Map([['tenant', 'tenant_7']]) },
   })
   const deliveries = createDeliveries(core, { worker })
   if (parts.isStopped !== true) worker.start()

@@ -2,10 +2,8 @@ import type { Command } from 'commander'
 import { SAMPLE_VARIANT_NAMES, type SampleVariant } from '../../../shared/domain/catalogue/variants.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import { eventTypeInfo, eventTypeProblem, nearestEventType } from '../../../shared/domain/catalogue/catalogue.ts'
-import type { JsonObject } from '../../../shared/domain/event.ts'
-import { setPath } from '../../../shared/domain/set-path.ts'
 import type { Speed } from '../../../shared/domain/retry-policy.ts'
-import type { Content, Target } from '../../../shared/domain/sending.ts'
+import type { Content, Filling, Target } from '../../../shared/domain/sending.ts'
 import { PROFILE_IDS, type ProfileId } from '../../../shared/domain/profiles/profiles.ts'
 import { badInput } from '../failure.ts'
 import type { Context, Host } from '../host.ts'
@@ -15,9 +13,10 @@ import type { Output } from '../output.ts'
 import { ANY_PORT } from '../address.ts'
 import { contradiction } from '../misuse.ts'
 import { reportDeliveries } from '../report-deliveries.ts'
-import { type Assignment, parseAssignment } from '../assignment.ts'
+import { splitAssignment } from '../assignment.ts'
 import { sendSeries } from '../send-series.ts'
 import { resolveTargets } from '../targets.ts'
+import { readTemplate } from '../template.ts'
 import { assertOneStdin } from './sign.ts'
 
 interface SendOptions {
@@ -28,6 +27,9 @@ interface SendOptions {
   readonly data?: string
   readonly body?: string
   readonly set?: readonly string[]
+  readonly template?: string
+  /** False: braces are text like any other. */
+  readonly variables: boolean
   readonly seed?: number
   readonly variant?: SampleVariant
   readonly tenant?: string
@@ -52,6 +54,7 @@ export function sendCommand(host: Host): Command {
         ['hookscope send lead.created', 'a sample to the matching endpoints; at first the built-in inbox'],
         ['hookscope send deal.won --to http://127.0.0.1:3000/hooks --secret env:CRM_SECRET', 'to your consumer'],
         ['hookscope send lead.created --set data.email=ada@example.com --set data.score=87', 'with some values of your own'],
+        ['hookscope send lead.created --count 20 --set "data.id=lead_{{$number}}"', 'variables are filled in for each event anew'],
         ['hookscope send lead.created --data @lead.json --speed max --wait', 'the whole retry ladder at once'],
         ['hookscope send push --profile github --to http://127.0.0.1:3000/hooks --secret env:GITHUB_SECRET', 'as GitHub delivers'],
         ['hookscope send --body @raw.bin --to http://127.0.0.1:3000/hooks', 'bytes as they are'],
@@ -68,6 +71,8 @@ export function sendCommand(host: Host): Command {
     .option('--data <json>', `the event's data, or a whole event: JSON, @FILE or -`)
     .option('--body <file>', 'send these bytes untouched: @FILE or -')
     .option('--set <path=value>', 'set a value in the event, from its root; JSON if it parses, else text', collect)
+    .option('--template <name>', 'send what was saved under this name on the page')
+    .option('--no-variables', 'leave {{variables}} in --data, --set and --template as they stand; "hookscope variables" lists them')
     .option('--seed <n>', 'makes the sample repeatable', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--variant <name>', `a sample at the edge: ${SAMPLE_VARIANT_NAMES.join(', ')}`, sampleVariant)
     .option('--tenant <id>', 'tenantId of the event')
@@ -80,10 +85,12 @@ export function sendCommand(host: Host): Command {
         const { terminal, output } = context
         assertOneStdin(options)
         if (options.scheme === 'none' && options.secret !== undefined) throw contradiction('--scheme none', '--secret')
-        const content = await readContent(context, options, type)
+        const given = options.template === undefined ? await readContent(context, options, type) : null
+        refuseBesideTemplate(options, type)
         const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
-        if (content.kind === 'event') noteUnknownType(output, content.type)
         return context.withSession({ deliver: 'own', receiver: ANY_PORT, control: ANY_PORT }, async ({ client, isOwn }) => {
+          const content = given ?? (await readTemplate(client, options.template ?? '', fillingOf(options)))
+          if (content.kind === 'event') noteUnknownType(output, content.type)
           const targets = await targetsOf(client, options, secret)
           const request = {
             content,
@@ -135,7 +142,8 @@ async function targetsOf(client: Client, options: SendOptions, secret: string | 
 }
 
 async function readContent({ terminal }: Context, options: SendOptions, type: string | undefined): Promise<Content> {
-  const assignments = (options.set ?? []).map(parseAssignment)
+  const assignments = (options.set ?? []).map(splitAssignment)
+  const rest = { ...(assignments.length === 0 ? {} : { set: assignments }), ...fillingOf(options) }
   if (options.body !== undefined) {
     if (options.data !== undefined || assignments.length > 0) {
       throw badInput('--body sends bytes untouched.', 'Leave out --data and --set, or send an event without --body.')
@@ -151,7 +159,7 @@ async function readContent({ terminal }: Context, options: SendOptions, type: st
         'Leave the type out, or make them the same.',
       )
     }
-    return { kind: 'envelope', envelope: assignments.reduce(assign, data) }
+    return { kind: 'envelope', envelope: data, ...rest }
   }
   const problem = eventTypeProblem(type ?? '')
   if (type === undefined || problem === 'is empty')
@@ -165,13 +173,18 @@ async function readContent({ terminal }: Context, options: SendOptions, type: st
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.variant === undefined ? {} : { variant: options.variant }),
     ...(options.tenant === undefined ? {} : { tenantId: options.tenant }),
-    ...(assignments.length === 0 ? {} : { set: assignments }),
+    ...rest,
   }
 }
 
-function assign(event: JsonObject, { path, value }: Assignment): JsonObject {
-  const result = setPath(event, path, value)
-  if (result.kind === 'problem')
-    throw badInput(`--set cannot be followed: ${result.problem}.`, 'Give a path from the root of the event, such as data.email.')
-  return result.root
+/** Variables are filled in unless that was refused. */
+function fillingOf({ variables, seed }: SendOptions): { readonly fill?: Filling } {
+  return variables ? { fill: seed === undefined ? {} : { seed } } : {}
+}
+
+/** A template is a whole event: what would make another one contradicts it. */
+function refuseBesideTemplate({ template, data, body, set, variant, tenant }: SendOptions, type: string | undefined): void {
+  if (template === undefined) return
+  const other = [data, body, set, variant, tenant].some((each) => each !== undefined) || type !== undefined
+  if (other) throw badInput('--template sends a whole event.', 'Leave out the event type and the flags that make one.')
 }

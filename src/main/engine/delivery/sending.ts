@@ -9,7 +9,8 @@ import { sampleEvent } from '../catalogue/sample-event.ts'
 import { loadSamples, type Samples } from '../catalogue/samples.ts'
 import type { EventTypes } from '../event-types.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
-import { type PreparedEvent, prepareEvent } from './events.ts'
+import type { Variables } from '../variables.ts'
+import { type EventSources, type PreparedEvent, prepareEvent, prepareText } from './events.ts'
 import { deliveryOf, type Publishing } from './publishing.ts'
 import { createReplay, type Replays } from './replay.ts'
 import { composeRequest } from './request.ts'
@@ -32,6 +33,7 @@ export function createSending(
     readonly worker: Worker
     readonly publishing: Publishing
     readonly eventTypes: Pick<EventTypes, 'find' | 'names'>
+    readonly variables: Pick<Variables, 'values'>
     readonly replays: Replays
   },
 ): Sending {
@@ -42,6 +44,7 @@ export function createSending(
   }
   let loadedSamples: Promise<Samples> | undefined
   const samples = (): Promise<Samples> => (loadedSamples ??= loadSamples(exampleFor))
+  const sources: EventSources = { samples, variables: parts.variables.values }
 
   /** At least one. */
   function destinationsOf(request: SendRequest, event: PreparedEvent): Destination[] {
@@ -64,7 +67,7 @@ export function createSending(
       const prepared: { event: PreparedEvent; destinations: Destination[] }[] = []
       let bytes = 0
       while (index < count && prepared.length < EVENTS_PER_COMMIT && bytes < BYTES_PER_COMMIT) {
-        const event = await prepareEvent(core, samples, request.content, index++)
+        const event = await prepareEvent(core, sources, request.content, index++)
         prepared.push({ event, destinations: destinationsOf(request, event) })
         bytes += event.body.length
       }
@@ -81,7 +84,7 @@ export function createSending(
   return {
     send,
     publish: async (content) => {
-      const event = await prepareEvent(core, samples, content, 0)
+      const event = await prepareEvent(core, sources, content, 0)
       publishing.announce(
         await core.writer.commit(() => publishing.insert(event, publishing.destinationsOf(event, undefined, undefined)), event.body.length),
       )
@@ -89,7 +92,9 @@ export function createSending(
     },
     replay: createReplay(core, parts.worker, parts.replays),
     preview: async (request) => {
-      const event = await prepareEvent(core, samples, request.content, 0)
+      const { content } = request
+      const told = content.kind === 'text' ? prepareText(core, sources, content) : null
+      const event = told ?? (await prepareEvent(core, sources, content, 0))
       const [destination] = destinationsOf(request, event)
       if (!destination) throw new HookscopeError('nothing_to_do', 'No target is named.', 'Name an endpoint or a url.')
       const url = destination.endpoint?.resolvedUrl ?? destination.url
@@ -110,7 +115,11 @@ export function createSending(
         method,
         url: `${address.isTls ? 'https' : 'http'}://${address.authority}${address.path}`,
         headers: pairHeaders(headers),
-        problems: event.envelope === null ? [] : await core.reader.run('eventProblems', { type: event.type, body: event.envelope }),
+        values: told && Buffer.from(event.body).equals(body) ? told.values : [],
+        problems: [
+          ...(told?.problems ?? []),
+          ...(event.envelope === null ? [] : await core.reader.run('eventProblems', { type: event.type, body: event.envelope })),
+        ],
       }
     },
     test: async (endpointId) => {

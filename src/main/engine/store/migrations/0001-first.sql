@@ -100,6 +100,25 @@ CREATE TABLE event_type (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What {{name}} stands for in what is composed.
+CREATE TABLE variable (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Drafts and templates of what is composed.
+CREATE TABLE composition (
+  id TEXT PRIMARY KEY,                  -- a UUID of whoever composes
+  name TEXT,                            -- of a template; absent: a draft, of which the latest are kept
+  type TEXT NOT NULL,
+  variant TEXT,                         -- of the sample it began as; absent: a realistic one
+  text TEXT NOT NULL,                   -- as typed, with its placeholders
+  seed INTEGER NOT NULL,                -- of the sample it began as
+  updated_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX composition_name ON composition (name COLLATE NOCASE) WHERE name IS NOT NULL;
+
 -- Many exchanges sent again.
 CREATE TABLE batch (
   id INTEGER PRIMARY KEY,
