@@ -15,6 +15,7 @@ import { startTheme } from './app/theme.ts'
 import type { Receiver } from './app/title-bar.tsx'
 import { activityScreen } from './features/activity/activity-screen.tsx'
 import { createActivity } from './features/activity/activity-store.ts'
+import { createHistogram } from './features/activity/histogram-store.ts'
 import { compareScreen } from './features/compare/compare-screen.tsx'
 import { composeScreen } from './features/compose/compose-screen.tsx'
 import { crmScreen } from './features/crm/crm-screen.tsx'
@@ -78,7 +79,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, t
     return <FirstStart {...props} receiver={useStore(engine.store, ({ status }) => status?.receiver ?? null)} />
   }
   return [
-    activityScreen(activity, navigation, {
+    activityScreen({ activity, histogram: createHistogram(api) }, navigation, {
       inspector: (props) => <InspectorPane {...props} api={api} inspector={inspector} navigation={navigation} />,
       tools: () => <TransferMenu transfer={transfer} navigation={navigation} />,
       firstStart: FirstStartNow,

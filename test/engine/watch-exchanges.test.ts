@@ -1,34 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { Clock } from '../../src/main/engine/clock.ts'
 import { createExchanges } from '../../src/main/engine/exchanges.ts'
 import type { Core } from '../../src/main/engine/services.ts'
 import type { ExchangeBatch } from '../../src/main/engine/watch-exchanges.ts'
 import { aCapture, aDelivery, anAttempt, type Built } from '../support/builders.ts'
 import { rejected } from '../support/caught.ts'
 import { testCore } from '../support/core.ts'
-
-/** Time that stands still until it is walked; `waiting` resolves when somebody waits for it. */
-function standingClock(): Clock & { walk: (ms: number) => void; waiting: () => Promise<void> } {
-  let elapsed = 0
-  const timers = new Set<{ at: number; run: () => void }>()
-  let told: (() => void)[] = []
-  return {
-    now: () => Date.UTC(2026, 0, 17) + elapsed,
-    monotonic: () => elapsed,
-    after: (ms, run) => {
-      const timer = { at: elapsed + ms, run }
-      timers.add(timer)
-      for (const tell of told) tell()
-      told = []
-      return () => void timers.delete(timer)
-    },
-    walk: (ms) => {
-      elapsed += ms
-      for (const timer of timers) if (timer.at <= elapsed && timers.delete(timer)) timer.run()
-    },
-    waiting: () => (timers.size > 0 ? Promise.resolve() : new Promise((resolve) => told.push(resolve))),
-  }
-}
+import { standingClock } from '../support/standing-clock.ts'
 
 interface Watcher {
   /** The next batch; walks the clock over the pause before it. */

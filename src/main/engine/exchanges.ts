@@ -1,5 +1,6 @@
 import { curlCommand } from '../../shared/domain/curl.ts'
 import { HookscopeError } from '../../shared/domain/errors.ts'
+import { isNewestFirst, NEWEST_FIRST, type FeedOrder } from '../../shared/domain/feed-order.ts'
 import { EMPTY_FILTER, isEmptyFilter, type Filter } from '../../shared/domain/filter/filter.ts'
 import { requireFilter } from '../../shared/domain/filter/parse.ts'
 import { localTime } from '../../shared/domain/filter/time.ts'
@@ -16,6 +17,7 @@ import { createNotes } from './store/notes.ts'
 import type { StoredExchange } from './store/reads/detail.ts'
 import { createRemoveExchanges } from './store/remove-exchanges.ts'
 import { watchExchanges } from './watch-exchanges.ts'
+import { watchHistogram } from './watch-histogram.ts'
 
 const MIN_PART_CHARS = 6
 /** Bodies are read in steps of this size where they are needed whole. */
@@ -49,6 +51,15 @@ export function createExchanges(core: Core): Exchanges {
       if (!range || range.bytes.length === 0) return
       yield range.bytes
     }
+  }
+
+  async function listOrdered(
+    { before, ...query }: { filter: Filter; order: FeedOrder; before: string | undefined; limit: number },
+    signal: AbortSignal,
+  ): ReturnType<Exchanges['list']> {
+    const page = await core.reader.runUntil(signal, 'ordered', { ...query, after: before === undefined ? null : exchangeSeq(before) })
+    if (!page) throw noExchange(before ?? '')
+    return { ...page, next: page.hasMore ? (page.items.at(-1)?.id ?? null) : null }
   }
 
   async function removeAll(seqs: readonly number[]): Promise<number> {
@@ -91,7 +102,8 @@ export function createExchanges(core: Core): Exchanges {
   }
 
   return {
-    list: async ({ filter, before, after, limit, withinMs }, signal = NEVER) => {
+    list: async ({ filter, before, after, limit, order = NEWEST_FIRST, withinMs }, signal = NEVER) => {
+      if (!isNewestFirst(order)) return listOrdered({ filter: filterOf(filter), order, before, limit }, signal)
       const { next, ...page } = await core.reader.runUntil(signal, 'list', {
         filter: filterOf(filter),
         before: before === undefined ? null : exchangeSeq(before),
@@ -208,6 +220,8 @@ export function createExchanges(core: Core): Exchanges {
     },
 
     watch: (request, signal) => watchExchanges(core, filterOf, request, signal),
+
+    histogram: (request, signal) => watchHistogram(core, filterOf, request, signal),
   }
 }
 

@@ -3,9 +3,11 @@ import type { KeyObject } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
 import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
+import type { FeedOrder } from '../../shared/domain/feed-order.ts'
 import type { FieldError } from '../../shared/domain/errors.ts'
 import type { EventView, JsonObject } from '../../shared/domain/event.ts'
 import type { DeliveryView, ExchangeDetail, ExchangeSummary, Lineage, SignedContent } from '../../shared/domain/exchange.ts'
+import type { Histogram, Span } from '../../shared/domain/histogram.ts'
 import type { HandshakeChoice } from '../../shared/domain/handshake/handshake.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import type { RowId } from '../../shared/domain/ids.ts'
@@ -102,10 +104,12 @@ export interface Secrets {
 export interface Exchanges {
   /** As in the contract; `signal` ends a long search. */
   list(
-    page: { filter: string; before?: string; after?: string; limit: number; withinMs?: number },
+    page: { filter: string; before?: string; after?: string; limit: number; order?: FeedOrder; withinMs?: number },
     signal?: AbortSignal,
   ): Promise<{ items: ExchangeSummary[]; hasMore: boolean; next: string | null; unsearched: number }>
   count(filter: string, signal?: AbortSignal): Promise<{ value: number; exact: boolean }>
+  /** What happened when, live as in the contract; ends when `signal` aborts. */
+  histogram(request: { filter: string; span: Span }, signal: AbortSignal): AsyncGenerator<Histogram>
   get(id: string): Promise<ExchangeDetail>
   /** Full id (of an exchange, delivery or event) for a unique part of ≥ 6 characters. */
   find(part: string): Promise<string>

@@ -1,7 +1,7 @@
 import { HookscopeError } from '../../shared/domain/errors.ts'
 import type { ExchangeSummary } from '../../shared/domain/exchange.ts'
 import type { Filter } from '../../shared/domain/filter/filter.ts'
-import type { Clock } from './clock.ts'
+import { pause } from './pause.ts'
 import type { Core } from './services.ts'
 
 /**
@@ -121,19 +121,6 @@ function collectChanges(core: Core): {
       wake()
     },
   }
-}
-
-function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  if (ms <= 0 || signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => {
-    const end = (): void => {
-      cancel()
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const cancel = clock.after(ms, end)
-    signal.addEventListener('abort', end)
-  })
 }
 
 function cursorOf(text: string): number {

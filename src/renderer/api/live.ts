@@ -5,7 +5,7 @@ import { toProblem, type Problem } from './problem.ts'
 
 /** A live stream and who hears of it. */
 export interface LiveOptions<Batch> {
-  /** Opens the stream after a cursor, or from now on. */
+  /** Opens the stream after a cursor, or from now on; without one its batches are whole in themselves. */
   readonly open: (after: string | undefined, signal: AbortSignal) => Promise<AsyncIterable<Batch>>
   readonly onBatch: (batch: Batch) => void
   /** The engine refused the stream: it is not opened again. */
@@ -14,13 +14,13 @@ export interface LiveOptions<Batch> {
 }
 
 /** Keeps a stream running: after each loss of the connection or of the engine's reader it goes on where it was. Returns what stops it. */
-export function keepLive<Batch extends { readonly cursor: string }>(options: LiveOptions<Batch>): () => void {
+export function keepLive<Batch extends object>(options: LiveOptions<Batch>): () => void {
   const controller = new AbortController()
   void run(options, controller.signal)
   return () => controller.abort()
 }
 
-async function run<Batch extends { readonly cursor: string }>(options: LiveOptions<Batch>, signal: AbortSignal): Promise<void> {
+async function run<Batch extends object>(options: LiveOptions<Batch>, signal: AbortSignal): Promise<void> {
   const { open, onBatch, onProblem, connection } = options
   let cursor: string | undefined
   let failures = 0
@@ -30,7 +30,7 @@ async function run<Batch extends { readonly cursor: string }>(options: LiveOptio
     try {
       for await (const batch of await open(cursor, signal)) {
         if (signal.aborted) return
-        cursor = batch.cursor
+        cursor = 'cursor' in batch && typeof batch.cursor === 'string' ? batch.cursor : undefined
         failures = 0
         onBatch(batch)
       }

@@ -1,9 +1,11 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { compositions, variables } from './composing.ts'
+import { ORDER_KEYS } from '../domain/feed-order.ts'
 import { crm } from './crm.ts'
 import { diagnosis } from './diagnosis.ts'
 import { health } from './health.ts'
+import { histogram, span } from './histogram.ts'
 import { annotate } from './notes.ts'
 import { replayed, replayOptions, replays } from './replays.ts'
 import { problems } from './problems.ts'
@@ -29,6 +31,8 @@ const pageOf = {
 const listInput = z.object({
   filter: z.string().default(''),
   ...pageOf,
+  /** Newest first unless given. In another order `before` is the id of the last row that one has, and `after` means nothing. */
+  order: z.object({ by: z.enum(ORDER_KEYS), direction: z.enum(['descending', 'ascending']) }).exactOptional(),
   /** Looks for about so long, then answers with what it has; absent: until the page is full or all was looked at. */
   withinMs: z.number().min(1).max(60_000).exactOptional(),
 })
@@ -59,6 +63,8 @@ export const contract = {
     /** Newest first. Without `before` and `after` the newest page; `after` gives the page just above that id. */
     list: problems.input(listInput).output(exchangePage),
     count: problems.input(z.object({ filter: z.string().default('') })).output(z.object({ value: z.number().int(), exact: z.boolean() })),
+    /** What happened when: first as it is, bar by bar, then again when it has changed, at most twice a second. Never ends by itself. */
+    histogram: problems.input(z.object({ filter: z.string().default(''), span })).output(eventIterator(histogram)),
     get: problems.input(byId).output(s.exchangeDetail),
     /** The id that holds this part (≥ 6 characters), if only one does. Also delivery and event ids. */
     find: problems.input(z.object({ part: z.string() })).output(byId),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createActivity, type Activity } from '../../../src/renderer/features/activity/activity-store.ts'
+import { EVERYTHING } from '../../../src/renderer/features/activity/feed-query.ts'
 import { feedRows } from '../../../src/renderer/features/activity/activity-state.ts'
 import { MAX_ROWS } from '../../../src/renderer/features/activity/feed-window.ts'
 import { fakeFeed, settle } from './fake-feed.ts'
@@ -15,7 +16,7 @@ async function started(count: number) {
   const feed = fakeFeed(rowsDown(count))
   const activity = createActivity({ client: feed.client, connection: feed.connection, onBatch: () => {} })
   running.push(activity)
-  await activity.setFilter('')
+  await activity.setQuery({ ...EVERYTHING, filter: '' })
   await settle()
   const seen = () => {
     const { feed: shown, total, fresh, isPaused, filterProblem } = activity.store.getState()
@@ -94,10 +95,10 @@ test('a gap at the top reads the head again; away from it the rows stay and the 
 test('a filter changes rows, count and stream together; a refused one changes nothing but says so', async () => {
   const { feed, activity, seen } = await started(3)
   await feed.arrive([fresh(1, 'deal.won')])
-  await activity.setFilter('type:deal.won')
+  await activity.setQuery({ ...EVERYTHING, filter: 'type:deal.won' })
   await settle()
   const filtered = seen()
-  await activity.setFilter('tpye:deal.won')
+  await activity.setQuery({ ...EVERYTHING, filter: 'tpye:deal.won' })
   expect([filtered, seen(), feed.watched()]).toMatchObject([
     { length: 1, total: 1, refused: false },
     { length: 1, total: 1, refused: true },
@@ -150,13 +151,13 @@ test('the oldest rows are reached at once', async () => {
 test('while the engine is away rows stay, and are read again when it is back', async () => {
   const { feed, activity, seen } = await started(3)
   feed.away(true)
-  await activity.setFilter('type:lead.created')
+  await activity.setQuery({ ...EVERYTHING, filter: 'type:lead.created' })
   const away = { ...seen(), problem: activity.store.getState().problem?.code }
   feed.away(false)
   await settle()
-  const { problem, shownFilter } = activity.store.getState()
-  expect([away, { problem, shownFilter }]).toMatchObject([
+  const { problem, shown } = activity.store.getState()
+  expect([away, { problem, filter: shown.filter }]).toMatchObject([
     { length: 3, problem: 'engine_gone' },
-    { problem: null, shownFilter: 'type:lead.created' },
+    { problem: null, filter: 'type:lead.created' },
   ])
 })

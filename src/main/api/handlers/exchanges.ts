@@ -21,6 +21,9 @@ export const exchangeHandlers = {
   curl: exchanges.curl.handler(async ({ input, context }) => ({ command: await context.engine.exchanges.curl(input.id) })),
   replay: exchanges.replay.handler(({ input, context }) => context.engine.sending.replay(input)),
   remove: exchanges.remove.handler(async ({ input, context }) => ({ removed: await context.engine.exchanges.remove(input) })),
+  histogram: exchanges.histogram.handler(({ input, context, signal = new AbortController().signal }) =>
+    context.engine.exchanges.histogram(input, signal),
+  ),
   watch: exchanges.watch.handler(async function* ({ input, context, signal = new AbortController().signal }) {
     const { engine, shell, congested } = context
     for await (const batch of engine.exchanges.watch(input, signal)) {

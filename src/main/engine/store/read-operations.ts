@@ -6,11 +6,13 @@ import { detailReads, type DetailReads } from './reads/detail.ts'
 import { diagnosisReads, type DiagnosisReads } from './reads/diagnosis.ts'
 import { findReads, type FindReads } from './reads/find.ts'
 import { healthReads, type HealthReads } from './reads/health.ts'
+import { histogramReads, type HistogramReads } from './reads/histogram.ts'
 import { identityReads, type IdentityReads } from './reads/identity.ts'
 import { indexReads, type IndexReads } from './reads/index-reads.ts'
 import { listReads, type ListReads } from './reads/list.ts'
 import { lineageReads, type LineageReads } from './reads/lineage.ts'
 import type { Implemented } from './reads/read-context.ts'
+import { orderedReads, type OrderedReads } from './reads/ordered.ts'
 import { schemaReads, type SchemaReads } from './reads/schemas.ts'
 import { createStatements } from './reads/statements.ts'
 import { addTextFunctions } from './reads/text-functions.ts'
@@ -20,11 +22,13 @@ import type { SearchIndex } from './search/search-index.ts'
 export interface ReadOperations
   extends
     ListReads,
+    OrderedReads,
     CountReads,
     DetailReads,
     BodyReads,
     FindReads,
     HealthReads,
+    HistogramReads,
     IndexReads,
     SchemaReads,
     DiagnosisReads,
@@ -55,9 +59,11 @@ export function createReadOperations({ db, texts, search, monotonic }: Reading):
       void counts.forgetTotal()
       void health.forgetHealth()
     },
+    ...orderedReads(context),
     ...detailReads(context),
     ...bodyReads(context),
     ...findReads(context),
+    ...histogramReads(context),
     ...identityReads(context),
     ...schemaReads(context),
     ...indexReads(context),

@@ -1,5 +1,5 @@
 import { Activity as ActivityIcon } from 'lucide-react'
-import { useEffect, useRef, useState, type ComponentType } from 'react'
+import { useEffect, useMemo, useRef, useState, type ComponentType } from 'react'
 import { useStore } from 'zustand'
 import type { Navigation } from '../../app/navigation.ts'
 import { route, type Route } from '../../app/route.ts'
@@ -12,8 +12,11 @@ import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
 import type { Activity } from './activity-store.ts'
 import { ExchangeTable } from './exchange-table.tsx'
+import { EVERYTHING, isNarrowed, isSameQuery, readQuery, writeQuery, type FeedQuery } from './feed-query.ts'
 import { useFeedShortcuts } from './use-feed-shortcuts.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { HistogramFigure } from './histogram.tsx'
+import type { LiveHistogram } from './histogram-store.ts'
 import { useMedia } from './use-media.ts'
 import { columnTemplate, visibleColumns } from './visible-columns.ts'
 
@@ -27,37 +30,45 @@ export interface ActivitySlots {
   readonly firstStart: ComponentType<{ readonly hasExchanges: boolean; readonly onContinue: () => void }>
 }
 
+/** What the screen shows, each in a store of its own. */
+export interface ActivityStores {
+  readonly activity: Activity
+  readonly histogram: LiveHistogram
+}
+
 /** Activity, for the rail. */
-export function activityScreen(activity: Activity, navigation: Navigation, slots: ActivitySlots): Screen {
+export function activityScreen(stores: ActivityStores, navigation: Navigation, slots: ActivitySlots): Screen {
   return {
     name: 'activity',
     title: 'Activity',
     icon: ActivityIcon,
     letter: 'a',
-    view: ({ route: here }) => <ActivityView {...{ activity, navigation, slots, here }} />,
+    view: ({ route: here }) => <ActivityView {...{ stores, navigation, slots, here }} />,
   }
 }
 
 interface ActivityViewProps {
-  readonly activity: Activity
+  readonly stores: ActivityStores
   readonly navigation: Navigation
   readonly slots: ActivitySlots
   readonly here: Route
 }
 
-function ActivityView({ activity, navigation, slots, here }: ActivityViewProps) {
-  const isEmpty = useStore(activity.store, ({ feed, shownFilter }) => feed?.rows.length === 0 && shownFilter === '')
+function ActivityView({ stores, navigation, slots, here }: ActivityViewProps) {
+  const { activity, histogram } = stores
+  const isEmpty = useStore(activity.store, ({ feed, shown }) => feed?.rows.length === 0 && !isNarrowed(shown))
   const isCovered = useMedia('(max-width: 1023px)')
   const isNarrow = useMedia('(max-width: 1365px)')
   // Once it was shown it stays, so that the first rows can be seen arriving there.
   const [stage, setStage] = useState<'unknown' | 'first' | 'feed'>('unknown')
   if (isEmpty && stage === 'unknown') setStage('first')
   const field = useRef<HTMLInputElement>(null)
-  const filter = here.query['filter'] ?? ''
+  const query = useQuery(here)
   useEffect(() => {
-    const { filter: asked, feed } = activity.store.getState()
-    if (filter !== asked || feed === null) void activity.setFilter(filter)
-  }, [activity, filter])
+    const { query: asked, feed } = activity.store.getState()
+    if (!isSameQuery(query, asked) || feed === null) void activity.setQuery(query)
+    histogram.show(query)
+  }, [activity, histogram, query])
 
   /** Moving through the list is no step back; opening the inspector is one. */
   const open = (id: string | null): void => {
@@ -65,13 +76,16 @@ function ActivityView({ activity, navigation, slots, here }: ActivityViewProps) 
     if (here.id === null) navigation.open(to)
     else navigation.replace(to)
   }
-  const setFilter = (next: string): void => {
-    const { filter: _, ...rest } = here.query
-    navigation.replace(route('activity', here.id, next.trim() === '' ? rest : { ...rest, filter: next }))
+  /** `isStep`: "back" undoes it. */
+  const ask = (change: Partial<FeedQuery>, isStep = false): void => {
+    const to = route('activity', here.id, writeQuery(here.query, { ...query, ...change }))
+    if (isStep) navigation.open(to)
+    else navigation.replace(to)
   }
+  const setFilter = (filter: string): void => ask({ filter })
   useFeedShortcuts({ activity, selectedId: here.id, open, field })
 
-  if (stage === 'first' && here.id === null && filter === '')
+  if (stage === 'first' && here.id === null && !isNarrowed(query))
     return <slots.firstStart hasExchanges={!isEmpty} onContinue={() => setStage('feed')} />
   const inspector =
     here.id === null ? null : (
@@ -86,9 +100,25 @@ function ActivityView({ activity, navigation, slots, here }: ActivityViewProps) 
   if (isCovered && inspector) return inspector
   return (
     <SplitPane name="Inspector" width={isNarrow ? 480 : 520} minWidth={440} pane={inspector}>
-      <FilterBar activity={activity} filter={filter} field={field} onFilter={setFilter} onLeave={focusFeed} tools={<slots.tools />} />
-      <Feed activity={activity} selectedId={here.id} onOpen={open} onClear={() => setFilter('')} />
+      <FilterBar activity={activity} filter={query.filter} field={field} onFilter={setFilter} onLeave={focusFeed} tools={<slots.tools />} />
+      <HistogramFigure live={histogram} query={query} onTime={ask} />
+      <Feed activity={activity} selectedId={here.id} onOpen={open} onClear={() => ask({ ...EVERYTHING, order: query.order }, true)} />
     </SplitPane>
+  )
+}
+
+/** What the address asks for; the same object while it asks for the same. */
+function useQuery({ query: words }: Route): FeedQuery {
+  const { filter, time, range, group, sort } = words
+  return useMemo(
+    () =>
+      readQuery(
+        Object.fromEntries(Object.entries({ filter, time, range, group, sort }).filter(([, word]) => word !== undefined)) as Record<
+          string,
+          string
+        >,
+      ),
+    [filter, time, range, group, sort],
   )
 }
 
@@ -100,7 +130,7 @@ interface FeedProps {
 }
 
 function Feed({ activity, selectedId, onOpen, onClear }: FeedProps) {
-  const { feed, problem, shownFilter } = useStore(activity.store)
+  const { feed, problem, shown } = useStore(activity.store)
   if (feed === null) {
     if (!problem) return <FeedSkeleton />
     return (
@@ -109,7 +139,7 @@ function Feed({ activity, selectedId, onOpen, onClear }: FeedProps) {
       </ErrorPanel>
     )
   }
-  if (feed.rows.length === 0) return <NothingMatches filter={shownFilter} onClear={onClear} />
+  if (feed.rows.length === 0) return <NothingMatches query={shown} onClear={onClear} />
   return (
     <>
       {problem && problem.code !== 'engine_gone' && (
@@ -135,11 +165,23 @@ function FeedSkeleton() {
   return <SkeletonRows columns={columnTemplate(visible)} cells={Object.values(visible).filter(Boolean).length} />
 }
 
-function NothingMatches({ filter, onClear }: { readonly filter: string; readonly onClear: () => void }) {
-  if (filter === '') return <BlankPanel title="Nothing has come or gone yet">What is sent or captured appears here at once.</BlankPanel>
+function NothingMatches({ query, onClear }: { readonly query: FeedQuery; readonly onClear: () => void }) {
+  const { filter } = query
+  if (!isNarrowed(query))
+    return <BlankPanel title="Nothing has come or gone yet">What is sent or captured appears here at once.</BlankPanel>
   return (
-    <BlankPanel title="Nothing matches" actions={<Button onClick={onClear}>Clear the filter</Button>}>
-      No exchange has <span className="wire-small break-all text-ink">{filter}</span>. One that does appears here as it comes.
+    <BlankPanel
+      title="Nothing matches"
+      actions={<Button onClick={onClear}>{filter === '' ? 'Show all of the time' : 'Clear the filter'}</Button>}
+    >
+      {filter === '' ? (
+        'No exchange is of that time.'
+      ) : (
+        <>
+          No exchange has <span className="wire-small break-all text-ink">{filter}</span>
+          {isNarrowed({ ...query, filter: '' }) && ' in that time'}. One that does appears here as it comes.
+        </>
+      )}
     </BlankPanel>
   )
 }

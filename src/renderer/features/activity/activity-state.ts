@@ -1,12 +1,14 @@
 import type { Problem } from '../../api/problem.ts'
+import { isNewestFirst } from '../../../shared/domain/feed-order.ts'
+import { EVERYTHING, type FeedQuery } from './feed-query.ts'
 import type { FeedWindow } from './feed-window.ts'
 
 /** What the feed's store holds. */
 export interface ActivityState {
-  /** The filter that was asked for last. */
-  readonly filter: string
-  /** The filter of what is shown. */
-  readonly shownFilter: string
+  /** What was asked for last. */
+  readonly query: FeedQuery
+  /** What is shown. */
+  readonly shown: FeedQuery
   /** null until the first page has come. */
   readonly feed: FeedWindow | null
   readonly total: Count | null
@@ -40,8 +42,8 @@ export const NONE: Count = { value: 0, exact: true }
 
 /** Before anything was asked. */
 export const IDLE: ActivityState = {
-  filter: '',
-  shownFilter: '',
+  query: EVERYTHING,
+  shown: EVERYTHING,
   feed: null,
   total: null,
   filterProblem: null,
@@ -54,13 +56,13 @@ export const IDLE: ActivityState = {
 }
 
 /** How many rows the feed is high, so far as is known. */
-export function feedRows({ feed, total }: Pick<ActivityState, 'feed' | 'total'>): number {
+export function feedRows({ feed, total, shown }: Pick<ActivityState, 'feed' | 'total' | 'shown'>): number {
   if (!feed) return 0
   const loaded = feed.above + feed.rows.length
-  return feed.hasOlder ? Math.max(loaded + MARGIN_ROWS, pixelRows(total)) : loaded
+  return feed.hasOlder ? Math.max(loaded + MARGIN_ROWS, pixelRows({ total, shown })) : loaded
 }
 
-/** How many of all rows have a place in the scrolled height. */
-export function pixelRows(total: Count | null): number {
-  return Math.min(total?.value ?? 0, MAX_PIXEL_ROWS)
+/** How many of all rows have a place in the scrolled height. A feed in another order grows as one scrolls. */
+export function pixelRows({ total, shown }: Pick<ActivityState, 'total' | 'shown'>): number {
+  return isNewestFirst(shown.order) ? Math.min(total?.value ?? 0, MAX_PIXEL_ROWS) : 0
 }

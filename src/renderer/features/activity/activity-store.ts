@@ -1,23 +1,27 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import { isNewestFirst } from '../../../shared/domain/feed-order.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
 import type { ConnectionStore } from '../../api/connection.ts'
 import { keepLive } from '../../api/live.ts'
 import { toProblem } from '../../api/problem.ts'
 import { IDLE, MARGIN_ROWS, NONE, pixelRows, type ActivityState } from './activity-state.ts'
-import { askedFilter } from './filter-text.ts'
+import { askedFilter, type FeedQuery } from './feed-query.ts'
 import { seek, seekEnd, seekHead, type ListRows } from './feed-seek.ts'
 import {
   MAX_ROWS,
   PAGE_ROWS,
   besideId,
   headWindow,
+  keyAt,
   keyOf,
   withAdded,
   withChanged,
   withNewer,
+  withNext,
   withOlder,
+  withoutEarlier,
   type FeedWindow,
 } from './feed-window.ts'
 
@@ -33,17 +37,18 @@ export interface ActivityOptions {
 /**
  * The feed of exchanges, as a window onto the engine: it filters, orders and counts, the page holds what is near.
  *
- * 1. A filter is asked for; when the engine takes it, rows, count and live stream change together. One that it refuses
+ * 1. A query is asked for; when the engine takes it, rows, count and live stream change together. One that it refuses
  *    changes nothing but `filterProblem`: the last good rows stay and stay live.
  * 2. *Following* (at the top, not paused): live rows enter at the head. Else nothing moves: rows change in place, new
  *    ones are counted in `fresh`, and `showNew` brings them.
  * 3. A live `gap` means too much to tell: what is shown is read again, and so is the count.
- * 4. An answer that was overtaken by a new filter or a jump is dropped (`generation`).
+ * 4. An answer that was overtaken by a new query or a jump is dropped (`generation`).
+ * 5. In another order than the newest first nothing enters by itself: rows change in place, new ones are counted.
  */
 export interface Activity {
   readonly store: StoreApi<ActivityState>
-  /** Asks for a filter; the first call starts the feed. */
-  setFilter(filter: string): Promise<void>
+  /** Asks for a query; the first call starts the feed. */
+  setQuery(query: FeedQuery): Promise<void>
   /** Reads again after a failure. */
   retry(): Promise<void>
   /** Loads what these positions of the feed need. */
@@ -62,12 +67,14 @@ const COUNT_PAUSE_MS = SECOND_MS
 const FIRST_ROWS_MS = 200
 const CHEAP_COUNT = 10_000
 
-/** An idle feed: `setFilter` starts it. */
+/** An idle feed: `setQuery` starts it. */
 export function createActivity({ client, connection, onBatch }: ActivityOptions): Activity {
   const store = createStore<ActivityState>()(() => IDLE)
   const { getState, setState } = store
   let generation = 0
   let newestKey = ''
+  /** The filter of what is shown, as the engine takes it. */
+  let asked = ''
   let isPaging = false
   let isRefreshing = false
   let isStale = false
@@ -76,8 +83,8 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   const fading = new Set<ReturnType<typeof setTimeout>>()
 
   const isFollowing = (): boolean => {
-    const { isPaused, isAtTop, feed } = getState()
-    return !isPaused && isAtTop && feed?.above === 0
+    const { isPaused, isAtTop, feed, shown } = getState()
+    return !isPaused && isAtTop && feed?.above === 0 && isNewestFirst(shown.order)
   }
 
   function noteNewest(row: ExchangeSummary | undefined): void {
@@ -100,16 +107,20 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     }
   }
 
-  async function setFilter(filter: string): Promise<void> {
+  async function setQuery(query: FeedQuery): Promise<void> {
     const mine = ++generation
-    setState({ filter })
+    const now = Date.now()
+    const filter = askedFilter(query, now)
+    setState({ query })
     try {
-      const page = await firstPage(filter, () => mine === generation)
+      const page = await firstPage(query, filter, () => mine === generation)
       if (mine !== generation) return
-      newestKey = ''
-      setState({ shownFilter: filter, total: null, filterProblem: null, fresh: NONE, arrived: new Set() })
+      asked = filter
+      // In another order the newest row may stand anywhere.
+      newestKey = isNewestFirst(query.order) ? '' : keyAt(now)
+      setState({ shown: query, total: null, filterProblem: null, fresh: NONE, arrived: new Set() })
       show(headWindow(page.items, page.hasMore))
-      watch(filter)
+      watch()
       await count()
     } catch (error) {
       if (mine !== generation) return
@@ -119,19 +130,21 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   }
 
   /** The first rows that are found, however few; a filter that was overtaken is searched no further. */
-  async function firstPage(filter: string, isWanted: () => boolean): ReturnType<ListRows> {
-    const asked = { filter: askedFilter(filter), limit: PAGE_ROWS, withinMs: FIRST_ROWS_MS }
-    let page = await client.exchanges.list(asked)
-    while (page.items.length === 0 && page.next !== null && isWanted()) page = await client.exchanges.list({ ...asked, before: page.next })
+  async function firstPage({ order }: FeedQuery, filter: string, isWanted: () => boolean): ReturnType<ListRows> {
+    if (!isNewestFirst(order)) return client.exchanges.list({ filter, order, limit: PAGE_ROWS })
+    const first = { filter, limit: PAGE_ROWS, withinMs: FIRST_ROWS_MS }
+    let page = await client.exchanges.list(first)
+    while (page.items.length === 0 && page.next !== null && isWanted()) page = await client.exchanges.list({ ...first, before: page.next })
     return page
   }
 
-  function watch(filter: string): void {
+  function watch(): void {
+    const filter = asked
     stopLive()
     let isFirst = true
     stopLive = keepLive({
       connection,
-      open: (after, signal) => client.exchanges.watch({ filter: askedFilter(filter), ...(after !== undefined && { after }) }, { signal }),
+      open: (after, signal) => client.exchanges.watch({ filter, ...(after !== undefined && { after }) }, { signal }),
       onBatch: (batch) => {
         onBatch(batch)
         take(batch)
@@ -144,7 +157,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   }
 
   function take({ rows, gap }: LiveBatch): void {
-    const { feed, fresh, total } = getState()
+    const { feed, fresh, total, shown } = getState()
     if (!feed) return
     const held = new Set(feed.rows.map(({ id }) => id))
     const others = rows.filter(({ id }) => !held.has(id))
@@ -155,7 +168,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
       // One of them may have been counted already; where that would show, counting is cheap.
       if (total.value < CHEAP_COUNT) countSoon()
     }
-    const changed = withChanged(feed, rows)
+    const changed = shown.isGrouped ? withoutEarlier(withChanged(feed, rows), rows) : withChanged(feed, rows)
     if (!isFollowing()) setState({ feed: changed, fresh: { value: fresh.value + added.length, exact: fresh.exact && !gap } })
     else if (gap) setState({ feed: changed })
     else {
@@ -192,7 +205,10 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   }
 
   async function refreshOnce(): Promise<void> {
-    const newest = getState().feed?.rows[0]
+    const { feed: held, shown } = getState()
+    const newest = held?.rows[0]
+    // What stands in another order is read again when somebody asks for the new rows.
+    if (newest && !isNewestFirst(shown.order)) return
     if (isFollowing() || !newest) {
       const before = newestKey
       await read(
@@ -218,9 +234,8 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   }
 
   async function count(): Promise<void> {
-    const { shownFilter: filter } = getState()
     await read(
-      () => client.exchanges.count({ filter: askedFilter(filter) }),
+      () => client.exchanges.count({ filter: asked }),
       (total) => {
         setState({ total })
         if (!total.exact) countSoon()
@@ -235,7 +250,10 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     }, COUNT_PAUSE_MS)
   }
 
-  const list: ListRows = (range) => client.exchanges.list({ filter: askedFilter(getState().shownFilter), ...range })
+  const list: ListRows = (range) => {
+    const { order } = getState().shown
+    return client.exchanges.list({ filter: asked, ...range, ...(!isNewestFirst(order) && { order }) })
+  }
 
   async function showHead(): Promise<void> {
     generation++
@@ -249,9 +267,11 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   }
 
   async function showOldest(): Promise<void> {
+    const { feed: held, shown } = getState()
+    if (!isNewestFirst(shown.order)) return setState({ reveal: { position: Math.max(0, (held?.rows.length ?? 0) - 1) } })
     generation++
     await read(
-      () => seekEnd(list, pixelRows(getState().total)),
+      () => seekEnd(list, pixelRows(getState())),
       (feed) => setState({ feed, problem: null, isAtTop: false, reveal: { position: feed.above + feed.rows.length - 1 } }),
     )
   }
@@ -260,7 +280,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     if (position === 0) return showHead()
     generation++
     await read(
-      () => seek(list, from, pixelRows(getState().total), position),
+      () => seek(list, from, pixelRows(getState()), position),
       (feed) => setState({ feed, problem: null }),
     )
   }
@@ -277,6 +297,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
           // The stream may have brought some of them meanwhile.
           const held = new Set(now.rows.map(({ id }) => id))
           const rows = items.filter(({ id }) => !held.has(id))
+          if (!isNewestFirst(getState().shown.order)) return { feed: withNext(now, rows, hasMore), problem: null }
           if (direction === 'older') return { feed: withOlder(now, rows, hasMore), problem: null }
           return { feed: withNewer(now, rows, hasMore), problem: null, ...(!hasMore && { fresh: NONE }) }
         }),
@@ -284,8 +305,8 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   }
 
   async function retry(): Promise<void> {
-    const { feed, filter, shownFilter, filterProblem } = getState()
-    if (feed === null || (filter !== shownFilter && filterProblem === null)) return setFilter(filter)
+    const { feed, query, shown, filterProblem } = getState()
+    if (feed === null || (query !== shown && filterProblem === null)) return setQuery(query)
     setState({ problem: null })
     await refresh()
   }
@@ -296,7 +317,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
 
   return {
     store,
-    setFilter,
+    setQuery,
     retry,
     ensure: async (first, last) => {
       const { feed, problem } = getState()
@@ -304,7 +325,8 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
       if (!feed || isPaging || problem) return
       const end = feed.above + feed.rows.length
       isPaging = true
-      if (last < feed.above - MARGIN_ROWS || first > end + MARGIN_ROWS) await jump(feed, first)
+      const isOrdered = !isNewestFirst(getState().shown.order)
+      if (!isOrdered && (last < feed.above - MARGIN_ROWS || first > end + MARGIN_ROWS)) await jump(feed, first)
       else if (feed.hasOlder && last > end - MARGIN_ROWS) await page('older', feed)
       else if (feed.above > 0 && first < feed.above + MARGIN_ROWS) await page('newer', feed)
       isPaging = false
@@ -312,8 +334,8 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     setAtTop: (isAtTop) => {
       if (isAtTop === getState().isAtTop) return
       setState({ isAtTop })
-      const { isPaused, fresh, feed } = getState()
-      if (isAtTop && !isPaused && ((feed?.above ?? 0) > 0 || fresh.value > 0 || !fresh.exact)) void showHead()
+      const { isPaused, fresh, feed, shown } = getState()
+      if (isAtTop && !isPaused && isNewestFirst(shown.order) && ((feed?.above ?? 0) > 0 || fresh.value > 0 || !fresh.exact)) void showHead()
     },
     togglePause: () => {
       setState(({ isPaused }) => ({ isPaused: !isPaused }))

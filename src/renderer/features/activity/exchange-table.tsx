@@ -19,7 +19,7 @@ const NO_ROWS: readonly FeedRow[] = []
 
 /** The feed as a grid. The keyboard is the screen's; here it only has its focus. */
 export function ExchangeTable({ activity, selectedId, onOpen }: ExchangeTableProps) {
-  const { feed, total, reveal, arrived } = useStore(activity.store)
+  const { feed, total, reveal, arrived, shown } = useStore(activity.store)
   const scroller = useRef<HTMLDivElement>(null)
   const paneWidth = useWidth(scroller)
   const columnVisibility = useMemo(() => visibleColumns(paneWidth), [paneWidth])
@@ -30,7 +30,7 @@ export function ExchangeTable({ activity, selectedId, onOpen }: ExchangeTablePro
     return feed.rows.map((exchange): FeedRow => ({ exchange, isLatest: latest.has(exchange.id) }))
   }, [feed])
   const table = useTable({ features, columns, data, getRowId: (row) => row.exchange.id, state: { columnVisibility } })
-  const virtualizer = useFeedScroll(scroller, activity, { feed, total, reveal }, selectedId)
+  const virtualizer = useFeedScroll(scroller, activity, { feed, total, reveal, shown }, selectedId)
   const open = useCallback((id: string) => onOpen(id), [onOpen])
   const above = feed?.above ?? 0
   const rows = table.getRowModel().rows

@@ -1,5 +1,5 @@
 import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
-import { formatId, parseId } from '../../../shared/domain/ids.ts'
+import { formatId, parseId, seqAt } from '../../../shared/domain/ids.ts'
 
 /**
  * The part of the feed that the page holds: a run of rows without holes, newest first.
@@ -19,6 +19,8 @@ export interface FeedWindow {
 export const PAGE_ROWS = 100
 /** Rows held. Also what the engine gives at once: the window is read again in one call. */
 export const MAX_ROWS = 500
+/** Rows of a feed in another order than the live one: nobody reads further. */
+export const MAX_ORDERED_ROWS = 5_000
 
 const KEY_CHARS = 26
 
@@ -45,6 +47,19 @@ export function withNewer(feed: FeedWindow, page: readonly ExchangeSummary[], ha
   // The estimate may have been too small for what still stands above.
   const above = hasMore ? Math.max(feed.above - page.length, PAGE_ROWS) : 0
   return { rows: rows.slice(0, MAX_ROWS), above, hasOlder: feed.hasOlder || rows.length > MAX_ROWS }
+}
+
+/** With a further page below, of a feed that is in another order than the live one: nothing above is let go. */
+export function withNext(feed: FeedWindow, page: readonly ExchangeSummary[], hasMore: boolean): FeedWindow {
+  const rows = [...feed.rows, ...page]
+  return { ...feed, rows, hasOlder: hasMore && rows.length < MAX_ORDERED_ROWS }
+}
+
+/** Without the attempts that a newer one of their delivery stands for, where each delivery has one row. */
+export function withoutEarlier(feed: FeedWindow, newer: readonly ExchangeSummary[]): FeedWindow {
+  const newest = new Map(newer.flatMap(({ id, deliveryId }) => (deliveryId === null ? [] : [[deliveryId, keyOf(id)] as const])))
+  const rows = feed.rows.filter(({ id, deliveryId }) => deliveryId === null || keyOf(id) >= (newest.get(deliveryId) ?? ''))
+  return rows.length === feed.rows.length ? feed : { ...feed, rows }
 }
 
 /** With the changed rows in their places; rows it does not hold are ignored. */
@@ -84,6 +99,11 @@ export function besideId(id: string, steps: number): string {
 export function idBetween(newer: string, older: string, share: number): string {
   const [top, bottom] = [parseId(newer)?.seq ?? 0, parseId(older)?.seq ?? 0]
   return idAt(Math.round(top - (top - bottom) * share))
+}
+
+/** The smallest key of ids made at that moment (ms since 1970) or later. */
+export function keyAt(at: number): string {
+  return keyOf(idAt(seqAt(at)))
 }
 
 /** Before all ids. */

@@ -2,15 +2,7 @@ import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import type { KnownValues } from '../../../shared/domain/filter/complete.ts'
 import type { FilterProblem } from '../../../shared/domain/filter/filter.ts'
 import { parseFilter } from '../../../shared/domain/filter/parse.ts'
-import { printFilter } from '../../../shared/domain/filter/print.ts'
 import { localTime } from '../../../shared/domain/filter/time.ts'
-
-/** A typed filter as the engine is asked it: times without an offset are those of this page, so they get one. */
-export function askedFilter(text: string): string {
-  const parsed = parseFilter(text, { now: Date.now(), localTime })
-  // What is wrong is worded by the engine, as for every other caller.
-  return parsed.kind === 'filter' ? printFilter(parsed.filter) : text
-}
 
 /** What is wrong with a typed filter, and where; null when nothing is. */
 export function filterMistake(text: string): FilterProblem | null {

@@ -10,7 +10,7 @@ export const HEAD_PX = 28
 export function useFeedScroll(
   scroller: RefObject<HTMLDivElement | null>,
   activity: Activity,
-  state: Pick<ActivityState, 'feed' | 'total' | 'reveal'>,
+  state: Pick<ActivityState, 'feed' | 'total' | 'reveal' | 'shown'>,
   selectedId: string | null,
 ) {
   const { feed, reveal } = state

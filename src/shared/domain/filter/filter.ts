@@ -40,7 +40,7 @@ export const RANGE_KEYS = ['status', 'size', 'took', 'attempt'] as const
 export type RangeKey = (typeof RANGE_KEYS)[number]
 
 /** What `is:` asks. */
-export const IS_MARKS = ['duplicate', 'replay', 'imported', 'unmatched', 'pinned'] as const
+export const IS_MARKS = ['duplicate', 'replay', 'imported', 'unmatched', 'pinned', 'latest'] as const
 /** What `has:` asks. */
 export const HAS_MARKS = ['note', 'tag'] as const
 export type Mark = (typeof IS_MARKS)[number] | (typeof HAS_MARKS)[number]

@@ -69,6 +69,9 @@ const MARKS: Readonly<Record<Exclude<Mark, 'duplicate'>, string>> = {
   replay: '(SELECT owner.source_id FROM delivery AS owner WHERE owner.id = exchange.delivery_id) IS NOT NULL',
   imported: 'exchange.imported = 1',
   unmatched: "(exchange.direction = 'in' AND exchange.inbox_id IS NULL AND exchange.state <> 'malformed')",
+  // A capture that an attempt of ours has made is told of by that attempt.
+  latest: `(exchange.attempt_id IS NULL AND NOT EXISTS (
+  SELECT 1 FROM exchange AS later WHERE later.delivery_id = exchange.delivery_id AND later.id > exchange.id))`,
   pinned: 'exchange.id IN (SELECT exchange_id FROM note WHERE pinned = 1)',
   note: "exchange.id IN (SELECT exchange_id FROM note WHERE text <> '')",
   tag: "exchange.id IN (SELECT exchange_id FROM note WHERE tags <> '[]')",

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import type { FeedOrder } from '../../../src/shared/domain/feed-order.ts'
+import { requireFilter } from '../../../src/shared/domain/filter/parse.ts'
+import { localTime } from '../../../src/shared/domain/filter/time.ts'
+import { createExchanges } from '../../../src/main/engine/exchanges.ts'
+import { rejected } from '../../support/caught.ts'
+import { aCapture } from '../../support/builders.ts'
+import { testCore } from '../../support/core.ts'
+
+test('another order is kept over pages, rows without a value last, of equal ones the newest first', async () => {
+  const core = testCore()
+  const exchanges = createExchanges(core)
+  const took = [30, null, 10, 20, 30, null, 5]
+  const names = new Map(took.map((ms, index) => [aCapture(core, { columns: { took_us: ms } }).id, `${ms}#${index}`]))
+  const walk = async (order: FeedOrder, filter = ''): Promise<string[]> => {
+    const seen: string[] = []
+    let before: string | null | undefined
+    do {
+      const page = await exchanges.list({ filter, limit: 2, order, ...(before !== undefined && before !== null && { before }) })
+      seen.push(...page.items.map(({ id }) => names.get(id) ?? '?'))
+      before = page.next
+    } while (before !== null)
+    return seen
+  }
+  expect({
+    down: await walk({ by: 'took', direction: 'descending' }),
+    up: await walk({ by: 'took', direction: 'ascending' }),
+    oldest: await walk({ by: 'time', direction: 'ascending' }),
+    filtered: await walk({ by: 'took', direction: 'ascending' }, 'took:>15ms OR took:<16ms'),
+  }).toEqual({
+    down: ['30#4', '30#0', '20#3', '10#2', '5#6', 'null#5', 'null#1'],
+    up: ['5#6', '10#2', '20#3', '30#4', '30#0', 'null#5', 'null#1'],
+    oldest: ['30#0', 'null#1', '10#2', '20#3', '30#4', 'null#5', '5#6'],
+    filtered: ['5#6', '10#2', '20#3', '30#4', '30#0'],
+  })
+})
+
+test('a page behind a row that is gone is refused, not begun anew', async () => {
+  const core = testCore()
+  const exchanges = createExchanges(core)
+  const { id } = aCapture(core)
+  await exchanges.remove({ ids: [id] })
+  const order = { by: 'size', direction: 'descending' } as const
+  expect(await rejected(exchanges.list({ filter: '', limit: 2, order, before: id }))).toMatchObject({ code: 'not_found' })
+})
+
+test('a walk over many slices finds the same as one look', async () => {
+  const core = testCore()
+  const sizes = Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 5_003)
+  const insert = core.db.transaction(() => sizes.map((size) => aCapture(core, { columns: { request_bytes: size } })))
+  insert()
+  const filter = requireFilter('size:<=4999b', { now: 0, localTime })
+  const page = await core.reader.run('ordered', { filter, order: { by: 'size', direction: 'descending' }, after: null, limit: 3 })
+  const expected = sizes.filter((size) => size <= 4_999).toSorted((a, b) => b - a)
+  expect(page?.items.map(({ requestBytes }) => requestBytes)).toEqual(expected.slice(0, 3))
+})
