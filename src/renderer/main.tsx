@@ -2,6 +2,7 @@ import { StrictMode, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
 import { useStore } from 'zustand'
 import { createClient, type Api } from './api/client.ts'
+import { createHealthFeed } from './api/health-feed.ts'
 import { App } from './app/app.tsx'
 import { EngineActivity, EngineHoldings } from './app/engine-bar.tsx'
 import { followEngine, type EngineFacts } from './app/engine-facts.ts'
@@ -18,6 +19,7 @@ import { createActivity } from './features/activity/activity-store.ts'
 import { createHistogram } from './features/activity/histogram-store.ts'
 import { compareScreen } from './features/compare/compare-screen.tsx'
 import { composeScreen } from './features/compose/compose-screen.tsx'
+import { startTimeZone, useTimeZone } from './components/time-zone.ts'
 import { crmScreen } from './features/crm/crm-screen.tsx'
 import { endpointsScreen } from './features/endpoints/endpoints-screen.tsx'
 import { firstStart } from './features/first-start/first-start.tsx'
@@ -41,6 +43,8 @@ interface PageProps {
 function Page({ api, engine, navigation, palette, screens }: PageProps) {
   const connection = useSyncExternalStore(api.connection.subscribe, api.connection.getState)
   const { status } = useStore(engine.store)
+  // Everything that tells a time is drawn again.
+  useTimeZone()
   return (
     <App
       screens={screens}
@@ -74,6 +78,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, t
       inspector.notice(rows)
     },
   })
+  const health = createHealthFeed({ client: api.client, storage: localStorage, isWatched: () => !document.hidden })
   const FirstStart = firstStart(api)
   function FirstStartNow(props: { readonly hasExchanges: boolean; readonly onContinue: () => void }) {
     return <FirstStart {...props} receiver={useStore(engine.store, ({ status }) => status?.receiver ?? null)} />
@@ -85,8 +90,8 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, t
       firstStart: FirstStartNow,
     }),
     composeScreen(api),
-    endpointsScreen(api, navigation),
-    inboxesScreen(api, navigation),
+    endpointsScreen(api, navigation, health),
+    inboxesScreen(api, navigation, health),
     crmScreen(api, navigation),
     simulatorScreen(api),
     settingsScreen(api, engine),
@@ -96,6 +101,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, t
 
 function start(root: HTMLElement): void {
   startTheme()
+  startTimeZone()
   startKeyboard()
   // First: it takes the entry code out of the address that the navigation reads.
   const api = createClient(window)

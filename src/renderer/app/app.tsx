@@ -13,6 +13,7 @@ import { route } from './route.ts'
 import type { Screen } from './screen.ts'
 import { ShortcutsSheet } from './shortcuts-sheet.tsx'
 import { useShortcuts } from './shortcuts.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { TitleBar, type Receiver } from './title-bar.tsx'
 import { Toasts } from './toasts.tsx'
 
@@ -45,6 +46,7 @@ export function App(props: AppProps) {
     { keys: PALETTE_KEYS, name: 'Commands', group: 'Everywhere', run: () => setPaletteOpen((isOpen) => !isOpen) },
     ...frameShortcuts(screens, navigation, () => setSheetOpen(true)),
   ])
+  useKeptFocus(here.screen)
   const screen = screens.find(({ name }) => name === here.screen)
   return (
     <Tooltip.Provider delay={400}>
@@ -52,7 +54,7 @@ export function App(props: AppProps) {
         <a className="skip" href="#main" onClick={skipToMain}>
           Skip to the screen
         </a>
-        <TitleBar workspace={workspace} receiver={receiver} navigation={navigation} />
+        <TitleBar workspace={workspace} receiver={receiver} navigation={navigation} onSearch={() => setPaletteOpen(true)} />
         <div className="notice">
           <ConnectionBanner connection={connection} onRetry={onReconnect} />
         </div>

@@ -1,8 +1,10 @@
-import { ArrowLeft, ArrowRight } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Search } from 'lucide-react'
 import { useStore } from 'zustand'
 import { CopyButton } from '../components/copy-button.tsx'
 import { Glyph } from '../components/glyph.tsx'
+import { Kbd } from '../components/kbd.tsx'
 import { IconButton } from '../components/icon-button.tsx'
+import { PALETTE_KEYS } from './command-palette.tsx'
 import { Logo } from './logo.tsx'
 import type { Navigation } from './navigation.ts'
 
@@ -16,10 +18,11 @@ interface TitleBarProps {
   readonly workspace: string
   readonly receiver: Receiver
   readonly navigation: Navigation
+  readonly onSearch: () => void
 }
 
 /** The window's head: where we are, and where to send to. */
-export function TitleBar({ workspace, receiver, navigation }: TitleBarProps) {
+export function TitleBar({ workspace, receiver, navigation, onSearch }: TitleBarProps) {
   const { canGoBack, canGoForward } = useStore(navigation.store)
   return (
     <header className="titlebar">
@@ -30,6 +33,11 @@ export function TitleBar({ workspace, receiver, navigation }: TitleBarProps) {
       <span className="divider" />
       <IconButton icon={ArrowLeft} name="Back" keys="Alt+ArrowLeft" disabled={!canGoBack} onClick={navigation.back} />
       <IconButton icon={ArrowRight} name="Forward" keys="Alt+ArrowRight" disabled={!canGoForward} onClick={navigation.forward} />
+      <button type="button" className="search" aria-keyshortcuts="Control+K Meta+K" onClick={onSearch}>
+        <Search size={14} strokeWidth={1.75} aria-hidden />
+        <span className="grow truncate">Search or run a command</span>
+        <Kbd keys={PALETTE_KEYS} />
+      </button>
       <ReceiverStatus receiver={receiver} />
     </header>
   )

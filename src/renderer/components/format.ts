@@ -1,6 +1,7 @@
+import { offsetMinutes, zonedDate } from './time-zone.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/domain/units.ts'
 
-/** How values read on the page. Units follow a thin space; times are local, in 24 hours. */
+/** How values read on the page. Units follow a thin space; times are those of the chosen zone, in 24 hours. */
 
 const THIN = '\u2009'
 const THREE = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3, useGrouping: false })
@@ -82,30 +83,28 @@ export function formatAgo(at: number, now: number): string {
   return `${WHOLE.format(Math.floor(age / DAY_MS))}${THIN}d`
 }
 
-/** `10:42:07.118`, or `10:42:07` with `seconds`. */
-export function formatClock(at: number, precision: 'milliseconds' | 'seconds' = 'milliseconds'): string {
-  const date = new Date(at)
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':')
-  return precision === 'seconds' ? clock : `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}`
+/** `10:42:07.118`, `10:42:07` with `seconds`, `10:42` with `minutes`. */
+export function formatClock(at: number, precision: 'milliseconds' | 'seconds' | 'minutes' = 'milliseconds'): string {
+  const clock = zonedDate(at).toISOString().slice(11, 23)
+  return precision === 'milliseconds' ? clock : clock.slice(0, precision === 'seconds' ? 8 : 5)
 }
 
 /** `today 10:42:07`, `yesterday 10:42:07`, `14 Jan 09:20:00`, `14 Jan 2025 09:20:00`. */
 export function formatDayClock(at: number, now: number, precision: 'milliseconds' | 'seconds' = 'seconds'): string {
-  const date = new Date(at)
-  const today = new Date(now)
-  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1)
+  const date = zonedDate(at)
+  const today = zonedDate(now)
+  const daysAgo = Math.floor(today.getTime() / DAY_MS) - Math.floor(date.getTime() / DAY_MS)
   const clock = formatClock(at, precision)
-  if (date.toDateString() === today.toDateString()) return `today ${clock}`
-  if (date.toDateString() === yesterday.toDateString()) return `yesterday ${clock}`
-  const day = `${date.getDate()} ${MONTHS[date.getMonth()]}`
-  return date.getFullYear() === today.getFullYear() ? `${day} ${clock}` : `${day} ${date.getFullYear()} ${clock}`
+  if (daysAgo === 0) return `today ${clock}`
+  if (daysAgo === 1) return `yesterday ${clock}`
+  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`
+  return date.getUTCFullYear() === today.getUTCFullYear() ? `${day} ${clock}` : `${day} ${date.getUTCFullYear()} ${clock}`
 }
 
 /** Everything that is known of a moment: `2026-01-17 10:42:07.118 +01:00`. */
 export function formatExact(at: number): string {
-  const date = new Date(at)
-  const day = `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`
-  const offset = -date.getTimezoneOffset()
+  const day = zonedDate(at).toISOString().slice(0, 10)
+  const offset = offsetMinutes(at)
   const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map((part) => String(part).padStart(2, '0'))
   return `${day} ${formatClock(at)} ${offset < 0 ? '-' : '+'}${hours}:${minutes}`
 }

@@ -1,5 +1,6 @@
 import { formatAgo, formatClock, formatDayClock, formatExact } from './format.ts'
 import { useNow } from './clock.ts'
+import { useTimeZone } from './time-zone.ts'
 
 interface RelativeTimeProps {
   /** ms since 1970 */
@@ -9,8 +10,9 @@ interface RelativeTimeProps {
   readonly className?: string | undefined
 }
 
-/** A moment in local time; the exact one, with its offset from UTC, shows on hover. */
+/** A moment in the chosen time zone; the exact one, with its offset from UTC, shows on hover. */
 export function RelativeTime({ at, form = 'day', className }: RelativeTimeProps) {
+  useTimeZone()
   return (
     <time dateTime={new Date(at).toISOString()} title={formatExact(at)} className={`tabular-nums ${className ?? ''}`}>
       {form === 'clock' ? formatClock(at) : <Ticking at={at} form={form} />}

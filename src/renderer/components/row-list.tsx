@@ -6,6 +6,8 @@ export interface RowListColumn {
   readonly hideHead?: boolean | undefined
   /** The cells hold a control. */
   readonly isControl?: boolean | undefined
+  /** The cells are numbers: set to the right. */
+  readonly isNumber?: boolean | undefined
 }
 
 export interface RowListRow {
@@ -50,8 +52,8 @@ export function RowList({ name, columns, heads, rows, selectedId, onOpen }: RowL
       style={{ '--cols': columns, '--row': 'var(--row-two)' }}
     >
       <div className="row row-head sticky top-0 z-1" role="row">
-        {heads.map(({ head, hideHead }) => (
-          <span key={head} role="columnheader">
+        {heads.map(({ head, hideHead, isNumber }) => (
+          <span key={head} role="columnheader" className={isNumber ? 'cell-number' : ''}>
             {hideHead ? <span className="sr-only">{head}</span> : head}
           </span>
         ))}
@@ -69,12 +71,12 @@ export function RowList({ name, columns, heads, rows, selectedId, onOpen }: RowL
             onKeyDown={(event) => press(event, index)}
           >
             {cells.map((cell, column) => {
-              const isControl = heads[column]?.isControl ?? false
+              const { isControl = false, isNumber = false } = heads[column] ?? {}
               return (
                 <span
                   key={heads[column]?.head}
                   role="gridcell"
-                  className={isControl ? 'cell-control' : ''}
+                  className={isControl ? 'cell-control' : isNumber ? 'cell-number' : ''}
                   onClick={isControl ? (event) => event.stopPropagation() : undefined}
                 >
                   {cell}

@@ -5,8 +5,12 @@ import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { PROFILE_IDS, PROFILES, type ProfileId } from '../../../shared/domain/profiles/profiles.ts'
 import { NEW } from '../../api/editable-list.ts'
 import type { Navigation } from '../../app/navigation.ts'
-import { route } from '../../app/route.ts'
+import { route, type Route } from '../../app/route.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
+import type { HealthState } from '../../api/health-feed.ts'
+import { EDITOR_TABS, EditorTabs } from '../../components/editor-tabs.tsx'
+import { tabOf, withTab } from '../../app/tab-route.ts'
+import { ATTEMPTS } from '../../components/health-words.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { fieldSentence } from '../../components/field-sentence.ts'
 import { formatPlural } from '../../components/format.ts'
@@ -54,11 +58,15 @@ interface EndpointEditorProps {
   /** null: a new one. */
   readonly endpoint: Endpoint | null
   readonly endpoints: Endpoints
+  readonly health: HealthState
   readonly navigation: Navigation
+  /** Its query says which tab is open. */
+  readonly here: Route
+  readonly onRemove: (endpoint: Endpoint) => void
 }
 
 /** One endpoint's settings. What is typed stays until it is saved or discarded, wherever one goes meanwhile. */
-export function EndpointEditor({ endpoint, endpoints, navigation }: EndpointEditorProps) {
+export function EndpointEditor({ endpoint, endpoints, health, navigation, here, onRemove }: EndpointEditorProps) {
   const { list } = endpoints
   const key = endpoint?.id ?? NEW
   const edit = useStore(list.store, (state) => state.edits[key])
@@ -97,90 +105,103 @@ export function EndpointEditor({ endpoint, endpoints, navigation }: EndpointEdit
       ]),
     )
 
+  const form = (
+    <div className="flex max-w-[840px] flex-col gap-4 p-4">
+      <TextField
+        label="URL"
+        layout="beside"
+        wire
+        // The form of something new begins here.
+        autoFocus={isUnnamed}
+        placeholder="http://localhost:3000/webhooks/crm"
+        error={errorOf('url')}
+        hint={endpoint === null ? 'Absolute, http or https. Events are posted here.' : undefined}
+        value={draft.url}
+        onChange={(url) => change({ url })}
+        tail={draft.url !== '' ? <CopyButton name="Copy the URL" text={draft.url} /> : undefined}
+      />
+      <TextField
+        label="Name"
+        layout="beside"
+        error={errorOf('name')}
+        placeholder={endpoint === null ? 'Host and path of the URL' : ''}
+        maxLength={200}
+        value={draft.name}
+        onChange={(name) => change({ name })}
+      />
+      <TokenField
+        label="Events"
+        layout="beside"
+        value={draft.events}
+        onChange={(events) => change({ events })}
+        suggestions={EVENT_SUGGESTIONS}
+        problemOf={(text) => eventFilterProblem(text)}
+        error={errorOf('events')}
+        placeholder="Add a type or a pattern"
+        tail={`${countTypes(draft.events)} of ${EVENT_TYPES.length} types`}
+      />
+      <Select
+        label="Delivers as"
+        layout="beside"
+        options={PROFILE_OPTIONS}
+        value={profileOf(draft) ?? OWN}
+        onChange={(next) => next !== OWN && change(profileChanges(next))}
+        hint="Fills scheme, headers, retry policy and limits below."
+      />
+      <SchemeField
+        label="Scheme"
+        layout="beside"
+        error={errorOf('scheme')}
+        value={draft.scheme}
+        onChange={(scheme) => scheme !== 'none' && change({ scheme })}
+      />
+      <FormRow title="Secret">
+        <SecretField
+          key={key}
+          label="Secret"
+          hideLabel
+          tail={tail}
+          read={endpoint && (() => endpoints.readSecret(endpoint.id))}
+          none="Made when you save"
+          replaceWord={endpoint === null ? 'Set one of your own' : 'Replace'}
+          keepWord={endpoint === null ? 'Let Hookscope make one' : 'Keep the old one'}
+          error={errorOf('secret')}
+          value={draft.secret}
+          onChange={(secret) => change({ secret })}
+          generate={secretMakerFor(draft.scheme)}
+          actions={endpoint && <RotateSecret olderUntil={olderUntil} onRotate={() => void endpoints.rotate(endpoint.id)} />}
+          hint={draft.secret === null ? undefined : secretHint(draft.scheme, endpoint !== null)}
+        />
+      </FormRow>
+      <FormRow title="Headers">
+        <HeadersField
+          label="Headers"
+          value={draft.headers}
+          onChange={(headers) => change({ headers })}
+          errors={byIndex('headers')}
+          hint="Sent with every attempt, after the scheme’s own."
+        />
+      </FormRow>
+      <hr className="border-line" />
+      <PolicyFields draft={draft} onChange={change} errorOf={errorOf} delayErrors={byIndex('delays')} />
+    </div>
+  )
   return (
     <section className="pane" aria-label={endpoint?.name ?? 'New endpoint'}>
-      <EndpointHead endpoint={endpoint} endpoints={endpoints} navigation={navigation} />
-      <div className="pane-body">
-        <div className="flex max-w-[840px] flex-col gap-4 p-4">
-          <TextField
-            label="URL"
-            layout="beside"
-            wire
-            // The form of something new begins here.
-            autoFocus={isUnnamed}
-            placeholder="http://localhost:3000/webhooks/crm"
-            error={errorOf('url')}
-            hint={endpoint === null ? 'Absolute, http or https. Events are posted here.' : undefined}
-            value={draft.url}
-            onChange={(url) => change({ url })}
-            tail={draft.url !== '' ? <CopyButton name="Copy the URL" text={draft.url} /> : undefined}
-          />
-          <TextField
-            label="Name"
-            layout="beside"
-            error={errorOf('name')}
-            placeholder={endpoint === null ? 'Host and path of the URL' : ''}
-            maxLength={200}
-            value={draft.name}
-            onChange={(name) => change({ name })}
-          />
-          <TokenField
-            label="Events"
-            layout="beside"
-            value={draft.events}
-            onChange={(events) => change({ events })}
-            suggestions={EVENT_SUGGESTIONS}
-            problemOf={(text) => eventFilterProblem(text)}
-            error={errorOf('events')}
-            placeholder="Add a type or a pattern"
-            tail={`${countTypes(draft.events)} of ${EVENT_TYPES.length} types`}
-          />
-          <Select
-            label="Delivers as"
-            layout="beside"
-            options={PROFILE_OPTIONS}
-            value={profileOf(draft) ?? OWN}
-            onChange={(next) => next !== OWN && change(profileChanges(next))}
-            hint="Fills scheme, headers, retry policy and limits below."
-          />
-          <SchemeField
-            label="Scheme"
-            layout="beside"
-            error={errorOf('scheme')}
-            value={draft.scheme}
-            onChange={(scheme) => scheme !== 'none' && change({ scheme })}
-          />
-          <FormRow title="Secret">
-            <SecretField
-              key={key}
-              label="Secret"
-              hideLabel
-              tail={tail}
-              read={endpoint && (() => endpoints.readSecret(endpoint.id))}
-              none="Made when you save"
-              replaceWord={endpoint === null ? 'Set one of your own' : 'Replace'}
-              keepWord={endpoint === null ? 'Let Hookscope make one' : 'Keep the old one'}
-              error={errorOf('secret')}
-              value={draft.secret}
-              onChange={(secret) => change({ secret })}
-              generate={secretMakerFor(draft.scheme)}
-              actions={endpoint && <RotateSecret olderUntil={olderUntil} onRotate={() => void endpoints.rotate(endpoint.id)} />}
-              hint={draft.secret === null ? undefined : secretHint(draft.scheme, endpoint !== null)}
-            />
-          </FormRow>
-          <FormRow title="Headers">
-            <HeadersField
-              label="Headers"
-              value={draft.headers}
-              onChange={(headers) => change({ headers })}
-              errors={byIndex('headers')}
-              hint="Sent with every attempt, after the scheme’s own."
-            />
-          </FormRow>
-          <hr className="border-line" />
-          <PolicyFields draft={draft} onChange={change} errorOf={errorOf} delayErrors={byIndex('delays')} />
-        </div>
-      </div>
+      <EndpointHead endpoint={endpoint} endpoints={endpoints} health={health} navigation={navigation} onRemove={onRemove} />
+      {endpoint === null ? (
+        <div className="pane-body">{form}</div>
+      ) : (
+        <EditorTabs
+          tab={tabOf(here, EDITOR_TABS)}
+          onTab={(tab) => navigation.replace(withTab(here, tab, EDITOR_TABS))}
+          id={endpoint.id}
+          health={health}
+          noun={ATTEMPTS}
+        >
+          {form}
+        </EditorTabs>
+      )}
       <SaveBar
         changed={endpoint === null ? [] : [...changed].map((field) => FIELD_LABELS[field])}
         refusal={problems.size > 0 ? MARKED : (edit?.problem ?? null)}

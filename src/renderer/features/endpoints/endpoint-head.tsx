@@ -1,28 +1,40 @@
-import { Send, Trash2 } from 'lucide-react'
+import { Ellipsis, ListFilter, Send, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
+import { isFailing, type PlaceHealth } from '../../../shared/domain/health.ts'
+import type { HealthState } from '../../api/health-feed.ts'
 import type { Navigation } from '../../app/navigation.ts'
-import { formatRoute, route } from '../../app/route.ts'
+import { route } from '../../app/route.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
-import { ConfirmPopover } from '../../components/confirm-popover.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
-import { cutId, formatDuration } from '../../components/format.ts'
-import { StatusMark } from '../../components/status-mark.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { cutId, formatClock, formatPlural } from '../../components/format.ts'
+import { Glyph } from '../../components/glyph.tsx'
+import { HealthLine } from '../../components/health-line.tsx'
+import { ATTEMPTS } from '../../components/health-words.ts'
+import { IconButton } from '../../components/icon-button.tsx'
+import { Menu } from '../../components/menu.tsx'
 import { Switch } from '../../components/switch.tsx'
-import type { Endpoints, Test } from './endpoints-store.ts'
+import type { Endpoints } from './endpoints-store.ts'
+import { TestAnswer } from './test-answer.tsx'
 
 interface EndpointHeadProps {
   /** null: a new one. */
   readonly endpoint: Endpoint | null
   readonly endpoints: Endpoints
+  readonly health: HealthState
   readonly navigation: Navigation
+  /** Removes it, and leads on to where one goes from here. */
+  readonly onRemove: (endpoint: Endpoint) => void
 }
 
-/** Name and actions of an endpoint; what they led to stands under them. */
-export function EndpointHead({ endpoint, endpoints, navigation }: EndpointHeadProps) {
+/** Name, health and actions of an endpoint; what they led to stands under them. */
+export function EndpointHead({ endpoint, endpoints, health, navigation, onRemove }: EndpointHeadProps) {
   const { tests, switching, refusal } = useStore(endpoints.store)
+  const [isAsking, setAsking] = useState(false)
   if (endpoint === null) {
     return (
       <header className="pane-head">
@@ -32,38 +44,44 @@ export function EndpointHead({ endpoint, endpoints, navigation }: EndpointHeadPr
   }
   const { id, name, isActive, isBuiltIn, note } = endpoint
   const test = tests[id]
-  async function remove(): Promise<void> {
-    if (await endpoints.remove(id)) navigation.replace(route('endpoints'))
-  }
+  const mine = health.report?.places[id]
+  const pending = mine?.pending ?? 0
   return (
-    <header className="pane-head shadow-[inset_0_-1px_var(--line)]">
+    <header className="pane-head">
       <div className="flex items-center gap-2">
         <h2 className="truncate" title={name}>
           {name}
         </h2>
         {isBuiltIn && <Badge>built in</Badge>}
+        <FailingBadge health={mine} />
         <span className="grow" />
         <Switch label="Active" checked={isActive} disabled={switching.includes(id)} onChange={(on) => void endpoints.activate(id, on)} />
         <Button icon={Send} busy={test?.kind === 'running'} onClick={() => void endpoints.test(id)}>
           {test?.kind === 'running' ? 'Testing' : 'Send a test'}
         </Button>
-        <ConfirmPopover
-          trigger={
-            <Button kind="danger" icon={Trash2}>
-              Delete
-            </Button>
-          }
-          question={`Delete endpoint ${name}?`}
-          verb="Delete"
-          danger
-          onConfirm={() => void remove()}
-        >
-          Deliveries that are pending for it are cancelled. What was delivered stays in Activity. This cannot be undone.
-        </ConfirmPopover>
+        <Menu
+          trigger={<IconButton icon={Ellipsis} name={`More for ${name}`} kind="plain" />}
+          entries={[
+            {
+              label: 'Show in Activity',
+              icon: ListFilter,
+              run: () => navigation.open(route('activity', null, { filter: `endpoint:${JSON.stringify(name)}` })),
+            },
+            { kind: 'rule' },
+            // What undo brings back whole needs no question.
+            { label: 'Delete', icon: Trash2, danger: true, run: () => (pending > 0 ? setAsking(true) : onRemove(endpoint)) },
+          ]}
+        />
       </div>
-      <div className="flex min-h-6 items-center gap-2 type-small text-ink-3">
-        {test ? <TestAnswer test={test} /> : <span>{note ?? 'A test sends a sample of the first type it wants, marked as a test.'}</span>}
-        <span className="ml-auto wire-small">{cutId(id)}</span>
+      <div className="flex min-h-6 items-center gap-2 type-small text-ink-2">
+        {test ? (
+          <TestAnswer test={test} />
+        ) : note !== null ? (
+          <span>{note}</span>
+        ) : (
+          mine && <HealthLine health={mine} window={health.window} noun={ATTEMPTS} />
+        )}
+        <span className="ml-auto flex-none wire-small text-ink-3">{cutId(id)}</span>
         <CopyButton name="Copy the id" text={id} />
       </div>
       {refusal !== null && (
@@ -78,31 +96,38 @@ export function EndpointHead({ endpoint, endpoints, navigation }: EndpointHeadPr
           {refusal.message} {refusal.remedy}
         </Banner>
       )}
+      <Dialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={`Delete ${name}?`}
+        description={`${formatPlural(pending, 'delivery waits', 'deliveries wait')} for ${pending === 1 ? 'its' : 'their'} next attempt and will be cancelled. Undo brings the endpoint back, not ${pending === 1 ? 'that delivery' : 'those deliveries'}.`}
+        foot={
+          <>
+            <Button onClick={() => setAsking(false)}>Cancel</Button>
+            <Button
+              kind="danger"
+              onClick={() => {
+                setAsking(false)
+                onRemove(endpoint)
+              }}
+            >
+              Delete
+            </Button>
+          </>
+        }
+      >
+        {null}
+      </Dialog>
     </header>
   )
 }
 
-function TestAnswer({ test }: { readonly test: Test }) {
-  if (test.kind === 'running') return <span role="status">Waiting for the answer</span>
-  if (test.kind === 'failed') {
-    return (
-      <span role="status" className="text-fail">
-        {test.problem.message} {test.problem.remedy}
-      </span>
-    )
-  }
-  const { delivery } = test
-  const last = delivery.history.at(-1)
+function FailingBadge({ health }: { readonly health: PlaceHealth | undefined }) {
+  if (!health || health.failingSince === null || !isFailing(health)) return null
   return (
-    <span role="status" className="flex min-w-0 items-center gap-2">
-      {last && <StatusMark status={last.status} error={last.error} />}
-      {last?.tookMs != null && <span className="tabular-nums">{formatDuration(last.tookMs)}</span>}
-      {delivery.error !== null && (
-        <span className="truncate text-ink-2" title={delivery.error}>
-          {delivery.error}
-        </span>
-      )}
-      {last && <a href={formatRoute(route('activity', last.id))}>Show in Activity</a>}
-    </span>
+    <Badge tone="fail">
+      <Glyph shape="square" />
+      failing since {formatClock(health.failingSince, 'minutes')}
+    </Badge>
   )
 }

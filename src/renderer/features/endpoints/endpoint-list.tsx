@@ -14,13 +14,19 @@ import { ErrorPanel } from '../../components/error-panel.tsx'
 import { cutUrl, formatPlural } from '../../components/format.ts'
 import { RowList } from '../../components/row-list.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
-import { Switch } from '../../components/switch.tsx'
+import { BarsCell, LastCell, ShareCell, SlowCell } from '../../components/health-cells.tsx'
+import { HealthFoot } from '../../components/health-foot.tsx'
+import { ATTEMPTS, WINDOW_WORDS } from '../../components/health-words.ts'
+import { useWidth } from '../../components/use-width.ts'
+import type { HealthState } from '../../api/health-feed.ts'
+import type { HealthWindow, PlaceHealth } from '../../../shared/domain/health.ts'
 import { TextField } from '../../components/text-field.tsx'
 import type { Endpoints } from './endpoints-store.ts'
-import { eventsSummary } from './events-summary.ts'
 
-const COLUMNS = 'minmax(0, 1fr) minmax(72px, 132px) 44px'
-const HEADS = [{ head: 'Endpoint' }, { head: 'Events' }, { head: 'Active', isControl: true }]
+const COLUMNS = 'minmax(0, 1fr) 96px 64px 44px'
+/** With room for how long they take. */
+const WIDE_COLUMNS = 'minmax(0, 1fr) 96px 64px 52px 44px'
+const WIDE_PX = 500
 const URL_CHARACTERS = 64
 
 interface EndpointListProps {
@@ -30,14 +36,18 @@ interface EndpointListProps {
   readonly items: readonly Endpoint[] | null
   readonly problem: Problem | null
   readonly onNew: () => void
+  readonly health: HealthState
+  readonly onWindow: (window: HealthWindow) => void
 }
 
 /** All endpoints, with what can be done without opening one. */
-export function EndpointList({ endpoints, navigation, selectedId, items, problem, onNew }: EndpointListProps) {
+export function EndpointList({ endpoints, navigation, health, selectedId, items, problem, onNew, onWindow }: EndpointListProps) {
   const [query, setQuery] = useState('')
   const search = useRef<HTMLInputElement>(null)
   const edits = useStore(endpoints.list.store, (state) => state.edits)
-  const switching = useStore(endpoints.store, (state) => state.switching)
+  const pane = useRef<HTMLElement>(null)
+  const isWide = useWidth(pane) >= WIDE_PX
+  const healthOf = ({ id }: Endpoint): PlaceHealth | undefined => health.report?.places[id]
   const shown = (items ?? []).filter(({ name, resolvedUrl }) => `${name} ${resolvedUrl}`.toLowerCase().includes(query.trim().toLowerCase()))
   const step = (by: number): void => {
     const at = shown.findIndex(({ id }) => id === selectedId)
@@ -51,7 +61,7 @@ export function EndpointList({ endpoints, navigation, selectedId, items, problem
   ])
 
   return (
-    <section className="pane" aria-label="List of endpoints">
+    <section className="pane" aria-label="List of endpoints" ref={pane}>
       <h2 className="sr-only">All endpoints</h2>
       <div className="pane-bar">
         <TextField
@@ -70,7 +80,7 @@ export function EndpointList({ endpoints, navigation, selectedId, items, problem
           New endpoint
         </Button>
       </div>
-      {items === null && problem === null && <SkeletonRows columns={COLUMNS} cells={3} />}
+      {items === null && problem === null && <SkeletonRows columns={COLUMNS} cells={4} />}
       {problem !== null && (
         <ErrorPanel title={problem.message} onRetry={() => void endpoints.list.refresh()}>
           {problem.remedy}
@@ -84,27 +94,35 @@ export function EndpointList({ endpoints, navigation, selectedId, items, problem
       {shown.length > 0 && (
         <RowList
           name="Endpoints"
-          columns={COLUMNS}
-          heads={HEADS}
+          columns={isWide ? WIDE_COLUMNS : COLUMNS}
+          heads={[
+            { head: 'Endpoint' },
+            { head: `Last ${WINDOW_WORDS[health.window]}` },
+            { head: 'Success', isNumber: true },
+            ...(isWide ? [{ head: 'p95', isNumber: true }] : []),
+            { head: 'Last', isNumber: true },
+          ]}
           selectedId={selectedId}
           onOpen={(id, how) => (how === 'press' ? navigation.open : navigation.replace)(route('endpoints', id))}
           rows={shown.map((endpoint) => ({
             id: endpoint.id,
             cells: [
               <NameCell key="name" endpoint={endpoint} isEdited={edits[endpoint.id] !== undefined} />,
-              <span key="events" className="text-ink-2" title={endpoint.events.join(', ')}>
-                {eventsSummary(endpoint.events)}
-              </span>,
-              <Switch
-                key="active"
-                label={`${endpoint.name} active`}
-                hideLabel
-                checked={endpoint.isActive}
-                disabled={switching.includes(endpoint.id)}
-                onChange={(on) => void endpoints.activate(endpoint.id, on)}
-              />,
+              <BarsCell key="bars" health={healthOf(endpoint)} window={health.window} noun={ATTEMPTS} />,
+              <ShareCell key="share" health={healthOf(endpoint)} noun={ATTEMPTS} />,
+              ...(isWide ? [<SlowCell key="slow" health={healthOf(endpoint)} />] : []),
+              <LastCell key="last" health={healthOf(endpoint)} never="never" />,
             ],
           }))}
+        />
+      )}
+      {items !== null && items.length > 0 && (
+        <HealthFoot
+          places={items.flatMap((endpoint) => healthOf(endpoint) ?? [])}
+          noun={ATTEMPTS}
+          window={health.window}
+          isCounting={health.report?.complete === false}
+          onWindow={onWindow}
         />
       )}
       {edits[NEW] !== undefined && selectedId !== NEW && (

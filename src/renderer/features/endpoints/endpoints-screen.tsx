@@ -4,10 +4,15 @@ import { useStore } from 'zustand'
 import type { FollowApi } from '../../api/follow.ts'
 import { NEW } from '../../api/editable-list.ts'
 import type { Navigation } from '../../app/navigation.ts'
+import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { route, type Route } from '../../app/route.ts'
 import type { Screen } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
+import { focusRowList, neighbourOf } from '../../components/row-focus.ts'
+import { showToast } from '../../app/toasts.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
+import type { HealthFeed } from '../../api/health-feed.ts'
+import { useHealth } from '../../api/use-health.ts'
 import { useFresh } from '../../api/use-fresh.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
@@ -16,25 +21,27 @@ import { EndpointList } from './endpoint-list.tsx'
 import { createEndpoints, type Endpoints } from './endpoints-store.ts'
 
 /** Endpoints, for the rail. To be called once: what is being edited lives as long as the screen is known. */
-export function endpointsScreen(api: FollowApi, navigation: Navigation): Screen {
+export function endpointsScreen(api: FollowApi, navigation: Navigation, health: HealthFeed): Screen {
   const endpoints = createEndpoints(api)
   return {
     name: 'endpoints',
     title: 'Endpoints',
     icon: Webhook,
     letter: 'e',
-    view: ({ route: here }) => <EndpointsView api={api} endpoints={endpoints} navigation={navigation} here={here} />,
+    view: ({ route: here }) => <EndpointsView api={api} endpoints={endpoints} health={health} navigation={navigation} here={here} />,
   }
 }
 
 interface EndpointsViewProps {
   readonly api: FollowApi
   readonly endpoints: Endpoints
+  readonly health: HealthFeed
   readonly navigation: Navigation
   readonly here: Route
 }
 
-function EndpointsView({ api, endpoints, navigation, here }: EndpointsViewProps) {
+function EndpointsView({ api, endpoints, health: feed, navigation, here }: EndpointsViewProps) {
+  const health = useHealth(feed)
   const { items, problem, edits } = useStore(endpoints.list.store)
   const openNew = (): void => navigation.open(route('endpoints', NEW))
   const hasEdits = Object.keys(edits).length > 0
@@ -47,20 +54,51 @@ function EndpointsView({ api, endpoints, navigation, here }: EndpointsViewProps)
   }, [hasEdits])
   useShortcuts([{ keys: 'n', name: 'New endpoint', group: 'Endpoints', run: openNew }])
 
+  async function remove(endpoint: Endpoint): Promise<void> {
+    const { id, name } = endpoint
+    const next = neighbourOf(items ?? [], id)
+    if (!(await endpoints.remove(id))) return
+    navigation.replace(route('endpoints', next))
+    focusRowList('Endpoints')
+    showToast({ title: `Endpoint ${name} deleted`, action: { word: 'Undo', run: () => void restore(id) } })
+  }
+  async function restore(id: string): Promise<void> {
+    const problem = await endpoints.restore(id)
+    if (problem === null) return navigation.open(route('endpoints', id))
+    showToast({ title: problem.message, text: problem.remedy, kind: 'failed' })
+  }
+
   const open = items?.find(({ id }) => id === here.id) ?? null
   return (
     <SplitPane
       name="Endpoints"
       side="start"
-      width={480}
+      width={520}
       minWidth={360}
       maxShare={0.55}
       pane={
-        <EndpointList endpoints={endpoints} navigation={navigation} selectedId={here.id} items={items} problem={problem} onNew={openNew} />
+        <EndpointList
+          endpoints={endpoints}
+          health={health}
+          navigation={navigation}
+          selectedId={here.id}
+          items={items}
+          problem={problem}
+          onNew={openNew}
+          onWindow={feed.choose}
+        />
       }
     >
       {open !== null || here.id === NEW ? (
-        <EndpointEditor key={here.id} endpoint={open} endpoints={endpoints} navigation={navigation} />
+        <EndpointEditor
+          key={here.id}
+          endpoint={open}
+          endpoints={endpoints}
+          health={health}
+          navigation={navigation}
+          here={here}
+          onRemove={(each) => void remove(each)}
+        />
       ) : (
         items !== null && <NothingOpen isUnknown={here.id !== null} count={items.length} onNew={openNew} />
       )}

@@ -35,6 +35,8 @@ export interface Endpoints {
   activate(id: string, isActive: boolean): Promise<void>
   /** True when it is gone. */
   remove(id: string): Promise<boolean>
+  /** Undoes a removal; why it cannot, or null. */
+  restore(id: string): Promise<Problem | null>
   /** Sends a sample and waits for the first answer. */
   test(id: string): Promise<void>
   /** Makes a new secret; the present ones stay good for a day. */
@@ -97,6 +99,15 @@ export function createEndpoints(api: FollowApi): Endpoints {
       const refusal = await list.remove(id)
       store.setState({ refusal })
       return refusal === null
+    },
+    restore: async (id) => {
+      try {
+        await client.endpoints.restore({ id })
+      } catch (error) {
+        return toProblem(error)
+      }
+      await list.refresh()
+      return null
     },
     test: async (id) => {
       if (store.getState().tests[id]?.kind === 'running') return

@@ -3,8 +3,12 @@ import { useStore } from 'zustand'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
 import { NEW } from '../../api/editable-list.ts'
 import type { Navigation } from '../../app/navigation.ts'
-import { route } from '../../app/route.ts'
+import { route, type Route } from '../../app/route.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
+import type { HealthState } from '../../api/health-feed.ts'
+import { EDITOR_TABS, EditorTabs } from '../../components/editor-tabs.tsx'
+import { tabOf, withTab } from '../../app/tab-route.ts'
+import { CAPTURES } from '../../components/health-words.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { fieldSentence } from '../../components/field-sentence.ts'
@@ -28,11 +32,15 @@ interface InboxEditorProps {
   /** null: a new one. */
   readonly inbox: Inbox | null
   readonly inboxes: Inboxes
+  readonly health: HealthState
   readonly navigation: Navigation
+  /** Its query says which tab is open. */
+  readonly here: Route
+  readonly onRemove: (inbox: Inbox) => void
 }
 
 /** One inbox's settings. What is typed stays until it is saved or discarded, wherever one goes meanwhile. */
-export function InboxEditor({ inbox, inboxes, navigation }: InboxEditorProps) {
+export function InboxEditor({ inbox, inboxes, health, navigation, here, onRemove }: InboxEditorProps) {
   const { list } = inboxes
   const key = inbox?.id ?? NEW
   const edit = useStore(list.store, (state) => state.edits[key])
@@ -68,104 +76,117 @@ export function InboxEditor({ inbox, inboxes, navigation }: InboxEditorProps) {
     ]),
   )
 
-  return (
-    <section className="pane" aria-label={inbox?.path ?? 'New inbox'}>
-      <InboxHead inbox={inbox} inboxes={inboxes} navigation={navigation} />
-      <div className="pane-body">
-        <div className="flex max-w-[840px] flex-col gap-4 p-4">
-          <TextField
-            label="Path"
-            layout="beside"
-            wire
-            // The form of something new begins here.
-            autoFocus={inbox === null && changed.size === 0}
-            placeholder="/webhooks/orders"
-            hint="Takes this path and what is below it. Of several, the longest path wins."
-            error={errorOf('path')}
-            value={draft.path}
-            onChange={(path) => change({ path })}
-          />
-          <SchemeField
-            label="Scheme"
-            layout="beside"
-            noneWord="No signature expected"
-            error={errorOf('scheme')}
-            value={draft.scheme}
-            onChange={(scheme) => change({ scheme })}
-          />
-          {draft.scheme !== 'none' && (
-            <>
-              <FormRow title="Secret">
-                <InboxSecret inbox={inbox} inboxes={inboxes} draft={draft} facts={facts} error={errorOf('secret')} onChange={change} />
-              </FormRow>
-              <FormRow title="Bad signatures">
-                <div className="flex min-h-8 items-center">
-                  <Checkbox
-                    label="Refuse them"
-                    checked={draft.refuseBadSignatures}
-                    onChange={(refuseBadSignatures) => change({ refuseBadSignatures })}
-                  />
-                </div>
-                <p className="type-small text-ink-3">
-                  {draft.refuseBadSignatures
-                    ? 'A missing or wrong signature is answered with 401, as a careful consumer would. It is captured all the same.'
-                    : 'The answer is the same whatever the signature; the verdict stands in Activity.'}
-                </p>
-              </FormRow>
-            </>
-          )}
-          {draft.scheme !== 'none' && schemeOf(draft.scheme).content.includes('{url}') && (
-            <TextField
-              label="Public URL"
-              layout="beside"
-              wire
-              placeholder="https://example.ngrok.app/webhooks/orders"
-              hint="Where your sender posts to: its signature covers this address. Empty: what each request says."
-              error={errorOf('publicUrl')}
-              value={draft.publicUrl}
-              onChange={(publicUrl) => change({ publicUrl })}
-            />
-          )}
-          <hr className="border-line" />
-          <FormRow title="Answer">
-            <div className="flex flex-wrap gap-4">
-              <TextField
-                label="Status"
-                compact
-                className="w-28"
-                inputMode="numeric"
-                error={errorOf('status')}
-                value={draft.status}
-                onChange={(status) => change({ status })}
-              />
-              <TextField
-                label="Delay"
-                compact
-                className="w-28"
-                error={errorOf('delay')}
-                value={draft.delay}
-                onChange={(delay) => change({ delay })}
+  const form = (
+    <div className="flex max-w-[840px] flex-col gap-4 p-4">
+      <TextField
+        label="Path"
+        layout="beside"
+        wire
+        // The form of something new begins here.
+        autoFocus={inbox === null && changed.size === 0}
+        placeholder="/webhooks/orders"
+        hint="Takes this path and what is below it. Of several, the longest path wins."
+        error={errorOf('path')}
+        value={draft.path}
+        onChange={(path) => change({ path })}
+      />
+      <SchemeField
+        label="Scheme"
+        layout="beside"
+        noneWord="No signature expected"
+        error={errorOf('scheme')}
+        value={draft.scheme}
+        onChange={(scheme) => change({ scheme })}
+      />
+      {draft.scheme !== 'none' && (
+        <>
+          <FormRow title="Secret">
+            <InboxSecret inbox={inbox} inboxes={inboxes} draft={draft} facts={facts} error={errorOf('secret')} onChange={change} />
+          </FormRow>
+          <FormRow title="Bad signatures">
+            <div className="flex min-h-8 items-center">
+              <Checkbox
+                label="Refuse them"
+                checked={draft.refuseBadSignatures}
+                onChange={(refuseBadSignatures) => change({ refuseBadSignatures })}
               />
             </div>
-            <HeadersField label="Answer headers" value={draft.headers} onChange={(headers) => change({ headers })} errors={headerErrors} />
-            <TextArea label="Body" wire rows={4} error={errorOf('body')} value={draft.body} onChange={(body) => change({ body })} />
+            <p className="type-small text-ink-3">
+              {draft.refuseBadSignatures
+                ? 'A missing or wrong signature is answered with 401, as a careful consumer would. It is captured all the same.'
+                : 'The answer is the same whatever the signature; the verdict stands in Activity.'}
+            </p>
           </FormRow>
+        </>
+      )}
+      {draft.scheme !== 'none' && schemeOf(draft.scheme).content.includes('{url}') && (
+        <TextField
+          label="Public URL"
+          layout="beside"
+          wire
+          placeholder="https://example.ngrok.app/webhooks/orders"
+          hint="Where your sender posts to: its signature covers this address. Empty: what each request says."
+          error={errorOf('publicUrl')}
+          value={draft.publicUrl}
+          onChange={(publicUrl) => change({ publicUrl })}
+        />
+      )}
+      <hr className="border-line" />
+      <FormRow title="Answer">
+        <div className="flex flex-wrap gap-4">
           <TextField
-            label="Forward to"
-            layout="beside"
-            wire
-            placeholder="http://localhost:3000/webhooks/crm"
-            hint={
-              draft.forwardTo.trim() === ''
-                ? 'Empty: nothing is sent on.'
-                : 'Each request is sent on here once it is captured, and its sender gets this target’s answer instead of the one above.'
-            }
-            error={errorOf('forwardTo')}
-            value={draft.forwardTo}
-            onChange={(forwardTo) => change({ forwardTo })}
+            label="Status"
+            compact
+            className="w-28"
+            inputMode="numeric"
+            error={errorOf('status')}
+            value={draft.status}
+            onChange={(status) => change({ status })}
+          />
+          <TextField
+            label="Delay"
+            compact
+            className="w-28"
+            error={errorOf('delay')}
+            value={draft.delay}
+            onChange={(delay) => change({ delay })}
           />
         </div>
-      </div>
+        <HeadersField label="Answer headers" value={draft.headers} onChange={(headers) => change({ headers })} errors={headerErrors} />
+        <TextArea label="Body" wire rows={4} error={errorOf('body')} value={draft.body} onChange={(body) => change({ body })} />
+      </FormRow>
+      <TextField
+        label="Forward to"
+        layout="beside"
+        wire
+        placeholder="http://localhost:3000/webhooks/crm"
+        hint={
+          draft.forwardTo.trim() === ''
+            ? 'Empty: nothing is sent on.'
+            : 'Each request is sent on here once it is captured, and its sender gets this target’s answer instead of the one above.'
+        }
+        error={errorOf('forwardTo')}
+        value={draft.forwardTo}
+        onChange={(forwardTo) => change({ forwardTo })}
+      />
+    </div>
+  )
+  return (
+    <section className="pane" aria-label={inbox?.path ?? 'New inbox'}>
+      <InboxHead inbox={inbox} inboxes={inboxes} health={health} navigation={navigation} onRemove={onRemove} />
+      {inbox === null ? (
+        <div className="pane-body">{form}</div>
+      ) : (
+        <EditorTabs
+          tab={tabOf(here, EDITOR_TABS)}
+          onTab={(tab) => navigation.replace(withTab(here, tab, EDITOR_TABS))}
+          id={inbox.id}
+          health={health}
+          noun={CAPTURES}
+        >
+          {form}
+        </EditorTabs>
+      )}
       <SaveBar
         changed={inbox === null ? [] : [...new Set([...changed].map((field) => FIELD_LABELS[field]))]}
         refusal={problems.size > 0 ? MARKED : (edit?.problem ?? null)}

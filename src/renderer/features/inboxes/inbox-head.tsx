@@ -1,24 +1,31 @@
-import { Trash2 } from 'lucide-react'
+import { Ellipsis, ListFilter, Trash2 } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
+import type { HealthState } from '../../api/health-feed.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route } from '../../app/route.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
-import { ConfirmPopover } from '../../components/confirm-popover.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { HealthLine } from '../../components/health-line.tsx'
+import { CAPTURES } from '../../components/health-words.ts'
+import { IconButton } from '../../components/icon-button.tsx'
+import { Menu } from '../../components/menu.tsx'
 import type { Inboxes } from './inboxes-store.ts'
 
 interface InboxHeadProps {
   /** null: a new one. */
   readonly inbox: Inbox | null
   readonly inboxes: Inboxes
+  readonly health: HealthState
   readonly navigation: Navigation
+  /** Removes it, and leads on to where one goes from here. */
+  readonly onRemove: (inbox: Inbox) => void
 }
 
-/** Path, URL and actions of an inbox. */
-export function InboxHead({ inbox, inboxes, navigation }: InboxHeadProps) {
+/** Path, URL, health and actions of an inbox. */
+export function InboxHead({ inbox, inboxes, health, navigation, onRemove }: InboxHeadProps) {
   const refusal = useStore(inboxes.store, (state) => state.refusal)
   if (inbox === null) {
     return (
@@ -28,11 +35,9 @@ export function InboxHead({ inbox, inboxes, navigation }: InboxHeadProps) {
     )
   }
   const { id, path, url, isBuiltIn } = inbox
-  async function remove(): Promise<void> {
-    if (await inboxes.remove(id)) navigation.replace(route('inboxes'))
-  }
+  const mine = health.report?.places[id]
   return (
-    <header className="pane-head shadow-[inset_0_-1px_var(--line)]">
+    <header className="pane-head">
       <div className="flex items-center gap-2">
         <h2 className="truncate wire strong" title={path}>
           {path}
@@ -40,32 +45,35 @@ export function InboxHead({ inbox, inboxes, navigation }: InboxHeadProps) {
         {isBuiltIn && <Badge>built in</Badge>}
         <span className="grow" />
         <CopyButton name="Copy a signed sample as curl" word="Copy as curl" kind="plain" size="medium" text={() => inboxes.curl(inbox)} />
-        {isBuiltIn ? (
-          <Button disabled icon={Trash2} title="The built-in inbox stays">
-            Delete
-          </Button>
-        ) : (
-          <ConfirmPopover
-            trigger={
-              <Button kind="danger" icon={Trash2}>
-                Delete
-              </Button>
-            }
-            question={`Delete inbox ${path}?`}
-            verb="Delete"
-            danger
-            onConfirm={() => void remove()}
-          >
-            What was captured stays in Activity. Requests that still come to this path are captured as unmatched and answered with 404. This
-            cannot be undone.
-          </ConfirmPopover>
-        )}
+        <Menu
+          trigger={<IconButton icon={Ellipsis} name={`More for ${path}`} kind="plain" />}
+          entries={[
+            {
+              label: 'Show in Activity',
+              icon: ListFilter,
+              run: () => navigation.open(route('activity', null, { filter: `inbox:${JSON.stringify(path)}` })),
+            },
+            { kind: 'rule' },
+            {
+              label: isBuiltIn ? 'The built-in inbox stays' : 'Delete',
+              icon: Trash2,
+              danger: true,
+              disabled: isBuiltIn,
+              run: () => onRemove(inbox),
+            },
+          ]}
+        />
       </div>
       <div className="flex min-h-6 items-center gap-2">
         <span className="min-w-0 truncate wire text-ink-2" title={url}>
           {url}
         </span>
         <CopyButton name="Copy the URL" text={url} />
+        {mine && (
+          <span className="ml-auto flex-none type-small text-ink-2">
+            <HealthLine health={mine} window={health.window} noun={CAPTURES} isShort />
+          </span>
+        )}
       </div>
       {refusal !== null && (
         <Banner

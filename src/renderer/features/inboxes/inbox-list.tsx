@@ -1,7 +1,11 @@
 import { Plus } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
-import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
+import type { HealthWindow } from '../../../shared/domain/health.ts'
+import type { HealthState } from '../../api/health-feed.ts'
+import { BarsCell, LastCell, ShareCell } from '../../components/health-cells.tsx'
+import { HealthFoot } from '../../components/health-foot.tsx'
+import { CAPTURES, WINDOW_WORDS } from '../../components/health-words.ts'
 import { NEW } from '../../api/editable-list.ts'
 import type { Problem } from '../../api/problem.ts'
 import type { Navigation } from '../../app/navigation.ts'
@@ -11,15 +15,12 @@ import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
-import { cutUrl } from '../../components/format.ts'
 import { RowList } from '../../components/row-list.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
-import { answerSummary } from './answer-summary.ts'
+import { answerSummary, signatureSummary } from './answer-summary.ts'
 import type { Inboxes } from './inboxes-store.ts'
 
-const COLUMNS = 'minmax(0, 1fr) 64px minmax(80px, 112px) 28px'
-const HEADS = [{ head: 'Inbox' }, { head: 'Signature' }, { head: 'Answer' }, { head: 'URL', hideHead: true, isControl: true }]
-const URL_CHARACTERS = 64
+const COLUMNS = 'minmax(0, 1fr) 96px 64px 52px 28px'
 
 interface InboxListProps {
   readonly inboxes: Inboxes
@@ -28,10 +29,12 @@ interface InboxListProps {
   readonly items: readonly Inbox[] | null
   readonly problem: Problem | null
   readonly onNew: () => void
+  readonly health: HealthState
+  readonly onWindow: (window: HealthWindow) => void
 }
 
 /** All inboxes, each with the URL to copy. */
-export function InboxList({ inboxes, navigation, selectedId, items, problem, onNew }: InboxListProps) {
+export function InboxList({ inboxes, navigation, health, selectedId, items, problem, onNew, onWindow }: InboxListProps) {
   const edits = useStore(inboxes.list.store, (state) => state.edits)
   const step = (by: number): void => {
     const at = items?.findIndex(({ id }) => id === selectedId) ?? -1
@@ -50,7 +53,7 @@ export function InboxList({ inboxes, navigation, selectedId, items, problem, onN
           New inbox
         </Button>
       </div>
-      {items === null && problem === null && <SkeletonRows columns={COLUMNS} cells={4} />}
+      {items === null && problem === null && <SkeletonRows columns={COLUMNS} cells={5} />}
       {problem !== null && (
         <ErrorPanel title={problem.message} onRetry={() => void inboxes.list.refresh()}>
           {problem.remedy}
@@ -60,7 +63,13 @@ export function InboxList({ inboxes, navigation, selectedId, items, problem, onN
         <RowList
           name="Inboxes"
           columns={COLUMNS}
-          heads={HEADS}
+          heads={[
+            { head: 'Inbox' },
+            { head: `Last ${WINDOW_WORDS[health.window]}` },
+            { head: 'Valid', isNumber: true },
+            { head: 'Last', isNumber: true },
+            { head: 'URL', hideHead: true, isControl: true },
+          ]}
           selectedId={selectedId}
           onOpen={(id, how) => (how === 'press' ? navigation.open : navigation.replace)(route('inboxes', id))}
           rows={items.map((inbox) => ({
@@ -74,23 +83,25 @@ export function InboxList({ inboxes, navigation, selectedId, items, problem, onN
                   {inbox.isBuiltIn && <Badge>built in</Badge>}
                   {edits[inbox.id] !== undefined && <Badge tone="accent">not saved</Badge>}
                 </span>
-                <span className="truncate wire-small text-ink-3" title={inbox.url}>
-                  {cutUrl(inbox.url, URL_CHARACTERS)}
+                <span className="truncate text-ink-3" title={`${signatureSummary(inbox)}, ${answerSummary(inbox)}`}>
+                  {signatureSummary(inbox)} · {answerSummary(inbox)}
                 </span>
               </span>,
-              <span
-                key="scheme"
-                className="text-ink-2"
-                title={inbox.scheme === null ? 'No signature expected' : schemeOf(inbox.scheme).label}
-              >
-                {inbox.scheme === null ? 'none' : schemeOf(inbox.scheme).label.replace(/,.*/, '')}
-              </span>,
-              <span key="answer" className="text-ink-2" title={answerSummary(inbox)}>
-                {answerSummary(inbox)}
-              </span>,
+              <BarsCell key="bars" health={health.report?.places[inbox.id]} window={health.window} noun={CAPTURES} />,
+              <ShareCell key="share" health={health.report?.places[inbox.id]} noun={CAPTURES} />,
+              <LastCell key="last" health={health.report?.places[inbox.id]} never="none" />,
               <CopyButton key="copy" name={`Copy the URL of ${inbox.path}`} text={inbox.url} />,
             ],
           }))}
+        />
+      )}
+      {items !== null && (
+        <HealthFoot
+          places={items.flatMap(({ id }) => health.report?.places[id] ?? [])}
+          noun={CAPTURES}
+          window={health.window}
+          isCounting={health.report?.complete === false}
+          onWindow={onWindow}
         />
       )}
       {edits[NEW] !== undefined && selectedId !== NEW && (

@@ -3,38 +3,45 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { NEW } from '../../api/editable-list.ts'
 import type { FollowApi } from '../../api/follow.ts'
+import type { HealthFeed } from '../../api/health-feed.ts'
+import { useHealth } from '../../api/use-health.ts'
 import { useFresh } from '../../api/use-fresh.ts'
 import type { Navigation } from '../../app/navigation.ts'
+import type { Inbox } from '../../../shared/domain/inbox.ts'
 import { route, type Route } from '../../app/route.ts'
 import type { Screen } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
+import { focusRowList, neighbourOf } from '../../components/row-focus.ts'
+import { showToast } from '../../app/toasts.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
 import { InboxEditor } from './inbox-editor.tsx'
 import { InboxList } from './inbox-list.tsx'
 import { createInboxes, type Inboxes } from './inboxes-store.ts'
 
 /** Inboxes, for the rail. To be called once: what is being edited lives as long as the screen is known. */
-export function inboxesScreen(api: FollowApi, navigation: Navigation): Screen {
+export function inboxesScreen(api: FollowApi, navigation: Navigation, health: HealthFeed): Screen {
   const inboxes = createInboxes(api.client)
   return {
     name: 'inboxes',
     title: 'Inboxes',
     icon: InboxIcon,
     letter: 'i',
-    view: ({ route: here }) => <InboxesView api={api} inboxes={inboxes} navigation={navigation} here={here} />,
+    view: ({ route: here }) => <InboxesView api={api} inboxes={inboxes} health={health} navigation={navigation} here={here} />,
   }
 }
 
 interface InboxesViewProps {
   readonly api: FollowApi
   readonly inboxes: Inboxes
+  readonly health: HealthFeed
   readonly navigation: Navigation
   readonly here: Route
 }
 
-function InboxesView({ api, inboxes, navigation, here }: InboxesViewProps) {
+function InboxesView({ api, inboxes, health: feed, navigation, here }: InboxesViewProps) {
+  const health = useHealth(feed)
   const { items, problem, edits } = useStore(inboxes.list.store)
   const openNew = (): void => navigation.open(route('inboxes', NEW))
   const hasEdits = Object.keys(edits).length > 0
@@ -47,18 +54,54 @@ function InboxesView({ api, inboxes, navigation, here }: InboxesViewProps) {
   }, [hasEdits])
   useShortcuts([{ keys: 'n', name: 'New inbox', group: 'Inboxes', run: openNew }])
 
+  async function remove({ id, path }: Inbox): Promise<void> {
+    const next = neighbourOf(items ?? [], id)
+    if (!(await inboxes.remove(id))) return
+    navigation.replace(route('inboxes', next))
+    focusRowList('Inboxes')
+    showToast({
+      title: `Inbox ${path} deleted`,
+      text: 'Requests that still come to it are captured as unmatched.',
+      action: { word: 'Undo', run: () => void restore(id) },
+    })
+  }
+  async function restore(id: string): Promise<void> {
+    const problem = await inboxes.restore(id)
+    if (problem === null) return navigation.open(route('inboxes', id))
+    showToast({ title: problem.message, text: problem.remedy, kind: 'failed' })
+  }
+
   const open = items?.find(({ id }) => id === here.id) ?? null
   return (
     <SplitPane
       name="Inboxes"
       side="start"
-      width={480}
+      width={520}
       minWidth={360}
       maxShare={0.55}
-      pane={<InboxList inboxes={inboxes} navigation={navigation} selectedId={here.id} items={items} problem={problem} onNew={openNew} />}
+      pane={
+        <InboxList
+          inboxes={inboxes}
+          health={health}
+          navigation={navigation}
+          selectedId={here.id}
+          items={items}
+          problem={problem}
+          onNew={openNew}
+          onWindow={feed.choose}
+        />
+      }
     >
       {open !== null || here.id === NEW ? (
-        <InboxEditor key={here.id} inbox={open} inboxes={inboxes} navigation={navigation} />
+        <InboxEditor
+          key={here.id}
+          inbox={open}
+          inboxes={inboxes}
+          health={health}
+          navigation={navigation}
+          here={here}
+          onRemove={(each) => void remove(each)}
+        />
       ) : (
         items !== null && (
           <BlankPanel

@@ -33,6 +33,8 @@ export interface Inboxes {
   save(key: string): Promise<Inbox | null>
   /** True when it is gone. */
   remove(id: string): Promise<boolean>
+  /** Undoes a removal; why it cannot, or null. */
+  restore(id: string): Promise<Problem | null>
   /** Makes a new secret; the present ones stay good for a day. */
   rotate(id: string): Promise<void>
   readSecret(id: string): Promise<string>
@@ -82,6 +84,15 @@ export function createInboxes(client: Client): Inboxes {
       const refusal = await list.remove(id)
       store.setState({ refusal })
       return refusal === null
+    },
+    restore: async (id) => {
+      try {
+        await client.inboxes.restore({ id })
+      } catch (error) {
+        return toProblem(error)
+      }
+      await list.refresh()
+      return null
     },
     curl: async ({ id, url, scheme }) => {
       const secret = scheme === null ? '' : await readSecret(id)

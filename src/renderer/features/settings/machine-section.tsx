@@ -4,6 +4,7 @@ import { chooseTheme, theme, type ThemeChoice } from '../../app/theme.ts'
 import { FormRow } from '../../components/form-row.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Switch } from '../../components/switch.tsx'
+import { TimeZoneRow } from './time-zone-row.tsx'
 
 const THEMES: readonly { readonly value: ThemeChoice; readonly label: string }[] = [
   { value: 'system', label: 'System' },
@@ -22,6 +23,7 @@ export function MachineSection() {
           <SegmentedControl name="Theme" options={THEMES} value={choice} onChange={chooseTheme} />
         </div>
       </FormRow>
+      <TimeZoneRow />
       <FormRow title="Keyboard">
         <div className="flex min-h-8 items-center">
           <Switch label="Keys without Ctrl or Alt act" checked={singleKeys} onChange={chooseSingleKeys} />
