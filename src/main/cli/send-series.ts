@@ -1,5 +1,5 @@
 import type { Client } from '../../shared/contract/client.ts'
-import type { Content, SendRequest } from '../../shared/domain/sending.ts'
+import { contentFrom, type SendRequest } from '../../shared/domain/sending.ts'
 import type { Context } from './host.ts'
 import { counted } from './text.ts'
 
@@ -17,17 +17,8 @@ export async function sendSeries(
   for (let from = 0; from < count; from += EVENTS_A_CALL) {
     stopIfAsked()
     if (count > EVENTS_A_CALL) output.progress(`${from.toLocaleString('en')} of ${counted(count, 'event', 'events')} made`)
-    const part = { ...request, content: goneOn(request.content, from), count: Math.min(EVENTS_A_CALL, count - from) }
+    const part = { ...request, content: contentFrom(request.content, from), count: Math.min(EVENTS_A_CALL, count - from) }
     for (const id of (await client.sending.send(part)).deliveryIds) made.push(id)
   }
   output.progress('')
-}
-
-/** Each event of a seeded series has a seed of its own, counted from the first; what is filled in goes on counting. */
-function goneOn(content: Content, from: number): Content {
-  if (content.kind === 'bytes') return content
-  const { fill } = content
-  const filling = fill && { fill: { ...fill, number: from + 1, ...(fill.seed !== undefined && { seed: fill.seed + from }) } }
-  if (content.kind !== 'event' || content.seed === undefined) return { ...content, ...filling }
-  return { ...content, seed: content.seed + from, ...filling }
 }

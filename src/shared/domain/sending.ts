@@ -95,3 +95,15 @@ export interface SendPreview {
   /** What is odd about it, and where the JSON leaves the event's schema, one sentence each; sending stays possible. */
   readonly problems: readonly { readonly path: string; readonly message: string }[]
 }
+
+/**
+ * The content of a series from its `from`-th event on, counted from 0: each event of a seeded series has a seed of its
+ * own, counted from the first, and what is filled in goes on counting.
+ */
+export function contentFrom(content: Content, from: number): Content {
+  if (content.kind === 'bytes') return content
+  const { fill } = content
+  const filling = fill && { fill: { ...fill, number: from + 1, ...(fill.seed !== undefined && { seed: fill.seed + from }) } }
+  if (content.kind !== 'event' || content.seed === undefined) return { ...content, ...filling }
+  return { ...content, seed: content.seed + from, ...filling }
+}

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createSends } from '../../../src/renderer/features/compose/sends-store.ts'
 import { HookscopeError } from '../../../src/shared/domain/errors.ts'
+import type { SendRequest } from '../../../src/shared/domain/sending.ts'
 import { aDelivery, connected, fakeClient } from '../support/fakes.ts'
 
 const REQUEST = { content: { kind: 'event', type: 'deal.won' }, targets: [] } as const
@@ -37,11 +38,18 @@ test('a refused send says why and can be tried again', async () => {
 })
 
 /** An engine whose deliveries stay pending; `open` are the streams that are held. */
-function pendingEngine() {
+function pendingEngine(onSend: (made: number) => void = () => {}) {
   let made = 0
+  const asked: SendRequest[] = []
   const open = new Set<string>()
   const client = fakeClient({
-    sending: { send: async () => ({ deliveryIds: [`delivery_${++made}`] }) },
+    sending: {
+      send: async (request: SendRequest) => {
+        asked.push(request)
+        onSend(++made)
+        return { deliveryIds: [`delivery_${made}`] }
+      },
+    },
     deliveries: {
       follow: async function* ({ ids: [id = ''] }: { ids: string[] }, { signal }: { signal: AbortSignal }) {
         open.add(id)
@@ -51,25 +59,28 @@ function pendingEngine() {
       } as never,
     },
   })
-  return { open, sends: createSends({ client, connection: connected }) }
+  return { open, asked, sends: createSends({ client, connection: connected }) }
 }
 
 test('a series tells how far it is, waits while it is paused, and ends when it is cancelled', async () => {
-  const { sends } = pendingEngine()
   const seen = new Set<string>()
-  sends.store.subscribe(({ series }) => series && seen.add(`${series.sent} of ${series.total}${series.isPaused ? ' paused' : ''}`))
-  let asked = 0
-  const sent = sends.sendMany(25, async () => {
-    asked++
-    if (asked === 2) sends.pause(true)
-    if (asked === 4) sends.cancel()
-    return REQUEST
+  const { sends, asked } = pendingEngine((made) => {
+    if (made === 2) sends.pause(true)
+    if (made === 4) sends.cancel()
   })
+  sends.store.subscribe(({ series }) => series && seen.add(`${series.sent} of ${series.total}${series.isPaused ? ' paused' : ''}`))
+  const sent = sends.sendMany(25, { ...REQUEST, content: { kind: 'text', text: '{}', type: 'a.b', form: 'compact', fill: { seed: 7 } } })
   await vi.waitUntil(() => sends.store.getState().series?.sent === 2)
   sends.pause(false)
-  expect({ sent: await sent, seen: [...seen], isSending: sends.store.getState().isSending }).toEqual({
+  expect({
+    sent: await sent,
+    seen: [...seen],
+    filled: asked.map(({ content }) => 'fill' in content && content.fill),
+    isSending: sends.store.getState().isSending,
+  }).toEqual({
     sent: 4,
     seen: ['0 of 25', '1 of 25', '1 of 25 paused', '2 of 25 paused', '2 of 25', '3 of 25'],
+    filled: [1, 2, 3, 4].map((number) => ({ number, seed: 6 + number })),
     isSending: false,
   })
 })
@@ -82,7 +93,7 @@ test('a series ends where something is refused, and says why', async () => {
   }
   const follow = async function* () {}
   const sends = createSends({ client: fakeClient({ sending: { send }, deliveries: { follow } }), connection: connected })
-  expect([await sends.sendMany(5, async () => REQUEST), sends.store.getState()]).toMatchObject([
+  expect([await sends.sendMany(5, REQUEST), sends.store.getState()]).toMatchObject([
     1,
     { isSending: false, series: null, problem: { message: 'It is gone.' } },
   ])
@@ -90,7 +101,7 @@ test('a series ends where something is refused, and says why', async () => {
 
 test('deliveries that leave the list are not followed any more', async () => {
   const { sends, open } = pendingEngine()
-  await sends.sendMany(53, async () => REQUEST)
+  await sends.sendMany(53, REQUEST)
   await vi.waitUntil(() => open.size === 50)
   expect([open.has('delivery_3'), open.has('delivery_4'), sends.store.getState().deliveries.length]).toEqual([false, true, 50])
 })

@@ -1,6 +1,14 @@
 import { lazy, Suspense } from 'react'
 import type { JsonObject } from '../../../shared/domain/event.ts'
 
+/** What may stand between `{{` and `}}`. */
+export interface EditorVariable {
+  readonly name: string
+  /** What may follow the name; empty when nothing may. */
+  readonly usage: string
+  readonly description: string
+}
+
 export interface CodeEditorProps {
   /** What the text is: `Request body`. */
   readonly name: string
@@ -9,6 +17,8 @@ export interface CodeEditorProps {
   readonly readOnly?: boolean | undefined
   /** JSON Schema of the value: completion, hover and squiggles; only for JSON that can be edited. */
   readonly schema?: JsonObject | undefined
+  /** Marks, completes and explains `{{variables}}`. */
+  readonly variables?: readonly EditorVariable[] | undefined
   readonly onChange?: ((value: string) => void) | undefined
   readonly wrap?: boolean | undefined
   /** Line numbers and folding at the left; on unless `none`. */

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { CodeEditorProps } from './code-editor.tsx'
 import { setSchema } from './json-schemas.ts'
 import { EDITOR_LOOKS } from './editor-looks.ts'
+import { showPlaceholders } from './placeholders.ts'
 import { createModel, monaco, startMonaco, type TextModel } from './monaco.ts'
 
 /** The editor itself; its props may change at any time, `readOnly` and `language` excepted. */
@@ -11,6 +12,7 @@ export function MonacoEditor({
   language,
   readOnly = false,
   schema,
+  variables,
   onChange,
   wrap = false,
   gutter = 'lines',
@@ -59,6 +61,11 @@ export function MonacoEditor({
     const model = shown.current?.model
     if (model) setSchema(model.uri.toString(), schema)
   }, [schema, language, readOnly])
+
+  useEffect(() => {
+    if (!shown.current || !variables) return
+    return showPlaceholders(shown.current.editor, shown.current.model, variables)
+  }, [variables, language, readOnly])
 
   useEffect(() => {
     if (finding === 0 || !shown.current) return

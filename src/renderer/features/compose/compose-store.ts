@@ -1,89 +1,47 @@
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { SampleVariant } from '../../../shared/domain/catalogue/variants.ts'
-import type { Endpoint } from '../../../shared/domain/endpoint.ts'
-import type { SendPreview, SendRequest, Target } from '../../../shared/domain/sending.ts'
-import { toProblem, type Problem } from '../../api/problem.ts'
-import { contentOf, draftText, renewIdentity, type BodyForm, type Draft } from './draft.ts'
-import { NO_URL, subscribersOf, targetsOf, type UrlTarget } from './targets.ts'
+import type { CompositionHead } from '../../../shared/domain/composition.ts'
+import type { Target } from '../../../shared/domain/sending.ts'
+import { toProblem } from '../../api/problem.ts'
+import type { Compose, ComposeChance, ComposeState, Preview } from './compose-state.ts'
+import { contentOf, draftText, fromTemplate, isEdited, reopened, type Draft } from './draft.ts'
+import { createDraftKeeper } from './draft-keeper.ts'
+import { NO_URL, subscribersOf, targetsOf } from './targets.ts'
 
 const FIRST_SEED = 1
+const MAX_FILL_SEED = 2 ** 31
 /** How long typing must rest before the preview is asked for. */
 const PREVIEW_REST_MS = 150
 /** Bytes and problems do not depend on the target: while there is none they are previewed for this one. */
 const NO_TARGET: Target = { kind: 'url', url: 'http://localhost/', scheme: null }
 
-/**
- * What is being composed. Each event type keeps its own draft, so that looking at another type loses nothing.
- *
- * Preview: none → shown ⇄ shown (old, while the next is on its way) | refused
- */
-export interface ComposeState {
-  readonly type: string
-  /** By event type; the present type's is missing until its sample is there. */
-  readonly drafts: Readonly<Record<string, Draft>>
-  /** Why there is no sample; null otherwise. */
-  readonly sampleProblem: Problem | null
-  readonly form: BodyForm
-  /** null until read. */
-  readonly endpoints: readonly Endpoint[] | null
-  readonly endpointsProblem: Problem | null
-  /** Ids of chosen endpoints. Until a person chooses, those that want the type. */
-  readonly chosen: readonly string[]
-  readonly hasChosen: boolean
-  readonly url: UrlTarget
-  /** Whether the event gets a new id and time once it is sent, so that each send is an occurrence of its own. */
-  readonly renewsIdentity: boolean
-  readonly preview: Preview
-}
-
-export type Preview =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'shown'
-      readonly preview: SendPreview
-      /** The target it is for; null: for none yet. */ readonly target: Target | null
-    }
-  | { readonly kind: 'refused'; readonly problem: Problem }
-
-export interface Compose {
-  readonly store: StoreApi<ComposeState>
-  chooseType(type: string): Promise<void>
-  edit(text: string): void
-  /**
-   * Replaces the text by the next sample; gives what stood there if it had been edited, so that it can be put back. What is
-   * typed while the sample is on its way stays.
-   */
-  nextSample(): Promise<Draft | null>
-  /** Replaces the text by a sample at the edge, or by a realistic one, in the same way. */
-  chooseVariant(variant: SampleVariant | null): Promise<Draft | null>
-  putBack(draft: Draft): void
-  /** Gives the event a new id and time, as the next occurrence of it has. */
-  renew(): Promise<void>
-  chooseRenewal(renewsIdentity: boolean): void
-  chooseForm(form: BodyForm): void
-  chooseEndpoint(id: string, isChosen: boolean): void
-  changeUrl(changes: Partial<UrlTarget>): void
-  refreshEndpoints(): Promise<void>
-  /** What would be sent now; null while there is no text or no target. */
-  request(): SendRequest | null
-}
-
-/** A composer that begins with this event type; `chooseType` or `refreshEndpoints` set it going. */
-export function createCompose(client: Client, firstType: string): Compose {
+/** A composer that begins with this event type; `refresh` or `chooseType` set it going. */
+export function createCompose(client: Client, firstType: string, { newId, fraction }: ComposeChance): Compose {
+  const newFillSeed = (): number => Math.floor(fraction() * MAX_FILL_SEED)
   const store = createStore<ComposeState>()(() => ({
     type: firstType,
     drafts: {},
+    kept: null,
+    keepingProblem: null,
     sampleProblem: null,
+    types: [],
+    ownSchema: null,
     form: 'compact',
+    fillSeed: newFillSeed(),
     endpoints: null,
     endpointsProblem: null,
     chosen: [],
     hasChosen: false,
     url: NO_URL,
-    renewsIdentity: true,
     preview: { kind: 'none' },
   }))
+  const keeper = createDraftKeeper(client, {
+    onKept: (head) => {
+      store.setState(({ kept }) => ({ keepingProblem: null, kept: [head, ...(kept ?? []).filter(({ id }) => id !== head.id)] }))
+    },
+    onProblem: (keepingProblem) => store.setState({ keepingProblem }),
+  })
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = 0
 
@@ -95,8 +53,16 @@ export function createCompose(client: Client, firstType: string): Compose {
     timer = setTimeout(() => void preview(), PREVIEW_REST_MS)
   }
 
-  function setDraft(draft: Draft): void {
-    set({ drafts: { ...store.getState().drafts, [draft.type]: draft } })
+  /** Opens it, and its type with it. */
+  function show(draft: Draft): void {
+    const { endpoints, hasChosen, chosen, drafts } = store.getState()
+    set({
+      type: draft.type,
+      sampleProblem: null,
+      drafts: { ...drafts, [draft.type]: draft },
+      chosen: hasChosen ? chosen : subscribersOf(endpoints ?? [], draft.type),
+    })
+    void readSchema(draft.type)
   }
 
   async function preview(): Promise<void> {
@@ -106,7 +72,7 @@ export function createCompose(client: Client, firstType: string): Compose {
     if (!draft) return
     const [target = null] = targetsOf(state.chosen, state.url)
     const answer = await client.sending
-      .preview({ content: contentOf(draft, state.form), targets: [target ?? NO_TARGET] })
+      .preview({ content: contentOf(draft, state.form, state.fillSeed), targets: [target ?? NO_TARGET] })
       .then((shown): Preview => ({ kind: 'shown', preview: shown, target }))
       .catch((error: unknown): Preview => ({ kind: 'refused', problem: toProblem(error) }))
     if (mine === asked) store.setState({ preview: answer })
@@ -117,67 +83,154 @@ export function createCompose(client: Client, firstType: string): Compose {
     try {
       const text = draftText(await client.events.sample({ type, seed, ...(variant !== null && { variant }) }))
       if (store.getState().drafts[type] !== before) return null
-      set({ sampleProblem: null })
-      setDraft({ type, seed, variant, text, sampled: text })
-      return before && before.text !== before.sampled ? before : null
+      set({ sampleProblem: null, drafts: { ...store.getState().drafts, [type]: draftOf(type, seed, variant, text) } })
+      return before && isEdited(before) ? before : null
     } catch (error) {
       store.setState({ sampleProblem: toProblem(error) })
       return null
     }
   }
 
+  function draftOf(type: string, seed: number, variant: SampleVariant | null, text: string): Draft {
+    return { id: newId(), type, seed, variant, text, sampled: text, template: null }
+  }
+
+  /** The latest draft of the type that is kept, else a sample. */
+  async function begin(type: string): Promise<void> {
+    const head = store.getState().kept?.find(({ name, type: each }) => name === null && each === type)
+    if (head) {
+      try {
+        const composition = await client.compositions.get({ id: head.id })
+        if (!store.getState().drafts[type]) set({ drafts: { ...store.getState().drafts, [type]: reopened(composition) } })
+        return
+      } catch {
+        // Removed elsewhere: then there is the sample.
+      }
+    }
+    if (!store.getState().drafts[type]) await sample(type, FIRST_SEED, null)
+  }
+
+  async function readSchema(type: string): Promise<void> {
+    const isOwn = store.getState().types.some((each) => each.type === type && each.isCustom)
+    try {
+      const schema = isOwn ? await client.events.schema({ type }) : null
+      if (store.getState().type === type) store.setState({ ownSchema: schema && { type, schema } })
+    } catch {
+      // Without it nothing is completed and underlined; what is sent is checked all the same.
+      store.setState({ ownSchema: null })
+    }
+  }
+
+  async function chooseType(type: string): Promise<void> {
+    const { endpoints, hasChosen, chosen } = store.getState()
+    set({ type, sampleProblem: null, chosen: hasChosen ? chosen : subscribersOf(endpoints ?? [], type) })
+    await Promise.all([begin(type), readSchema(type)])
+  }
+
+  async function refreshKept(): Promise<void> {
+    try {
+      store.setState({ kept: await client.compositions.list() })
+    } catch {
+      // The banner says that the engine is away; the list is read again when it is back.
+    }
+  }
+
+  async function refreshEndpoints(): Promise<void> {
+    try {
+      const endpoints = await client.endpoints.list()
+      const { type, hasChosen, chosen } = store.getState()
+      const sendable = new Set(endpoints.filter(({ isActive }) => isActive).map(({ id }) => id))
+      set({
+        endpoints,
+        endpointsProblem: null,
+        chosen: hasChosen ? chosen.filter((id) => sendable.has(id)) : subscribersOf(endpoints, type),
+      })
+    } catch (error) {
+      store.setState({ endpointsProblem: toProblem(error) })
+    }
+  }
+
+  async function refreshTypes(): Promise<void> {
+    try {
+      store.setState({ types: await client.events.list() })
+    } catch {
+      // The guide's are known without the engine.
+    }
+  }
+
+  const template = (name: string): CompositionHead | undefined =>
+    store.getState().kept?.find((head) => head.name?.toLowerCase() === name.toLowerCase())
+
   return {
     store,
-    chooseType: async (type) => {
-      const { endpoints, hasChosen, chosen, drafts } = store.getState()
-      set({ type, sampleProblem: null, chosen: hasChosen ? chosen : subscribersOf(endpoints ?? [], type) })
-      if (!drafts[type]) await sample(type, FIRST_SEED, null)
+    refresh: async () => {
+      const isFirst = store.getState().kept === null
+      await keeper.flush()
+      await Promise.all([refreshKept(), refreshEndpoints(), refreshTypes()])
+      const { type, kept, drafts } = store.getState()
+      const latest = kept?.find(({ name }) => name === null)
+      await chooseType(isFirst && latest && !drafts[type] ? latest.type : type)
     },
+    chooseType,
     edit: (text) => {
-      const draft = presentDraft(store.getState())
-      if (draft && draft.text !== text) setDraft({ ...draft, text })
+      const { drafts, type } = store.getState()
+      const draft = drafts[type]
+      if (!draft || draft.text === text) return
+      set({ drafts: { ...drafts, [type]: { ...draft, text } } })
+      const { id, seed, variant } = draft
+      keeper.keep({ id, name: null, type, seed, variant, text })
     },
     nextSample: async () => {
-      const before = presentDraft(store.getState())
-      return sample(store.getState().type, (before?.seed ?? FIRST_SEED - 1) + 1, before?.variant ?? null)
+      const { type, drafts } = store.getState()
+      const draft = drafts[type]
+      return sample(type, draft ? draft.seed + 1 : FIRST_SEED, draft?.variant ?? null)
     },
-    chooseVariant: async (variant) => sample(store.getState().type, presentDraft(store.getState())?.seed ?? FIRST_SEED, variant),
-    putBack: setDraft,
-    renew: async () => {
-      const draft = presentDraft(store.getState())
+    chooseVariant: async (variant) => {
+      const { type, drafts } = store.getState()
+      return sample(type, drafts[type]?.seed ?? FIRST_SEED, variant)
+    },
+    putBack: show,
+    open: async (id) => {
+      const open = Object.values(store.getState().drafts).find((draft) => draft.id === id)
+      if (open) return show(open)
+      const composition = await client.compositions.get({ id })
+      show(composition.name === null ? reopened(composition) : fromTemplate(composition, newId()))
+    },
+    saveTemplate: async (name) => {
+      const state = store.getState()
+      const draft = presentDraft(state)
       if (!draft) return
-      const fresh = await client.events.sample({ type: draft.type, seed: draft.seed })
-      const now = presentDraft(store.getState())
-      if (now?.type !== draft.type) return
-      const text = renewIdentity(now.text, fresh)
-      setDraft({ ...now, text, sampled: now.text === now.sampled ? text : now.sampled })
+      const { type, seed, variant, text } = draft
+      const head = await client.compositions.put({ id: template(name)?.id ?? newId(), name, type, seed, variant, text })
+      store.setState(({ kept, drafts }) => ({
+        kept: [head, ...(kept ?? []).filter((each) => each.id !== head.id)],
+        drafts: { ...drafts, [type]: { ...(drafts[type] ?? draft), template: head.name } },
+      }))
     },
-    chooseRenewal: (renewsIdentity) => store.setState({ renewsIdentity }),
+    removeKept: async (id) => {
+      await keeper.flush()
+      const composition = await client.compositions.get({ id })
+      await client.compositions.remove({ id })
+      store.setState(({ kept }) => ({ kept: kept?.filter((each) => each.id !== id) ?? null }))
+      return composition
+    },
+    restoreKept: async ({ updatedAt: _, ...composition }) => {
+      await client.compositions.put(composition)
+      await refreshKept()
+    },
+    flush: keeper.flush,
+    renew: () => set({ fillSeed: newFillSeed() }),
     chooseForm: (form) => set({ form }),
     chooseEndpoint: (id, isChosen) => {
       const { chosen } = store.getState()
       set({ hasChosen: true, chosen: isChosen ? [...chosen, id] : chosen.filter((each) => each !== id) })
     },
     changeUrl: (changes) => set({ url: { ...store.getState().url, ...changes } }),
-    refreshEndpoints: async () => {
-      try {
-        const endpoints = await client.endpoints.list()
-        const { type, hasChosen, chosen } = store.getState()
-        const sendable = new Set(endpoints.filter(({ isActive }) => isActive).map(({ id }) => id))
-        set({
-          endpoints,
-          endpointsProblem: null,
-          chosen: hasChosen ? chosen.filter((id) => sendable.has(id)) : subscribersOf(endpoints, type),
-        })
-      } catch (error) {
-        store.setState({ endpointsProblem: toProblem(error) })
-      }
-    },
     request: () => {
       const state = store.getState()
       const draft = presentDraft(state)
       const targets = targetsOf(state.chosen, state.url)
-      return draft && targets.length > 0 ? { content: contentOf(draft, state.form), targets } : null
+      return draft && targets.length > 0 ? { content: contentOf(draft, state.form, state.fillSeed), targets } : null
     },
   }
 }

@@ -1,79 +1,48 @@
 import type { SampleVariant } from '../../../shared/domain/catalogue/variants.ts'
-import type { JsonObject, JsonValue } from '../../../shared/domain/event.ts'
+import type { BodyForm } from '../../../shared/domain/composed-body.ts'
+import type { Composition } from '../../../shared/domain/composition.ts'
+import type { JsonObject } from '../../../shared/domain/event.ts'
 import type { Content } from '../../../shared/domain/sending.ts'
-import { toBase64 } from '../../api/base64.ts'
 
 /** What is typed for one event type. */
 export interface Draft {
+  /** What it is kept under once it is edited; another sample is another draft. */
+  readonly id: string
   readonly type: string
   /** Of the sample it began as. */
   readonly seed: number
   /** A sample at the edge; null: a realistic one. */
   readonly variant: SampleVariant | null
   readonly text: string
-  /** The text as it was sampled: what an edit is told by. */
+  /** The text as it began: what an edit is told by. */
   readonly sampled: string
+  /** Name of the template it began as; null when it began as a sample. */
+  readonly template: string | null
 }
 
-/** How the text becomes a body: compact JSON as the CRM sends it, or the text as it stands. */
-export type BodyForm = 'compact' | 'typed'
-
-/** What a text is: an event, some other JSON, or no JSON at all. */
-export type Reading = { readonly kind: 'event'; readonly envelope: JsonObject } | { readonly kind: 'other'; readonly sentence: string }
-
-/** Reads the text. Nothing that is wrong with it stops anybody from sending it. */
-export function readText(text: string): Reading {
-  let value: JsonValue
-  try {
-    value = JSON.parse(text) as JsonValue
-  } catch (error) {
-    return { kind: 'other', sentence: `This is no JSON (${reasonOf(error)}). It is sent as typed.` }
-  }
-  if (isObject(value)) return { kind: 'event', envelope: value }
-  return { kind: 'other', sentence: 'An event is a JSON object. This is sent as typed.' }
+/** Whether somebody has typed in it. */
+export function isEdited({ text, sampled }: Draft): boolean {
+  return text !== sampled
 }
 
-/** What is sent. Text that is no event goes out as it stands, whatever the form. */
-export function contentOf(draft: Draft, form: BodyForm): Content {
-  const reading = readText(draft.text)
-  if (form === 'compact' && reading.kind === 'event') return { kind: 'envelope', envelope: reading.envelope }
-  const bytes = toBase64(new TextEncoder().encode(draft.text))
-  return { kind: 'bytes', bytes, contentType: 'application/json', type: draft.type }
+/** What is sent, its variables filled in; the same seed gives the same random values. */
+export function contentOf({ text, type }: Draft, form: BodyForm, seed: number): Content {
+  return { kind: 'text', text, type, form, fill: { seed } }
 }
 
-/** An envelope as it is edited. */
-export function draftText(envelope: JsonObject): string {
-  return JSON.stringify(envelope, null, 2)
+/** A sample as it is edited: each time it is sent it is another occurrence, of that moment. */
+export function draftText(sample: JsonObject): string {
+  const occurrence = { eventId: 'evt_{{$uuid}}', timestamp: '{{$now}}' }
+  const entries = Object.entries(sample).map(([key, value]) => [key, Object.hasOwn(occurrence, key) ? occurrence[key as 'eventId'] : value])
+  return JSON.stringify(Object.fromEntries(entries), null, 2)
 }
 
-/** The text as another occurrence of the same event: id and time of `fresh`, all else as typed. */
-export function renewIdentity(text: string, fresh: JsonObject): string {
-  const reading = readText(text)
-  if (reading.kind !== 'event') return text
-  let renewed = text
-  for (const key of ['eventId', 'timestamp']) {
-    const value = fresh[key]
-    if (typeof value !== 'string' || typeof reading.envelope[key] !== 'string') continue
-    const candidate = renewed.replace(
-      new RegExp(String.raw`("${key}"\s*:\s*)"(?:[^"\\]|\\.)*"`),
-      (_, head: string) => head + JSON.stringify(value),
-    )
-    const after = readText(candidate)
-    // The first such key in the text may lie deeper; then the text stays.
-    if (after.kind === 'event' && after.envelope[key] === value) renewed = candidate
-  }
-  return renewed
+/** A kept draft opened again. It stays edited: the sample it began as is not there any more. */
+export function reopened({ id, type, seed, variant, text }: Composition): Draft {
+  return { id, type, seed, variant, text, sampled: '', template: null }
 }
 
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** The engine's words without the text they quote: `Unexpected token } at line 4`. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : 'unreadable'
-  return message
-    .replace(/, "?\.{0,3}.*is not valid JSON$/s, '')
-    .replace(/ in JSON/, '')
-    .replace(/^[A-Z]/, (first) => first.toLowerCase())
+/** A draft that begins as a template. */
+export function fromTemplate({ type, seed, variant, text, name }: Composition, id: string): Draft {
+  return { id, type, seed, variant, text, sampled: text, template: name }
 }

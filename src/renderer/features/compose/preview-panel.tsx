@@ -1,3 +1,4 @@
+import type { BodyForm } from '../../../shared/domain/composed-body.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { fromBase64 } from '../../api/base64.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
@@ -5,14 +6,16 @@ import { formatCount } from '../../components/format.ts'
 import { HeaderTable } from '../../components/header-table.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Well } from '../../components/well.tsx'
-import type { Preview } from './compose-store.ts'
-import type { BodyForm } from './draft.ts'
-import { shortenBody } from './shorten-body.ts'
+import type { Preview } from './compose-state.ts'
+import { isWhole, shortenBody } from './shorten-body.ts'
 
 const FORMS = [
   { value: 'compact', label: 'Compact' },
   { value: 'typed', label: 'As typed' },
 ] as const satisfies readonly { value: BodyForm; label: string }[]
+
+/** Variables whose value depends on when it is sent. */
+const TIMES: ReadonlySet<string> = new Set(['$now', '$isoTimestamp', '$date', '$timestamp', '$timestampMs'])
 
 interface PreviewPanelProps {
   readonly preview: Preview
@@ -26,7 +29,10 @@ interface PreviewPanelProps {
 /** The request as it would go out now: head and signature, then the exact bytes. */
 export function PreviewPanel({ preview, form, endpoints, targetCount, onChooseForm }: PreviewPanelProps) {
   const body = preview.kind === 'shown' ? fromBase64(preview.preview.body) : null
-  const text = body && new TextDecoder().decode(body)
+  // The decoder would swallow a byte order mark, and the marks stand by characters.
+  const text = body && new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)
+  const values = preview.kind === 'shown' ? preview.preview.values : []
+  const marks = values.map(({ start, end }) => ({ start, end, tone: 'value' as const }))
   return (
     <>
       <section aria-label="Signed headers" className="flex flex-col gap-1">
@@ -61,8 +67,11 @@ export function PreviewPanel({ preview, form, endpoints, targetCount, onChooseFo
         {text !== null && (
           // Bytes know no words: a line breaks where it is full.
           <div className="[&_.code-line]:break-all">
-            <Well name="Body" text={shortenBody(text)} language="json" wrap />
+            <Well name="Body" text={shortenBody(text)} marks={isWhole(text) ? marks : []} language="json" wrap />
           </div>
+        )}
+        {values.some(({ name }) => TIMES.has(name)) && (
+          <p className="type-small text-ink-3">Times are those of this preview; sending fills in its own.</p>
         )}
       </section>
     </>

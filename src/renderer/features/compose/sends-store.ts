@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DeliveryView } from '../../../shared/domain/exchange.ts'
-import type { SendRequest } from '../../../shared/domain/sending.ts'
+import { contentFrom, type SendRequest } from '../../../shared/domain/sending.ts'
 import { followDeliveries, type FollowApi } from '../../api/follow.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
 
@@ -28,8 +28,8 @@ export interface Sends {
   readonly store: StoreApi<SendsState>
   /** True once the deliveries are made; they are followed until they are final, or as long as they are listed. */
   send(request: SendRequest): Promise<boolean>
-  /** Sends what `next` gives, so many times; how many were sent. null from `next` ends it. */
-  sendMany(total: number, next: () => Promise<SendRequest | null>): Promise<number>
+  /** Sends it so many times, each an event of its own; how many were sent. What is typed meanwhile changes nothing of it. */
+  sendMany(total: number, request: SendRequest): Promise<number>
   pause(isPaused: boolean): void
   /** What was sent stays sent. */
   cancel(): void
@@ -103,14 +103,13 @@ export function createSends(api: FollowApi): Sends {
       store.setState({ isSending: false })
       return isSent
     },
-    sendMany: async (total, next) => {
+    sendMany: async (total, request) => {
       if (store.getState().isSending) return 0
       store.setState({ isSending: true, problem: null, series: { total, sent: 0, isPaused: false } })
       let sent = 0
       try {
         while (sent < total && (await mayGoOn())) {
-          const request = await next()
-          if (request === null || !(await deliver(request))) break
+          if (!(await deliver({ ...request, content: contentFrom(request.content, sent) }))) break
           changeSeries({ sent: ++sent })
         }
       } catch (error) {

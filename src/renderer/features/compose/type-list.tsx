@@ -1,37 +1,53 @@
 import { ChevronDown, ChevronRight, Search } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent } from 'react'
-import { EVENT_TYPES, type EventFamily } from '../../../shared/domain/catalogue/catalogue.ts'
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import type { EventTypeEntry } from '../../../shared/domain/catalogue/event-types.ts'
+import type { CompositionHead } from '../../../shared/domain/composition.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/text-field.tsx'
-import { familyOf, familyTitle, searchTypes } from './type-search.ts'
+import { KeptList } from './kept-list.tsx'
+import { familyOf, holdsWords, searchTypes, typeFamilies, type TypeFamily } from './type-search.ts'
+
+/** Drafts shown while nothing is searched for. */
+const RECENT_DRAFTS = 5
 
 interface TypeListProps {
   readonly type: string
+  /** The catalogue; the guide's are known without it. */
+  readonly types: readonly EventTypeEntry[]
+  /** Drafts and templates of the workspace, latest first. */
+  readonly kept: readonly CompositionHead[]
+  /** The draft that is open. */
+  readonly openId: string | null
   /** Types whose text was edited. */
   readonly edited: ReadonlySet<string>
   readonly onChoose: (type: string) => void
+  readonly onOpen: (id: string) => void
+  readonly onRemove: (head: CompositionHead) => void
 }
 
-/** The event types by family. One stop for Tab; the arrow keys walk, open and close. */
-export function TypeList({ type, edited, onChoose }: TypeListProps) {
+/** Drafts and templates, and the event types by family. One stop for Tab; the arrow keys walk, open and close. */
+export function TypeList({ type, types, kept, openId, edited, onChoose, onOpen, onRemove }: TypeListProps) {
   const [query, setQuery] = useState('')
   const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map())
   const search = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
-  const families = searchTypes(query)
   const isSearching = query.trim() !== ''
+  const all = useMemo(() => typeFamilies(types), [types])
+  const families = searchTypes(all, query)
+  const templates = kept.filter(({ name, type: each }) => name !== null && holdsWords(`${name} ${each}`, query))
+  const drafts = kept.filter(({ name, type: each }) => name === null && holdsWords(each, query)).slice(0, RECENT_DRAFTS)
   useShortcuts([{ keys: '/', name: 'Search event types', group: 'Compose', run: () => search.current?.focus() }])
 
   // The present type's family is open unless somebody closed it, the others closed unless somebody opened them.
-  const isOpenNow = (family: string): boolean => choices.get(family) ?? familyOf(type) === family
-  const isOpen = ({ name }: EventFamily): boolean => isSearching || isOpenNow(name)
+  const isOpenNow = (family: string): boolean => choices.get(family) ?? familyOf(all, type) === family
+  const isOpen = ({ name }: TypeFamily): boolean => isSearching || isOpenNow(name)
   const setOpen = (family: string, open: boolean): void => setChoices(new Map(choices).set(family, open))
   const toggle = (family: string): void => setOpen(family, !isOpenNow(family))
   function choose(next: string): void {
     // Nothing closes under the pointer.
-    const family = familyOf(type)
+    const family = familyOf(all, type)
     if (isOpenNow(family)) setOpen(family, true)
     onChoose(next)
   }
@@ -39,9 +55,9 @@ export function TypeList({ type, edited, onChoose }: TypeListProps) {
     ...(isSearching ? [] : [family.name]),
     ...(isOpen(family) ? family.events.map((event) => event.type) : []),
   ])
-  const tabStop = shown.includes(type) ? type : shown[0]
+  const tabStop = shown.includes(type) ? type : (shown[0] ?? [...drafts, ...templates][0]?.id)
   function walk(event: KeyboardEvent<HTMLDivElement>): void {
-    const rows = [...(list.current?.querySelectorAll('button') ?? [])]
+    const rows = [...(list.current?.querySelectorAll<HTMLButtonElement>('button:not(.button)') ?? [])]
     const at = rows.findIndex((row) => row === document.activeElement)
     const row = rows[at]
     const next = { ArrowDown: rows[at + 1], ArrowUp: rows[at - 1], Home: rows[0], End: rows.at(-1) }[event.key]
@@ -68,7 +84,7 @@ export function TypeList({ type, edited, onChoose }: TypeListProps) {
           keys="/"
           className="grow"
           ref={search}
-          placeholder={`Search ${EVENT_TYPES.length} event types`}
+          placeholder={`Search ${all.reduce((count, { events }) => count + events.length, 0)} event types`}
           value={query}
           onChange={setQuery}
           onKeyDown={(event) => {
@@ -81,9 +97,11 @@ export function TypeList({ type, edited, onChoose }: TypeListProps) {
         />
       </div>
       <div className="pane-body p-2 pt-1 [scrollbar-gutter:auto]" ref={list} onKeyDown={walk}>
-        {families.length === 0 && (
+        <KeptList title="Recent drafts" heads={drafts} openId={openId} tabStop={tabStop} onOpen={onOpen} onRemove={onRemove} />
+        <KeptList title="Templates" heads={templates} openId={null} tabStop={tabStop} onOpen={onOpen} onRemove={onRemove} />
+        {families.length === 0 && drafts.length === 0 && templates.length === 0 && (
           <BlankPanel title="Nothing matches" actions={<Button onClick={() => setQuery('')}>Clear the search</Button>}>
-            No event type’s name or description holds “{query}”.
+            No event type’s name or description holds “{query}”, and no draft or template does.
           </BlankPanel>
         )}
         {families.map((family) => (
@@ -116,7 +134,7 @@ export function TypeList({ type, edited, onChoose }: TypeListProps) {
 }
 
 interface FamilyHeadProps {
-  readonly family: EventFamily
+  readonly family: TypeFamily
   readonly isOpen: boolean
   readonly isTabStop: boolean
   readonly onToggle: () => void
@@ -134,7 +152,7 @@ function FamilyHead({ family, isOpen, isTabStop, onToggle }: FamilyHeadProps) {
       className="flex h-7 w-full items-center gap-2 rounded-m px-2 type-small medium text-ink-2 hover:bg-hover"
     >
       <Icon size={14} strokeWidth={1.75} aria-hidden />
-      {familyTitle(family)}
+      {family.title}
       <span className="ml-auto tabular-nums text-ink-3">{family.events.length}</span>
     </button>
   )
