@@ -42,7 +42,8 @@ export function showPlaceholders(
   const listening = [
     model.onDidChangeContent(mark),
     monaco.editor.onDidChangeMarkers((changed) => {
-      if (changed.some((uri) => uri.toString() === model.uri.toString())) calm()
+      // Later: a change made while this one is told would be told to nobody.
+      if (changed.some((uri) => uri.toString() === model.uri.toString())) setTimeout(() => !model.isDisposed() && calm())
     }),
   ]
   calm()

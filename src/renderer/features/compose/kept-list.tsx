@@ -46,7 +46,7 @@ function KeptRow({ head: { name, type, variant, updatedAt }, isOpen, isTabStop, 
   const Icon = name === null ? Pencil : Bookmark
   const word = name ?? (variant === null ? type : `${type}, ${variant}`)
   return (
-    <div className={`group flex h-7 items-center rounded-m pr-1 ${isOpen ? 'bg-selected' : 'hover:bg-hover'}`}>
+    <div className="group flex h-7 items-center rounded-m pr-1 hover:bg-hover">
       <button
         type="button"
         aria-current={isOpen || undefined}

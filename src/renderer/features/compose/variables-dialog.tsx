@@ -136,7 +136,7 @@ function NewVariable({ names, onAdd }: NewVariableProps) {
     >
       <TextField label="Name" compact wire placeholder="tenant" value={name} onChange={setName} error={error} />
       <TextField label="Value" compact wire placeholder="tenant_789" value={value} onChange={setValue} />
-      <Button icon={Plus} type="submit" className="mt-6" disabled={name === '' || error !== undefined}>
+      <Button icon={Plus} type="submit" className="mt-5" disabled={name === '' || error !== undefined}>
         Add
       </Button>
     </form>
