@@ -15,8 +15,7 @@ import { startKeyboard } from './app/shortcuts.ts'
 import { startTheme } from './app/theme.ts'
 import type { Receiver } from './app/title-bar.tsx'
 import { activityScreen } from './features/activity/activity-screen.tsx'
-import { createActivity } from './features/activity/activity-store.ts'
-import { createHistogram } from './features/activity/histogram-store.ts'
+import { createActivityStores } from './features/activity/activity-stores.ts'
 import { compareScreen } from './features/compare/compare-screen.tsx'
 import { composeScreen } from './features/compose/compose-screen.tsx'
 import { startTimeZone, useTimeZone } from './components/time-zone.ts'
@@ -71,8 +70,10 @@ function receiverOf(status: EngineStatus | null): Receiver {
 
 function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, transfer: TransferStore): Screen[] {
   const inspector = createInspector(api, (id) => navigation.replace(route('activity', id, navigation.store.getState().route.query)))
-  const activity = createActivity({
+  const activity = createActivityStores({
     ...api,
+    storage: localStorage,
+    copy: (text) => navigator.clipboard.writeText(text),
     onBatch: ({ status, rows }) => {
       engine.take(status)
       inspector.notice(rows)
@@ -84,10 +85,12 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, t
     return <FirstStart {...props} receiver={useStore(engine.store, ({ status }) => status?.receiver ?? null)} />
   }
   return [
-    activityScreen({ activity, histogram: createHistogram(api) }, navigation, {
+    activityScreen(activity, navigation, {
       inspector: (props) => <InspectorPane {...props} api={api} inspector={inspector} navigation={navigation} />,
       tools: () => <TransferMenu transfer={transfer} navigation={navigation} />,
       firstStart: FirstStartNow,
+      onReplay: null,
+      onExport: (subject) => transfer.setState({ open: 'export', subject: { id: null, filter: '', ...subject } }, true),
     }),
     composeScreen(api),
     endpointsScreen(api, navigation, health),

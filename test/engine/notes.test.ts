@@ -44,3 +44,20 @@ test('an exchange that is not there, and a tag that is none, are refused', async
     await rejected(exchanges.annotate(id, { addTags: ['two words'] })),
   ]).toMatchObject([{ code: 'not_found' }, { code: 'bad_input' }])
 })
+
+test('many are pinned and tagged at once, and only those that were changed are named', async () => {
+  const core = testCore()
+  const exchanges = createExchanges(core)
+  const [plain, tagged, other] = [aCapture(core), aCapture(core), aCapture(core, { type: 'deal.won' })]
+  await exchanges.annotate(tagged.id, { addTags: ['urgent'] })
+  const byIds = await exchanges.annotateAll({ ids: [plain.id, tagged.id, plain.id] }, { addTags: ['urgent'] })
+  const byFilter = await exchanges.annotateAll({ filter: 'type:lead.*' }, { pinned: true })
+  const nothing = await exchanges.annotateAll({ filter: 'is:pinned' }, { pinned: true })
+  expect([byIds, byFilter, nothing, (await exchanges.get(plain.id)).note, (await exchanges.get(other.id)).note]).toEqual([
+    { count: 1, ids: [plain.id] },
+    { count: 2, ids: [tagged.id, plain.id] },
+    { count: 0, ids: [] },
+    { text: '', pinned: true, tags: ['urgent'] },
+    null,
+  ])
+})

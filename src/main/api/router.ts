@@ -4,6 +4,7 @@ import type { Engine } from '../engine/services.ts'
 import type { ShellServices } from './context.ts'
 import { captureRouteHandlers } from './handlers/captures.ts'
 import { compositionHandlers, variableHandlers } from './handlers/composing.ts'
+import { filterHandlers } from './handlers/filters.ts'
 import { crmHandlers, crmRouteHandlers } from './handlers/crm.ts'
 import { deliveryRouteHandlers, eventRouteHandlers, inboxRouteHandlers } from './handlers/automation.ts'
 import { exchangeHandlers } from './handlers/exchanges.ts'
@@ -31,6 +32,7 @@ export const router = procedures.router({
   inboxes: inboxHandlers,
   workspace: workspaceHandlers,
   settings: settingsHandlers,
+  filters: filterHandlers,
   receiver: receiverHandlers,
   simulation: simulationHandlers,
   replays: replayHandlers,

@@ -28,6 +28,7 @@ import { createReceiver } from './receiver/receiver.ts'
 import { createSimulation } from './simulation/simulation.ts'
 import { createRetention } from './retention.ts'
 import { rotateSecret } from './rotate-secret.ts'
+import { createSavedFilters } from './saved-filters.ts'
 import { createSecretText } from './secret-text.ts'
 import type { Changes, Core, Engine, Receiver } from './services.ts'
 import { createSettings } from './settings.ts'
@@ -168,6 +169,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     imports,
     receiver,
     settings,
+    savedFilters: createSavedFilters(core),
     token: options.token ?? secrets.reveal(TOKEN_OWNER) ?? '',
     workspace: {
       name: workspaceName(directory),

@@ -10,6 +10,7 @@ import { schemeOf } from '../../shared/domain/signature/scheme.ts'
 import { beginVerification, unchecked, UNSIGNED, type Arrived } from '../../shared/domain/signature/verify.ts'
 import { MIB } from '../../shared/domain/units.ts'
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts'
+import { annotateAll } from './annotate-all.ts'
 import { secretsBeside, secretsOf } from './named-secrets.ts'
 import { signedContent } from './signed-content.ts'
 import type { Core, Exchanges } from './services.ts'
@@ -22,7 +23,7 @@ import { watchHistogram } from './watch-histogram.ts'
 const MIN_PART_CHARS = 6
 /** Bodies are read in steps of this size where they are needed whole. */
 const STEP_BYTES = MIB
-const REMOVE_ROWS = 500
+const BATCH_ROWS = 500
 /** Of a place between rows: only the sequence of a cursor counts. */
 const NO_TAIL = ''.padEnd(13, '0')
 const NEVER = new AbortController().signal
@@ -75,16 +76,21 @@ export function createExchanges(core: Core): Exchanges {
     return count
   }
 
-  async function removeMatching(filter: Filter): Promise<number> {
-    let count = 0
-    // What arrives from now on was not meant.
+  /** What matches now, newest first; what arrives from now on was not meant. */
+  async function* batchesOf(filter: Filter): AsyncGenerator<readonly number[]> {
     let before = (await core.reader.run('newest')) + 1
     for (;;) {
-      const seqs = await core.reader.run('matching', { filter, before, limit: REMOVE_ROWS })
-      count += await removeAll(seqs)
-      if (seqs.length < REMOVE_ROWS) return count
+      const seqs = await core.reader.run('matching', { filter, before, limit: BATCH_ROWS })
+      yield seqs
+      if (seqs.length < BATCH_ROWS) return
       before = seqs.at(-1) ?? 0
     }
+  }
+
+  async function removeMatching(filter: Filter): Promise<number> {
+    let count = 0
+    for await (const seqs of batchesOf(filter)) count += await removeAll(seqs)
+    return count
   }
 
   const verify: Exchanges['verify'] = async ({ id, secret, scheme: asked }) => {
@@ -196,6 +202,9 @@ export function createExchanges(core: Core): Exchanges {
       core.changes.emit('exchanges', [seq])
       return isNoNote(note) ? null : note
     },
+
+    annotateAll: (what, change) =>
+      annotateAll(core, notes, 'ids' in what ? [[...new Set(what.ids)].map(exchangeSeq)] : batchesOf(filterOf(what.filter)), change),
 
     curl: async (id) => {
       const { seq, detail } = await stored(id)

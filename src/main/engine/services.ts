@@ -13,6 +13,7 @@ import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import type { RowId } from '../../shared/domain/ids.ts'
 import type { Answer, Inbox } from '../../shared/domain/inbox.ts'
 import type { Note, NoteChange } from '../../shared/domain/note.ts'
+import type { SavedFilter } from '../../shared/domain/saved-filter.ts'
 import type { Settings } from '../../shared/domain/retention.ts'
 import type { ProfileId } from '../../shared/domain/profiles/profiles.ts'
 import type { RetryPolicy, Speed } from '../../shared/domain/retry-policy.ts'
@@ -30,6 +31,7 @@ import type {
   RedactionPreview,
 } from '../../shared/domain/transfer/formats.ts'
 import type { Verification } from '../../shared/domain/verdict.ts'
+import type { AnnotatedAll } from './annotate-all.ts'
 import type { SampleWish } from './catalogue/sample-event.ts'
 import type { Clock, Log, Random } from './clock.ts'
 import type { Compositions } from './compositions.ts'
@@ -133,6 +135,8 @@ export interface Exchanges {
   drift(id: string): Promise<FieldError[] | null>
   /** Changes what people added to an exchange; null when nothing is left of it. */
   annotate(id: string, change: NoteChange): Promise<Note | null>
+  /** The same on many: these, or all that match now. */
+  annotateAll(what: { ids: readonly string[] } | { filter: string }, change: NoteChange): Promise<AnnotatedAll>
   curl(id: string): Promise<string>
   remove(what: { ids: readonly string[] } | { filter: string } | { all: true }): Promise<number>
   /** Live batches as in the contract; ends when `signal` aborts. The next batch is made when it is asked for. */
@@ -297,6 +301,15 @@ export interface SettingsRoom {
   put(change: Partial<Settings>): Promise<Settings>
 }
 
+/** Filters that people keep. */
+export interface SavedFilters {
+  /** By name. */
+  list(): SavedFilter[]
+  /** A new one, or with an id that one as it is now. Throws `bad_filter`, and `conflict` for a name that is taken. */
+  save(filter: { id?: string; name: string; filter: string }): Promise<SavedFilter>
+  remove(id: string): Promise<void>
+}
+
 export interface Workspace {
   /** For people. */
   readonly name: string
@@ -352,6 +365,7 @@ export interface Engine {
   readonly workspace: Workspace
   readonly health: Health
   readonly settings: SettingsRoom
+  readonly savedFilters: SavedFilters
   readonly receiver: Receiver
   readonly exports: Exports
   readonly imports: Imports

@@ -15,6 +15,8 @@ export interface Shortcut {
   readonly name: string
   /** Heading in the sheet: `Everywhere`, `Lists`, `Exchange`. */
   readonly group: string
+  /** Not in fields either, though it has Mod: there it means something of its own. */
+  readonly outsideFields?: boolean
   readonly run: () => void
 }
 
@@ -71,6 +73,7 @@ export function createKeyboard(options: { readonly apple: boolean; readonly now:
       if (isSingle && place === 'control' && CONTROL_KEYS.has(stroke.key)) return false
       const wanted = first === null ? name : `${first} ${name}`
       const found = shortcuts.findLast(({ keys }) => keys === wanted) ?? shortcuts.findLast(({ keys }) => keys === name)
+      if (found?.outsideFields && place === 'field') return false
       if (found) {
         found.run()
         return true

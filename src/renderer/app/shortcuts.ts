@@ -39,10 +39,11 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   })
   const keys = shortcuts.map((each) => each.keys).join('\n')
   useEffect(() => {
-    const registered = latest.current.map(({ keys: own, name, group }) => ({
+    const registered = latest.current.map(({ keys: own, name, group, outsideFields = false }) => ({
       keys: own,
       name,
       group,
+      outsideFields,
       run: () => latest.current.find((each) => each.keys === own)?.run(),
     }))
     return keyboard.register(registered)

@@ -89,6 +89,19 @@ export function formatClock(at: number, precision: 'milliseconds' | 'seconds' | 
   return precision === 'milliseconds' ? clock : clock.slice(0, precision === 'seconds' ? 8 : 5)
 }
 
+/** Whether a moment is of this day, in local time. */
+export function isToday(at: number): boolean {
+  const midnight = new Date().setHours(0, 0, 0, 0)
+  return at >= midnight && at < midnight + DAY_MS
+}
+
+/** A moment of another day where there is little room: `14 Jan 09:20:00`, `14 Jan 2025`. */
+export function formatDayShort(at: number): string {
+  const date = new Date(at)
+  const day = `${date.getDate()} ${MONTHS[date.getMonth()]}`
+  return date.getFullYear() === new Date().getFullYear() ? `${day} ${formatClock(at, 'seconds')}` : `${day} ${date.getFullYear()}`
+}
+
 /** `today 10:42:07`, `yesterday 10:42:07`, `14 Jan 09:20:00`, `14 Jan 2025 09:20:00`. */
 export function formatDayClock(at: number, now: number, precision: 'milliseconds' | 'seconds' = 'seconds'): string {
   const date = zonedDate(at)

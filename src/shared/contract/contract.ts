@@ -4,9 +4,10 @@ import { compositions, variables } from './composing.ts'
 import { ORDER_KEYS } from '../domain/feed-order.ts'
 import { crm } from './crm.ts'
 import { diagnosis } from './diagnosis.ts'
+import { filters } from './filters.ts'
 import { health } from './health.ts'
 import { histogram, span } from './histogram.ts'
-import { annotate } from './notes.ts'
+import { annotate, annotateAll } from './notes.ts'
 import { replayed, replayOptions, replays } from './replays.ts'
 import { problems } from './problems.ts'
 import { rest } from './rest.ts'
@@ -104,6 +105,7 @@ export const contract = {
     /** What it comes from and what came of it. */
     lineage: problems.input(byId).output(s.lineage),
     annotate,
+    annotateAll,
     /** A shell command that sends the same bytes. */
     curl: problems.input(byId).output(z.object({ command: z.string() })),
     /** A new delivery made from an exchange; the original is never changed. `dryRun` only says what it would change. */
@@ -186,6 +188,7 @@ export const contract = {
     pageUrl: problems.output(z.object({ url: z.string() })),
   },
   settings,
+  filters,
   receiver: {
     pause: problems.output(s.engineStatus),
     resume: problems.output(s.engineStatus),

@@ -36,6 +36,7 @@ export const ID_PREFIXES = [
   'execution',
   'action',
   'replay',
+  'filter',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 

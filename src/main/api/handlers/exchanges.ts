@@ -17,6 +17,7 @@ export const exchangeHandlers = {
   signed: exchanges.signed.handler(async ({ input, context }) => ({ content: await context.engine.exchanges.signed(input.id) })),
   lineage: exchanges.lineage.handler(({ input, context }) => context.engine.exchanges.lineage(input.id)),
   annotate: exchanges.annotate.handler(({ input: { id, ...change }, context }) => context.engine.exchanges.annotate(id, change)),
+  annotateAll: exchanges.annotateAll.handler(({ input, context }) => context.engine.exchanges.annotateAll(input.what, input.change)),
   diagnose: exchanges.diagnose.handler(({ input, context, signal }) => context.engine.exchanges.diagnose(input, signal)),
   curl: exchanges.curl.handler(async ({ input, context }) => ({ command: await context.engine.exchanges.curl(input.id) })),
   replay: exchanges.replay.handler(({ input, context }) => context.engine.sending.replay(input)),

@@ -1,6 +1,7 @@
-import { Activity as ActivityIcon } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState, type ComponentType } from 'react'
+import { Activity as ActivityIcon, ListTree } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState, type ComponentType, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
+import type { FeedOrder } from '../../../shared/domain/feed-order.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route, type Route } from '../../app/route.ts'
 import type { Screen } from '../../app/screen.ts'
@@ -8,17 +9,23 @@ import { Banner } from '../../components/banner.tsx'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
-import type { Activity } from './activity-store.ts'
+import type { ActivityStores } from './activity-stores.ts'
+import { ColumnsMenu } from './columns-menu.tsx'
 import { ExchangeTable } from './exchange-table.tsx'
-import { EVERYTHING, isNarrowed, isSameQuery, readQuery, writeQuery, type FeedQuery } from './feed-query.ts'
+import { askedFilter, EVERYTHING, isNarrowed, isSameQuery, readQuery, writeQuery, type FeedQuery } from './feed-query.ts'
 import { useFeedShortcuts } from './use-feed-shortcuts.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { HistogramFigure } from './histogram.tsx'
-import type { LiveHistogram } from './histogram-store.ts'
 import { useMedia } from './use-media.ts'
-import { columnTemplate, visibleColumns } from './visible-columns.ts'
+import { useWidth } from '../../components/use-width.ts'
+import { SavedFiltersMenu } from './saved-filters-menu.tsx'
+import { SelectionBar, type SubjectActions } from './selection-bar.tsx'
+import { hasChosen, subjectOf, type Subject } from './selection-store.ts'
+import { useLinkedSelection } from './use-linked-selection.ts'
+import { FIRST_CHOICE, layoutOf, type ColumnLayout } from './visible-columns.ts'
 
 /** What other features put into the screen. */
 export interface ActivitySlots {
@@ -26,14 +33,11 @@ export interface ActivitySlots {
   readonly inspector: ComponentType<{ readonly route: Route; readonly onClose: () => void }>
   /** Stand at the end of the filter's bar. */
   readonly tools: ComponentType
+  /** What can be done with what is chosen; null: that is not to be had. */
+  readonly onReplay: ((subject: Subject) => void) | null
+  readonly onExport: (subject: Subject) => void
   /** Stands in place of an empty feed, until the reader goes on. */
   readonly firstStart: ComponentType<{ readonly hasExchanges: boolean; readonly onContinue: () => void }>
-}
-
-/** What the screen shows, each in a store of its own. */
-export interface ActivityStores {
-  readonly activity: Activity
-  readonly histogram: LiveHistogram
 }
 
 /** Activity, for the rail. */
@@ -55,7 +59,7 @@ interface ActivityViewProps {
 }
 
 function ActivityView({ stores, navigation, slots, here }: ActivityViewProps) {
-  const { activity, histogram } = stores
+  const { activity, histogram, openDeliveries } = stores
   const isEmpty = useStore(activity.store, ({ feed, shown }) => feed?.rows.length === 0 && !isNarrowed(shown))
   const isCovered = useMedia('(max-width: 1023px)')
   const isNarrow = useMedia('(max-width: 1365px)')
@@ -68,7 +72,9 @@ function ActivityView({ stores, navigation, slots, here }: ActivityViewProps) {
     const { query: asked, feed } = activity.store.getState()
     if (!isSameQuery(query, asked) || feed === null) void activity.setQuery(query)
     histogram.show(query)
-  }, [activity, histogram, query])
+    if (!query.isGrouped) openDeliveries.closeAll()
+  }, [activity, histogram, openDeliveries, query])
+  useLinkedSelection(stores.selection, navigation, query)
 
   /** Moving through the list is no step back; opening the inspector is one. */
   const open = (id: string | null): void => {
@@ -82,8 +88,7 @@ function ActivityView({ stores, navigation, slots, here }: ActivityViewProps) {
     if (isStep) navigation.open(to)
     else navigation.replace(to)
   }
-  const setFilter = (filter: string): void => ask({ filter })
-  useFeedShortcuts({ activity, selectedId: here.id, open, field })
+  useFeedShortcuts({ stores, selectedId: here.id, open, field })
 
   if (stage === 'first' && here.id === null && !isNarrowed(query))
     return <slots.firstStart hasExchanges={!isEmpty} onContinue={() => setStage('feed')} />
@@ -100,10 +105,97 @@ function ActivityView({ stores, navigation, slots, here }: ActivityViewProps) {
   if (isCovered && inspector) return inspector
   return (
     <SplitPane name="Inspector" width={isNarrow ? 480 : 520} minWidth={440} pane={inspector}>
-      <FilterBar activity={activity} filter={query.filter} field={field} onFilter={setFilter} onLeave={focusFeed} tools={<slots.tools />} />
-      <HistogramFigure live={histogram} query={query} onTime={ask} />
-      <Feed activity={activity} selectedId={here.id} onOpen={open} onClear={() => ask({ ...EVERYTHING, order: query.order }, true)} />
+      <ActivityPane
+        stores={stores}
+        query={query}
+        selectedId={here.id}
+        field={field}
+        ask={ask}
+        onOpen={open}
+        tools={<slots.tools />}
+        onReplay={slots.onReplay}
+        onExport={slots.onExport}
+        onCompare={(a, b) => navigation.open(route('compare', null, { a, b }))}
+      />
     </SplitPane>
+  )
+}
+
+interface ActivityPaneProps extends SubjectActions {
+  readonly stores: ActivityStores
+  readonly query: FeedQuery
+  readonly selectedId: string | null
+  readonly field: RefObject<HTMLInputElement | null>
+  /** `isStep`: "back" undoes it. */
+  readonly ask: (change: Partial<FeedQuery>, isStep?: boolean) => void
+  readonly onOpen: (id: string) => void
+  readonly tools: ReactNode
+}
+
+/** Filter, histogram, table, and the bar for what is chosen. */
+function ActivityPane({ stores, query, selectedId, field, ask, onOpen, tools, ...actions }: ActivityPaneProps) {
+  const { activity, histogram, columns, savedFilters } = stores
+  const pane = useRef<HTMLDivElement>(null)
+  const width = useWidth(pane)
+  const choice = useStore(columns.store)
+  const layout = useMemo(() => layoutOf(choice, width), [choice, width])
+  const controls = (
+    <>
+      <SavedFiltersMenu saved={savedFilters} filter={query.filter} onChoose={(filter) => ask({ filter }, true)} />
+      <IconButton
+        icon={ListTree}
+        name="Group by delivery"
+        kind="plain"
+        size="large"
+        pressed={query.isGrouped}
+        onClick={() => ask({ isGrouped: !query.isGrouped }, true)}
+      />
+      <ColumnsMenu columns={columns} shown={layout.names} />
+    </>
+  )
+  return (
+    <div ref={pane} className="pane">
+      <FilterBar
+        activity={activity}
+        filter={query.filter}
+        field={field}
+        onFilter={(filter) => ask({ filter })}
+        onLeave={focusFeed}
+        controls={controls}
+        tools={tools}
+      />
+      <HistogramFigure live={histogram} query={query} onTime={ask} />
+      <Feed
+        stores={stores}
+        layout={layout}
+        selectedId={selectedId}
+        onOpen={onOpen}
+        onOrder={(order) => ask({ order }, true)}
+        onClear={() => ask({ ...EVERYTHING, order: query.order }, true)}
+      />
+      <Chosen stores={stores} {...actions} />
+    </div>
+  )
+}
+
+function Chosen({ stores: { activity, selection, bulk }, ...actions }: SubjectActions & { readonly stores: ActivityStores }) {
+  const chosen = useStore(selection.store)
+  const total = useStore(activity.store, (state) => state.total)
+  const shown = useStore(activity.store, (state) => state.shown)
+  const filter = useMemo(() => askedFilter(shown, Date.now()), [shown])
+  if (!hasChosen(chosen)) return null
+  return (
+    <SelectionBar
+      selection={chosen}
+      subject={subjectOf(chosen, filter)}
+      total={total}
+      bulk={bulk}
+      onClear={() => {
+        selection.clear()
+        focusFeed()
+      }}
+      {...actions}
+    />
   )
 }
 
@@ -123,15 +215,21 @@ function useQuery({ query: words }: Route): FeedQuery {
 }
 
 interface FeedProps {
-  readonly activity: Activity
+  readonly stores: ActivityStores
+  readonly layout: ColumnLayout
   readonly selectedId: string | null
   readonly onOpen: (id: string) => void
+  readonly onOrder: (order: FeedOrder) => void
   readonly onClear: () => void
 }
 
-function Feed({ activity, selectedId, onOpen, onClear }: FeedProps) {
-  const { feed, problem, shown } = useStore(activity.store)
-  if (feed === null) {
+function Feed({ stores, layout, selectedId, onOpen, onOrder, onClear }: FeedProps) {
+  const { activity } = stores
+  const isThere = useStore(activity.store, ({ feed }) => feed !== null)
+  const isEmpty = useStore(activity.store, ({ feed }) => feed?.rows.length === 0)
+  const problem = useStore(activity.store, (state) => state.problem)
+  const shown = useStore(activity.store, (state) => state.shown)
+  if (!isThere) {
     if (!problem) return <FeedSkeleton />
     return (
       <ErrorPanel title={problem.message} onRetry={() => void activity.retry()}>
@@ -139,7 +237,7 @@ function Feed({ activity, selectedId, onOpen, onClear }: FeedProps) {
       </ErrorPanel>
     )
   }
-  if (feed.rows.length === 0) return <NothingMatches query={shown} onClear={onClear} />
+  if (isEmpty) return <NothingMatches query={shown} onClear={onClear} />
   return (
     <>
       {problem && problem.code !== 'engine_gone' && (
@@ -155,14 +253,14 @@ function Feed({ activity, selectedId, onOpen, onClear }: FeedProps) {
           </Banner>
         </div>
       )}
-      <ExchangeTable activity={activity} selectedId={selectedId} onOpen={onOpen} />
+      <ExchangeTable stores={stores} layout={layout} selectedId={selectedId} onOpen={onOpen} onOrder={onOrder} />
     </>
   )
 }
 
 function FeedSkeleton() {
-  const visible = visibleColumns(window.innerWidth)
-  return <SkeletonRows columns={columnTemplate(visible)} cells={Object.values(visible).filter(Boolean).length} />
+  const { names, template } = layoutOf(FIRST_CHOICE, window.innerWidth)
+  return <SkeletonRows columns={template} cells={names.length} />
 }
 
 function NothingMatches({ query, onClear }: { readonly query: FeedQuery; readonly onClear: () => void }) {

@@ -1,49 +1,67 @@
-import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table'
-import { ArrowDown, Repeat2 } from 'lucide-react'
+import { columnOrderingFeature, columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table'
+import { Check, ChevronRight, Pin, Repeat2 } from 'lucide-react'
 import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import { Dash } from '../../components/dash.tsx'
 import { AttemptCount, AttemptMark } from '../../components/delivery-mark.tsx'
 import { DirectionIcon } from '../../components/direction-icon.tsx'
-import { formatBytes, formatDuration } from '../../components/format.ts'
+import { formatBytes, formatDayShort, formatDuration, formatExact, isToday } from '../../components/format.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { VerdictMark } from '../../components/verdict-mark.tsx'
 import { Countdown } from './countdown.tsx'
 import { planOf, typeOf } from './row-facts.ts'
+import type { ColumnName } from './visible-columns.ts'
 
 /** A row with what the rows round it say about it. */
 export interface FeedRow {
   readonly exchange: ExchangeSummary
   /** It is its delivery's newest attempt, the one beside which the next is announced. */
   readonly isLatest: boolean
+  /** It is chosen, to be acted on with others. */
+  readonly isChosen: boolean
+  /** It stands under the newest attempt of its delivery. */
+  readonly isChild: boolean
+  /** Rows are grouped, so the types stand behind the arrows that open deliveries. */
+  readonly isIndented: boolean
+  /** Whether what its delivery holds besides is shown; null where nothing can be. */
+  readonly isOpen: boolean | null
 }
 
 /** Order, filter and paging are the engine's: the table only knows columns. */
-export const features = tableFeatures({ columnVisibilityFeature })
+export const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature })
 const column = createColumnHelper<typeof features, FeedRow>()
+
+/** What stands over each column. */
+export const COLUMN_WORDS: Readonly<Record<ColumnName, string>> = {
+  direction: 'Direction',
+  time: 'Time',
+  type: 'Event type',
+  place: 'Endpoint or inbox',
+  request: 'Request',
+  verdict: 'Verdict',
+  status: 'Status',
+  attempt: 'Attempt',
+  took: 'Took',
+  size: 'Size',
+}
+
+/** What a press on a row means where it is not to open it: an attribute, so that a thousand rows need no thousand listeners. */
+export const ACT = 'data-act'
 
 /** Columns of the feed; `visible-columns` has their widths. */
 export const columns = column.columns([
   column.display({
     id: 'direction',
-    header: () => <span className="sr-only">Direction</span>,
-    cell: ({ row }) => <DirectionIcon direction={row.original.exchange.direction} />,
+    cell: ({ row }) => <PickCell row={row.original} />,
   }),
   column.display({
     id: 'time',
-    header: () => (
-      <>
-        Time
-        <ArrowDown size={12} strokeWidth={1.75} aria-hidden />
-      </>
-    ),
-    cell: ({ row }) => <RelativeTime at={row.original.exchange.at} form="clock" className="text-ink-2" />,
+    cell: ({ row }) => <TimeCell at={row.original.exchange.at} />,
   }),
-  column.display({ id: 'type', header: 'Event type', cell: ({ row }) => <TypeCell exchange={row.original.exchange} /> }),
-  column.display({ id: 'place', header: 'Endpoint or inbox', cell: ({ row }) => <PlaceCell exchange={row.original.exchange} /> }),
+  column.display({ id: 'type', cell: ({ row }) => <TypeCell row={row.original} /> }),
+  column.display({ id: 'place', cell: ({ row }) => <PlaceCell exchange={row.original.exchange} /> }),
   column.display({
     id: 'request',
-    header: 'Request',
     cell: ({ row: { original } }) => (
       <span className="wire-small text-ink-2" title={`${original.exchange.method} ${original.exchange.path}`}>
         {original.exchange.method} {original.exchange.path}
@@ -52,14 +70,12 @@ export const columns = column.columns([
   }),
   column.display({
     id: 'verdict',
-    header: 'Verdict',
     cell: ({ row: { original } }) =>
       original.exchange.verdict === null ? <Dash word="not verified" /> : <VerdictMark verdict={original.exchange.verdict} />,
   }),
-  column.display({ id: 'status', header: 'Status', cell: ({ row }) => <StatusCell exchange={row.original.exchange} /> }),
+  column.display({ id: 'status', cell: ({ row }) => <StatusCell exchange={row.original.exchange} /> }),
   column.display({
     id: 'attempt',
-    header: 'Attempt',
     cell: ({ row: { original } }) =>
       original.exchange.attempt === null ? (
         <Dash word="not a delivery" />
@@ -67,10 +83,9 @@ export const columns = column.columns([
         <AttemptCount {...original.exchange.attempt} isPending={planOf(original) !== null} />
       ),
   }),
-  column.display({ id: 'took', header: 'Took', cell: ({ row }) => <TookCell row={row.original} /> }),
+  column.display({ id: 'took', cell: ({ row }) => <TookCell row={row.original} /> }),
   column.display({
     id: 'size',
-    header: 'Size',
     cell: ({ row }) => <span className="text-ink-2">{formatBytes(row.original.exchange.requestBytes)}</span>,
   }),
 ])
@@ -78,12 +93,56 @@ export const columns = column.columns([
 /** Columns of numbers stand at the right. */
 export const NUMBER_COLUMNS: ReadonlySet<string> = new Set(['attempt', 'took', 'size'])
 
-function TypeCell({ exchange }: { readonly exchange: ExchangeSummary }) {
+/** The direction, in whose place a checkbox shows. It is drawn: the row itself says whether it is chosen, and `x` is its key. */
+function PickCell({ row: { exchange, isChosen } }: { readonly row: FeedRow }) {
+  return (
+    <span className="row-pick">
+      <DirectionIcon direction={exchange.direction} />
+      <span aria-hidden="true" title="Choose" className="check" {...(isChosen && { 'data-checked': '' })} {...{ [ACT]: 'choose' }}>
+        {isChosen && <Check size={12} strokeWidth={3} />}
+      </span>
+    </span>
+  )
+}
+
+/** The clock; of another day that day and no milliseconds. */
+function TimeCell({ at }: { readonly at: number }) {
+  if (isToday(at)) return <RelativeTime at={at} form="clock" className="text-ink-2" />
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatExact(at)} className="tabular-nums text-ink-2">
+      {formatDayShort(at)}
+    </time>
+  )
+}
+
+function TypeCell({ row: { exchange, isOpen, isIndented } }: { readonly row: FeedRow }) {
   const { text, tone, note } = typeOf(exchange)
-  if (text === null) return <Dash word="unknown type" />
+  const open = isIndented && (
+    <span className="feed-open">
+      {isOpen !== null && (
+        <button type="button" tabIndex={-1} aria-expanded={isOpen} aria-label="Attempts of this delivery" {...{ [ACT]: 'open' }}>
+          <ChevronRight size={14} strokeWidth={1.75} aria-hidden />
+        </button>
+      )}
+    </span>
+  )
+  if (text === null)
+    return (
+      <>
+        {open}
+        <Dash word="unknown type" />
+      </>
+    )
   return (
     <span className={tone === 'warn' ? 'text-warn' : 'medium'} title={note ?? text}>
+      {open}
       {text}
+      {exchange.note?.pinned && (
+        <>
+          <Pin size={14} strokeWidth={1.75} className="ml-1.5 inline align-text-bottom text-ink-3" aria-hidden />
+          <span className="sr-only">, pinned</span>
+        </>
+      )}
       {exchange.replayOf !== null && (
         <>
           <Repeat2 size={14} strokeWidth={1.75} className="ml-1.5 inline align-text-bottom text-ink-3" aria-hidden />

@@ -1,6 +1,10 @@
 import { FlexRender, type Row } from '@tanstack/react-table'
-import { memo } from 'react'
-import { NUMBER_COLUMNS, type features, type FeedRow } from './columns.tsx'
+import { memo, type MouseEvent } from 'react'
+import { ACT, NUMBER_COLUMNS, type features, type FeedRow } from './columns.tsx'
+import type { ColumnLayout } from './visible-columns.ts'
+
+/** What a press on a row means. */
+export type RowAct = 'show' | 'choose' | 'extend' | 'open'
 
 interface ExchangeRowProps {
   readonly row: Row<typeof features, FeedRow>
@@ -11,24 +15,29 @@ interface ExchangeRowProps {
   readonly isSelected: boolean
   readonly isNew: boolean
   /** The visible columns: drawn again when they change. */
-  readonly template: string
-  readonly onOpen: (id: string) => void
+  readonly layout: ColumnLayout
+  readonly onAct: (id: string, act: RowAct) => void
 }
 
 /** One exchange in the feed. */
 export const ExchangeRow = memo(PlainRow, isSame)
 
-function PlainRow({ row, position, top, isSelected, isNew, onOpen }: ExchangeRowProps) {
-  const { id } = row.original.exchange
+function PlainRow({ row, position, top, isSelected, isNew, onAct }: ExchangeRowProps) {
+  const { exchange, isChosen, isChild } = row.original
+  const marks = `${isNew ? 'is-new' : ''} ${isChosen ? 'is-chosen' : ''} ${isChild ? 'is-child' : ''}`
   return (
     <div
       role="row"
-      id={rowElementId(id)}
+      id={rowElementId(exchange.id)}
       aria-rowindex={position + 2}
-      aria-selected={isSelected}
-      className={`row row-data group-focus-visible/feed:aria-selected:outline-2 group-focus-visible/feed:aria-selected:-outline-offset-2 group-focus-visible/feed:aria-selected:outline-accent ${isNew ? 'is-new' : ''}`}
+      // Chosen or open: of several rows the marked one is the open one.
+      aria-selected={isSelected || isChosen}
+      aria-current={isSelected || undefined}
+      className={`row row-data group-focus-visible/feed:aria-current:outline-2 group-focus-visible/feed:aria-current:-outline-offset-2 group-focus-visible/feed:aria-current:outline-accent ${marks}`}
       style={{ position: 'absolute', inset: '0 0 auto', contain: 'strict', transform: `translateY(${top}px)` }}
-      onClick={() => onOpen(id)}
+      onClick={(event) => onAct(exchange.id, actOf(event))}
+      // Shift extends what is chosen, not the marked text.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
     >
       {row.getVisibleCells().map((cell) => (
         <div key={cell.id} role="gridcell" className={NUMBER_COLUMNS.has(cell.column.id) ? 'cell-number' : ''}>
@@ -37,6 +46,13 @@ function PlainRow({ row, position, top, isSelected, isNew, onOpen }: ExchangeRow
       ))}
     </div>
   )
+}
+
+function actOf(event: MouseEvent): RowAct {
+  if (event.shiftKey) return 'extend'
+  const act = event.target instanceof Element ? event.target.closest(`[${ACT}]`)?.getAttribute(ACT) : undefined
+  if (act === 'open') return 'open'
+  return act === 'choose' || event.ctrlKey || event.metaKey ? 'choose' : 'show'
 }
 
 /** The element of a row, for `aria-activedescendant`. */
@@ -50,11 +66,15 @@ function isSame(before: ExchangeRowProps, now: ExchangeRowProps): boolean {
   return (
     a.exchange === b.exchange &&
     a.isLatest === b.isLatest &&
+    a.isChosen === b.isChosen &&
+    a.isChild === b.isChild &&
+    a.isIndented === b.isIndented &&
+    a.isOpen === b.isOpen &&
     before.position === now.position &&
     before.top === now.top &&
     before.isSelected === now.isSelected &&
     before.isNew === now.isNew &&
-    before.template === now.template &&
-    before.onOpen === now.onOpen
+    before.layout === now.layout &&
+    before.onAct === now.onAct
   )
 }

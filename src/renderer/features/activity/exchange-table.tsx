@@ -1,77 +1,85 @@
-import { FlexRender, useTable } from '@tanstack/react-table'
+import { useTable } from '@tanstack/react-table'
 import { useCallback, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
-import { useWidth } from '../../components/use-width.ts'
-import type { Activity } from './activity-store.ts'
-import { columns, features, NUMBER_COLUMNS, type FeedRow } from './columns.tsx'
-import { ExchangeRow, rowElementId } from './exchange-row.tsx'
-import { latestAttempts } from './feed-window.ts'
+import type { FeedOrder } from '../../../shared/domain/feed-order.ts'
+import type { ActivityStores } from './activity-stores.ts'
+import { columns, features, type FeedRow } from './columns.tsx'
+import { displayRows } from './display-rows.ts'
+import { ExchangeRow, rowElementId, type RowAct } from './exchange-row.tsx'
+import { HeaderCell } from './header-cell.tsx'
 import { HEAD_PX, useFeedScroll } from './use-feed-scroll.ts'
-import { columnTemplate, visibleColumns } from './visible-columns.ts'
+import { COLUMNS, type ColumnLayout } from './visible-columns.ts'
+import './feed.css'
 
 interface ExchangeTableProps {
-  readonly activity: Activity
+  readonly stores: ActivityStores
+  readonly layout: ColumnLayout
   readonly selectedId: string | null
   readonly onOpen: (id: string) => void
+  readonly onOrder: (order: FeedOrder) => void
 }
 
 const NO_ROWS: readonly FeedRow[] = []
 
 /** The feed as a grid. The keyboard is the screen's; here it only has its focus. */
-export function ExchangeTable({ activity, selectedId, onOpen }: ExchangeTableProps) {
+export function ExchangeTable({ stores, layout, selectedId, onOpen, onOrder }: ExchangeTableProps) {
+  const { activity, selection, openDeliveries, columns: chosenColumns } = stores
   const { feed, total, reveal, arrived, shown } = useStore(activity.store)
+  const chosen = useStore(selection.store)
+  const open = useStore(openDeliveries.store)
   const scroller = useRef<HTMLDivElement>(null)
-  const paneWidth = useWidth(scroller)
-  const columnVisibility = useMemo(() => visibleColumns(paneWidth), [paneWidth])
-  const template = columnTemplate(columnVisibility)
-  const data = useMemo(() => {
-    if (!feed) return NO_ROWS
-    const latest = latestAttempts(feed.rows)
-    return feed.rows.map((exchange): FeedRow => ({ exchange, isLatest: latest.has(exchange.id) }))
-  }, [feed])
-  const table = useTable({ features, columns, data, getRowId: (row) => row.exchange.id, state: { columnVisibility } })
-  const virtualizer = useFeedScroll(scroller, activity, { feed, total, reveal, shown }, selectedId)
-  const open = useCallback((id: string) => onOpen(id), [onOpen])
+  const { isGrouped } = shown
+  const rows = useMemo(
+    () => (feed ? displayRows(feed.rows, { open, selection: chosen, isGrouped }) : NO_ROWS),
+    [feed, open, chosen, isGrouped],
+  )
+  const extra = rows.length - (feed?.rows.length ?? 0)
+  const virtualizer = useFeedScroll(scroller, activity, { feed, total, reveal, shown }, { rows, extra }, selectedId)
+  const act = useAct(stores, selectedId, onOpen)
   const above = feed?.above ?? 0
-  const rows = table.getRowModel().rows
   const items = virtualizer.getVirtualItems()
-  const isSelectedDrawn = selectedId !== null && items.some(({ index }) => rows[index - above]?.id === selectedId)
-  const isCounted = total?.exact === true && above + rows.length <= total.value
+  // Only what is in sight goes through the table.
+  const first = items[0]?.index ?? 0
+  const inSight = rows.slice(Math.max(0, first - above), Math.max(0, (items.at(-1)?.index ?? -1) + 1 - above))
+  const table = useTable({
+    features,
+    columns,
+    data: inSight,
+    getRowId: (row) => row.exchange.id,
+    state: {
+      columnOrder: [...layout.names],
+      columnVisibility: Object.fromEntries(COLUMNS.map((name) => [name, layout.names.includes(name)])),
+    },
+  })
+  const drawn = table.getRowModel().rows
+  const isSelectedDrawn = selectedId !== null && inSight.some(({ exchange }) => exchange.id === selectedId)
+  const isCounted = total?.exact === true && extra === 0 && above + rows.length <= total.value
   return (
     <div
       ref={scroller}
       role="grid"
       aria-label="Exchanges"
       aria-rowcount={isCounted ? total.value + 1 : -1}
-      aria-multiselectable="false"
+      aria-multiselectable="true"
       aria-activedescendant={isSelectedDrawn ? rowElementId(selectedId) : undefined}
       tabIndex={0}
       id="feed"
       className="listing group/feed min-h-0 flex-1 overflow-y-auto overflow-x-hidden outline-none"
-      style={{ '--cols': template, display: 'block', overflowAnchor: 'none' }}
+      style={{ '--cols': layout.template, display: 'block', overflowAnchor: 'none' }}
       onScroll={(event) => activity.setAtTop(event.currentTarget.scrollTop <= 0)}
     >
       <div role="rowgroup" className="sticky top-0 z-1">
-        {table.getHeaderGroups().map((group) => (
-          <div key={group.id} role="row" aria-rowindex={1} className="row row-head">
-            {group.headers.map((header) => (
-              <div
-                key={header.id}
-                role="columnheader"
-                aria-sort={header.column.id === 'time' ? 'descending' : undefined}
-                className={NUMBER_COLUMNS.has(header.column.id) ? 'cell-number' : ''}
-              >
-                <FlexRender header={header} />
-              </div>
-            ))}
-          </div>
-        ))}
+        <div role="row" aria-rowindex={1} className="row row-head">
+          {layout.names.map((name) => (
+            <HeaderCell key={name} name={name} columns={chosenColumns} order={shown.order} onOrder={onOrder} />
+          ))}
+        </div>
       </div>
       <div role="rowgroup" className="relative isolate" style={{ height: virtualizer.getTotalSize() }}>
         {items.map(({ index, start }) => {
-          const row = rows[index - above]
+          const row = drawn[index - Math.max(first, above)]
           const top = start - HEAD_PX
-          if (!row) return <Placeholder key={`at-${index}`} top={top} />
+          if (!row || index < above) return <Placeholder key={`at-${index}`} top={top} />
           const { id } = row
           return (
             <ExchangeRow
@@ -79,15 +87,36 @@ export function ExchangeTable({ activity, selectedId, onOpen }: ExchangeTablePro
               row={row}
               position={index}
               top={top}
-              template={template}
+              layout={layout}
               isSelected={id === selectedId}
               isNew={arrived.has(id)}
-              onOpen={open}
+              onAct={act}
             />
           )
         })}
       </div>
     </div>
+  )
+}
+
+/** What a press on a row does; the same function for as long as it does the same. */
+function useAct({ activity, selection, openDeliveries }: ActivityStores, selectedId: string | null, onOpen: (id: string) => void) {
+  const latest = useRef({ selectedId, onOpen })
+  latest.current = { selectedId, onOpen }
+  return useCallback(
+    (id: string, act: RowAct): void => {
+      const rows = activity.store.getState().feed?.rows ?? []
+      if (act === 'show') latest.current.onOpen(id)
+      else if (act === 'choose') selection.toggle(id)
+      else if (act === 'extend') selection.extend(rows, latest.current.selectedId, id)
+      else {
+        const row = rows.find((each) => each.id === id)
+        if (row?.deliveryId === null || row === undefined) return
+        if (openDeliveries.store.getState().has(row.deliveryId)) openDeliveries.close(row.deliveryId)
+        else void openDeliveries.open(row)
+      }
+    },
+    [activity, selection, openDeliveries],
   )
 }
 

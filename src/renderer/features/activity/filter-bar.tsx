@@ -1,6 +1,7 @@
 import { ListFilter, Pause, Play, X } from 'lucide-react'
 import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
+import { isNewestFirst } from '../../../shared/domain/feed-order.ts'
 import { Button } from '../../components/button.tsx'
 import { formatCount } from '../../components/format.ts'
 import { IconButton } from '../../components/icon-button.tsx'
@@ -23,13 +24,15 @@ interface FilterBarProps {
   readonly onFilter: (filter: string) => void
   /** The reader is done with the field. */
   readonly onLeave: () => void
+  /** Stand behind the field: what else the feed can be asked. */
+  readonly controls: ReactNode
   /** Stands at the end of the bar. */
   readonly tools: ReactNode
 }
 
 /** The filter, how many match, and whether the feed runs. */
-export function FilterBar({ activity, filter, field, onFilter, onLeave, tools }: FilterBarProps) {
-  const { total, filterProblem, isPaused, isAtTop, fresh } = useStore(activity.store)
+export function FilterBar({ activity, filter, field, onFilter, onLeave, controls, tools }: FilterBarProps) {
+  const { total, filterProblem } = useStore(activity.store)
   // What is being typed over what the address says; the address wins when somebody else changes it: back, a link, "clear".
   const [typed, setTyped] = useState({ text: filter, over: filter })
   const text = typed.over === filter ? typed.text : filter
@@ -96,30 +99,29 @@ export function FilterBar({ activity, filter, field, onFilter, onLeave, tools }:
         />
         {offered.options.length > 0 && <FilterOffers id={offersId} offered={offered} />}
       </div>
-      <FeedButton activity={activity} isPaused={isPaused} isAtTop={isAtTop} fresh={fresh} />
+      {controls}
+      <FeedButton activity={activity} />
       {tools}
     </div>
   )
 }
 
-interface FeedButtonProps {
-  readonly activity: Activity
-  readonly isPaused: boolean
-  readonly isAtTop: boolean
-  readonly fresh: Count
-}
-
-/** Runs or waits; while it waits, how many came. */
-function FeedButton({ activity, isPaused, isAtTop, fresh }: FeedButtonProps) {
+/** Runs or waits; while it waits, how many came. In another order than the newest first it always waits. */
+function FeedButton({ activity }: { readonly activity: Activity }) {
+  const isPaused = useStore(activity.store, (state) => state.isPaused)
+  const isAtTop = useStore(activity.store, (state) => state.isAtTop)
+  const fresh = useStore(activity.store, (state) => state.fresh)
+  const isOrdered = useStore(activity.store, ({ shown }) => !isNewestFirst(shown.order))
   const hasNew = fresh.value > 0 || !fresh.exact
-  const isWaiting = isPaused || (!isAtTop && hasNew)
-  const word = hasNew ? `${formatCount(fresh.value)}${fresh.exact ? '' : '+'} new` : isPaused ? 'Paused' : 'Live'
+  const isWaiting = isOrdered || isPaused || (!isAtTop && hasNew)
+  const word = hasNew ? `${formatCount(fresh.value)}${fresh.exact ? '' : '+'} new` : isOrdered ? 'Sorted' : isPaused ? 'Paused' : 'Live'
+  const verb = isOrdered ? 'sort again' : 'resume the feed'
   return (
     <Button
       size="large"
       icon={isWaiting ? Play : Pause}
       aria-pressed={isWaiting}
-      aria-label={isWaiting ? `${word}: resume the feed` : 'Live: pause the feed'}
+      aria-label={isWaiting ? `${word}: ${verb}` : 'Live: pause the feed'}
       className="min-w-24 tabular-nums"
       onClick={() => (isWaiting ? void activity.showNew() : activity.togglePause())}
     >

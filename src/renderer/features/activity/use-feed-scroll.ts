@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import { feedRows, type ActivityState } from './activity-state.ts'
 import type { Activity } from './activity-store.ts'
+import type { FeedRow } from './columns.tsx'
 
 export const ROW_PX = 28
 export const HEAD_PX = 28
@@ -11,11 +12,13 @@ export function useFeedScroll(
   scroller: RefObject<HTMLDivElement | null>,
   activity: Activity,
   state: Pick<ActivityState, 'feed' | 'total' | 'reveal' | 'shown'>,
+  /** What the window shows, and how many of it are no rows of the feed itself: what open deliveries hold. */
+  { rows, extra }: { readonly rows: readonly FeedRow[]; readonly extra: number },
   selectedId: string | null,
 ) {
   const { feed, reveal } = state
   const virtualizer = useVirtualizer({
-    count: feedRows(state),
+    count: feedRows(state) + extra,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 8,
@@ -35,12 +38,12 @@ export function useFeedScroll(
     const offset = virtualizer.scrollOffset ?? 0
     let position = Math.floor(offset / ROW_PX)
     if (before && offset > 0) {
-      const index = feed.rows.findIndex(({ id }) => id === before.id)
+      const index = rows.findIndex(({ exchange }) => exchange.id === before.id)
       const moved = index < 0 ? 0 : feed.above + index - before.position
       if (moved !== 0) element.scrollTop += moved * ROW_PX
       position += moved
     }
-    const id = feed.rows[position - feed.above]?.id
+    const id = rows[position - feed.above]?.exchange.id
     anchor.current = id === undefined ? null : { id, position }
   })
 
@@ -61,7 +64,7 @@ export function useFeedScroll(
   }, [activity, scroller, first, last, feed])
 
   // A row that was chosen comes into sight, once: later it may scroll away.
-  const index = feed && selectedId !== null ? feed.rows.findIndex(({ id }) => id === selectedId) : -1
+  const index = feed && selectedId !== null ? rows.findIndex(({ exchange }) => exchange.id === selectedId) : -1
   const isHeld = index >= 0
   const position = (feed?.above ?? 0) + index
   useLayoutEffect(() => {

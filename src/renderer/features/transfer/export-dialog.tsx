@@ -37,7 +37,7 @@ export function ExportDialog({ client, subject, onClose }: ExportDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title="Export"
-      description="Secrets of the workspace are never in it."
+      description={`${subject.ids ? `The ${formatPlural(subject.ids.length, 'chosen exchange')}. ` : ''}Secrets of the workspace are never in it.`}
       foot={<Foot state={state} writing={writing} onClose={onClose} />}
     >
       {state.step === 'choosing' ? <Choice state={state} writing={writing} subject={subject} /> : <Progress state={state} />}

@@ -10,6 +10,8 @@ export interface ExportSubject {
   readonly id: string | null
   /** What the feed is filtered by. */
   readonly filter: string
+  /** Exchanges that were chosen; they are meant, and nothing else. */
+  readonly ids?: readonly string[]
 }
 
 /**
@@ -124,10 +126,10 @@ export function createExport(client: Client, subject: ExportSubject, save: (file
   }
 }
 
-function requestOf({ id, filter }: ExportSubject, { scope, format, isRedacted, paths, resign }: ExportState): ExportRequest {
+function requestOf({ id, filter, ids }: ExportSubject, { scope, format, isRedacted, paths, resign }: ExportState): ExportRequest {
   return {
     format,
-    what: scope === 'one' && id !== null ? { ids: [id] } : { filter },
+    what: ids ? { ids } : scope === 'one' && id !== null ? { ids: [id] } : { filter },
     redaction: isRedacted
       ? {
           paths: paths

@@ -112,6 +112,7 @@ export function idSql(beginning: string): Condition {
     case 'secret':
     case 'run':
     case 'replay':
+    case 'filter':
       return NOTHING
     default:
       return assertNever(id.prefix)
