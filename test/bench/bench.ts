@@ -1,6 +1,7 @@
 import { captureRows } from './capture.ts'
 import { doctorRows } from './doctor.ts'
 import { largeRows } from './large.ts'
+import { pageRows } from './page.ts'
 import { rivalRows } from './rivals.ts'
 import { isMet, printRow, type Row } from './rows.ts'
 import { searchRows } from './search.ts'
@@ -14,7 +15,7 @@ const USUAL: Readonly<Record<string, () => Promise<Row[]>>> = {
   doctor: doctorRows,
 }
 /** Only when named: they take minutes and room on the disk, or install something first. */
-const BENCHES = { ...USUAL, large: largeRows, rivals: rivalRows }
+const BENCHES = { ...USUAL, page: pageRows, large: largeRows, rivals: rivalRows }
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES))

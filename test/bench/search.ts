@@ -103,7 +103,7 @@ async function measure(directory: string): Promise<Row[]> {
 }
 
 /** `seconds of indexing, rows a second`. */
-async function waitForIndex(client: Client): Promise<string> {
+export async function waitForIndex(client: Client): Promise<string> {
   const startedAt = performance.now()
   for (;;) {
     const { search, exchanges } = await client.status()

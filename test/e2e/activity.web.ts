@@ -168,6 +168,7 @@ test('several exchanges are chosen, tagged, and deleted after a question that sa
 })
 
 test('rows are chosen from the keyboard, and let go', async ({ page, hookscope }) => {
+  test.slow() // the inspector opens with its editor
   for (const type of ['lead.created', 'deal.won']) await post(hookscope, JSON.stringify({ eventType: type }))
   await page.goto(hookscope.pageUrl)
   await expect(rowsOf(page)).toHaveCount(2)

@@ -36,10 +36,11 @@ export function SelectionBar({ selection, subject, total, bulk, onReplay, onExpo
 
   return (
     <div className="selection-bar" role="toolbar" aria-label="Chosen exchanges">
-      <span role="status" className="type-label tabular-nums">
+      {/* At the left: at the right toasts appear over it. */}
+      <IconButton icon={X} name={`Let go of ${formatPlural(count, 'exchange')}`} keys="Escape" onClick={onClear} />
+      <span role="status" className="type-label mr-2 tabular-nums">
         {words} chosen{isAll && ids.size === 0 ? ', all that match' : ''}
       </span>
-      <span className="grow" />
       {onReplay && (
         <Button icon={Repeat2} onClick={() => onReplay(subject)}>
           Replay …
@@ -68,7 +69,6 @@ export function SelectionBar({ selection, subject, total, bulk, onReplay, onExpo
           ? 'What has arrived until now and matches, with its bodies. It cannot be brought back.'
           : `With ${count === 1 ? 'its body' : 'their bodies'}. It cannot be brought back.`}
       </ConfirmPopover>
-      <IconButton icon={X} name={`Let go of ${formatPlural(count, 'exchange')}`} keys="Escape" onClick={onClear} />
     </div>
   )
 }
