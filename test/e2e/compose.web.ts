@@ -9,7 +9,7 @@ async function write(page: Page, text: string): Promise<void> {
   await editor.click()
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.press('Delete')
-  await page.evaluate((typed) => navigator.clipboard.writeText(typed), text)
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`)
   await page.keyboard.press('ControlOrMeta+v')
 }
 
