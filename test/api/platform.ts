@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Control } from '../../src/main/api/control.ts'
+import type { Clock } from '../../src/main/engine/clock.ts'
 import { createEngine } from '../../src/main/engine/engine.ts'
 import type { Engine } from '../../src/main/engine/services.ts'
 import { systemClock } from '../../src/main/engine/system.ts'
@@ -25,11 +26,11 @@ export interface Platform {
   until(path: string, wanted: (body: Answer['body']) => boolean): Promise<Answer['body']>
 }
 
-/** On a workspace of its own, closed when the test ends. */
-export async function openPlatform(): Promise<Platform> {
+/** On a workspace of its own, closed when the test ends. `clock`: of the engine; the machine's unless a test walks one. */
+export async function openPlatform({ clock = systemClock }: { readonly clock?: Clock } = {}): Promise<Platform> {
   const directory = join(temporaryFolder(), 'workspace')
   const random = seededRandom(directory)
-  const engine = createEngine({ directory, clock: systemClock, random, log: () => {}, version: '1.2.3', deliver: 'all', token: TOKEN })
+  const engine = createEngine({ directory, clock, random, log: () => {}, version: '1.2.3', deliver: 'all', token: TOKEN })
   onTestFinished(() => engine.close())
   const control = await runningControl(engine)
 

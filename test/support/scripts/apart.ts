@@ -8,9 +8,18 @@ import { buildIfStale, ROOT } from './build.ts'
 
 /** Tests that need packages of their own, which are installed in their folder under `test/`, apart from the project's. */
 export const SUITES = {
-  oracles: { missing: "The providers' own libraries could not be installed, so no signature was tested against them.", isTyped: true },
-  artillery: { missing: 'Artillery could not be installed, so no load test was run.', isTyped: false },
-  packaging: { missing: 'electron-builder could not be installed, so no package was looked into.', isTyped: false },
+  consumers: {
+    missing: "Express could not be installed, so the guide's consumers were not run.",
+    folder: 'guide/consumers',
+    isTyped: false,
+  },
+  oracles: {
+    missing: "The providers' own libraries could not be installed, so no signature was tested against them.",
+    folder: 'oracles',
+    isTyped: true,
+  },
+  artillery: { missing: 'Artillery could not be installed, so no load test was run.', folder: 'artillery', isTyped: false },
+  packaging: { missing: 'electron-builder could not be installed, so no package was looked into.', folder: 'packaging', isTyped: false },
 } as const satisfies Record<string, Suite>
 
 export type SuiteName = keyof typeof SUITES
@@ -18,13 +27,15 @@ export type SuiteName = keyof typeof SUITES
 interface Suite {
   /** What is said when its packages cannot be had. */
   readonly missing: string
+  /** Under `test/`. */
+  readonly folder: string
   /** Whether its types are checked against those packages first: the project's own check cannot. */
   readonly isTyped: boolean
 }
 
 /** Installs the packages of a suite where they are missing or others; false when that fails, which was said by npm. */
 export function installApart(name: SuiteName): boolean {
-  const folder = join(ROOT, 'test', name)
+  const folder = join(ROOT, 'test', SUITES[name].folder)
   const lock = join(folder, 'package-lock.json')
   /** As it was when the packages were installed. */
   const installed = join(folder, 'node_modules/.installed-lock')
@@ -37,7 +48,7 @@ export function installApart(name: SuiteName): boolean {
 
 /** Runs an installed suite; further arguments go to vitest. 0: all well. */
 export function runApart(name: SuiteName, args: readonly string[]): number {
-  const folder = join(ROOT, 'test', name)
+  const folder = join(ROOT, 'test', SUITES[name].folder)
   const types = SUITES[name].isTyped ? run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder], ROOT) : 0
   if (types !== 0) return types
   return run(

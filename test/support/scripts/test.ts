@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findOrInstallBrowser } from '../find-browser.ts'
+import { missingInterpreters } from '../interpreters.ts'
 import { buildIfStale, ROOT } from './build.ts'
 import { installApart, runApart, SUITES, suiteNamed, type SuiteName } from './apart.ts'
 import { addTallies, tallyPlaywright, tallyVitest, type Tally } from './tally.ts'
 
-// `npm test`: builds, then unit, integration and browser tests; `--oracles`, `--artillery` and `--packaging` add those suites,
+// `npm test`: builds, then unit, integration and browser tests, and the guide's consumers; `--oracles`, `--artillery` and `--packaging` add those suites,
 // which install packages of their own.
 // The last line is `N passed, N failed`, of all of them.
 
@@ -15,9 +16,10 @@ const browser = browserOrEnd()
 buildIfStale()
 const reports = mkdtempSync(join(tmpdir(), 'hookscope-reports-'))
 const tallies = [runVitest(join(reports, 'vitest.json')), runPlaywright(join(reports, 'playwright.json'), browser)]
-for (const name of suitesAsked()) tallies.push(suiteTally(name, join(reports, `${name}.json`)))
+for (const name of ['consumers' as const, ...suitesAsked()]) tallies.push(suiteTally(name, join(reports, `${name}.json`)))
 const tally = addTallies(tallies)
 rmSync(reports, { recursive: true })
+for (const sentence of missingInterpreters()) console.log(sentence)
 if (tally.skipped > 0) console.log(`${tally.skipped} skipped`)
 console.log(`${tally.passed} passed, ${tally.failed} failed`)
 process.exitCode = tally.failed === 0 ? 0 : 1

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { scriptedServer } from '../support/scripted-server.ts'
-import { openPlatform, type Platform } from './platform.ts'
+import { openPlatform, type Platform } from '../api/platform.ts'
 
 /** The guide's section "Payload Structure". */
 
