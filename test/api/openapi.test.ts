@@ -70,6 +70,7 @@ test('it is told also to those without a token, and so is a page of it that runs
   expect({
     json: [json.status, ((await json.json()) as { info: object }).info],
     page: [page.status, page.headers.get('content-type'), page.headers.get('content-security-policy')],
+    empty: text.match(/<span>0<\/span>/g),
     curl: text.includes(`curl -X POST ${control.url}/api/leads`),
     foreign: text.match(/(?:src|href)="(?!#|\/api\/openapi\.json)[^"]*"/g),
   }).toMatchObject({
@@ -79,6 +80,7 @@ test('it is told also to those without a token, and so is a page of it that runs
       'text/html; charset=utf-8',
       expect.stringMatching(/^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; base-uri 'none'/),
     ],
+    empty: null,
     curl: true,
     foreign: null,
   })

@@ -21,11 +21,11 @@ const fields = { description: z.string().trim().max(1_000), schema: jsonObject, 
 /** Event types of the workspace's own, each with a JSON Schema (2020-12). */
 export const eventTypes = {
   list: problems
-    .route({ method: 'GET', path: '/event-types', summary: 'List the event types of your own' })
+    .route({ tags: ['eventTypes'], method: 'GET', path: '/event-types', summary: 'List the event types of your own' })
     .input(page)
     .output(pageOf(customEventType)),
   create: problems
-    .route({ method: 'POST', path: '/event-types', successStatus: 201, summary: 'Add an event type' })
+    .route({ tags: ['eventTypes'], method: 'POST', path: '/event-types', successStatus: 201, summary: 'Add an event type' })
     .input(
       z.object({
         name: z.string(),
@@ -35,9 +35,12 @@ export const eventTypes = {
       }),
     )
     .output(customEventType),
-  get: problems.route({ method: 'GET', path: '/event-types/{name}', summary: 'Get an event type' }).input(byName).output(customEventType),
+  get: problems
+    .route({ tags: ['eventTypes'], method: 'GET', path: '/event-types/{name}', summary: 'Get an event type' })
+    .input(byName)
+    .output(customEventType),
   update: problems
-    .route({ method: 'PATCH', path: '/event-types/{name}', summary: 'Change an event type' })
+    .route({ tags: ['eventTypes'], method: 'PATCH', path: '/event-types/{name}', summary: 'Change an event type' })
     .input(
       byName.extend({
         description: fields.description.exactOptional(),
@@ -48,6 +51,7 @@ export const eventTypes = {
     .output(customEventType),
   remove: problems
     .route({
+      tags: ['eventTypes'],
       method: 'DELETE',
       path: '/event-types/{name}',
       successStatus: 204,

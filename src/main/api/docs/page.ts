@@ -27,7 +27,7 @@ export function docsPage(document: RestDocument, origin: string): string {
         ${groups.map(
           ({ name, entries: of }) =>
             html`<li>
-              <a href="#${idOf(name)}">${name} <span>${of.length}</span></a>
+              <a href="#${idOf(name)}">${titleOf(name)} <span>${of.length}</span></a>
             </li>`,
         )}
       </ul>
@@ -41,7 +41,7 @@ export function docsPage(document: RestDocument, origin: string): string {
       ${groups.map(
         ({ name, description, entries: of }) =>
           html`<section id="${idOf(name)}">
-            <h2>${name}</h2>
+            <h2>${titleOf(name)}</h2>
             <p>${description}</p>
             ${of.map((entry) => entryHtml(entry, document))}
           </section>`,
@@ -91,7 +91,8 @@ function entryHtml({ id, method, name, operation, example, exampleTitle }: Entry
   const words = `${method} ${name} ${summary}`.toLowerCase()
   return html`<details id="${id}" data-words="${words}">
     <summary>
-      <span class="method ${method}">${method.toUpperCase()}</span><span class="path">${name}</span><span class="what">${summary}</span>
+      <span class="method ${method}">${method.toUpperCase()}</span><span class="path">${name}</span
+      ><span class="what">${prose(summary)}</span>
     </summary>
     <div class="more">
       ${description === '' ? NOTHING : html`<p>${prose(description)}</p>`} ${parameterTable(parameters)}
@@ -174,6 +175,11 @@ function typeName(type: JsonValue | JsonObject | undefined): string {
 
 function textOf(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : ''
+}
+
+/** Tags are the words of paths; the types of your own stand beside those of the guide. */
+function titleOf(tag: string): string {
+  return tag === 'eventTypes' ? 'your event types' : tag
 }
 
 function idOf(tag: string): string {
