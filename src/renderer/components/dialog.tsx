@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { buttonClass } from './button.tsx'
 
 interface DialogProps {
@@ -16,13 +16,22 @@ interface DialogProps {
   readonly width?: number | undefined
 }
 
-/** A question or a form in front of the page. Escape and a press outside close it and give focus back. */
+/**
+ * A question or a form in front of the page; of a form the first field takes the focus. Escape and a press outside close it
+ * and give focus back.
+ */
 export function Dialog({ open, onOpenChange, title, description, children, foot, width = 480 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className="popup dialog" style={{ width }}>
+        <Base.Popup
+          ref={popup}
+          className="popup dialog"
+          style={{ width }}
+          initialFocus={() => popup.current?.querySelector<HTMLElement>('.dialog-body .box :is(input, textarea)') ?? true}
+        >
           <div className="dialog-head">
             <Base.Title className="grow">{title}</Base.Title>
             <Base.Close className={buttonClass('quiet', 'medium', 'button-icon')} aria-label="Close">

@@ -15,8 +15,9 @@ function openCrm(count: number): { crm: Crm; leads: Entity[] } {
   const gone = (id: string): HookscopeError => new HookscopeError('not_found', `There is no lead ${id}.`, 'List them.')
   const client = fakeClient({
     crm: {
-      list: async ({ limit, before }: { limit: number; before?: string }) => {
-        const rest = leads.filter(({ id }) => before === undefined || id < before)
+      list: async ({ limit, before, tenantId }: { limit: number; before?: string; tenantId?: string }) => {
+        const own = leads.filter((lead) => tenantId === undefined || lead.tenantId === tenantId)
+        const rest = own.filter(({ id }) => before === undefined || id < before)
         return { items: rest.slice(0, limit), hasMore: rest.length > limit }
       },
       get: async ({ id }: { id: string }) => {
@@ -77,4 +78,17 @@ test('a refused action says why until it is closed; a deletion takes the row awa
     newest.id,
     null,
   ])
+})
+
+test('one tenant’s entities are shown when it is named, all when the field is emptied', async () => {
+  const { crm } = openCrm(3)
+  const shown = (): number | undefined => crm.store.getState().items?.length
+  await crm.show('lead')
+  const all = shown()
+  await crm.showTenant('tenant_2')
+  const other = shown()
+  await crm.showTenant('tenant_1 ')
+  const own = shown()
+  await crm.showTenant('')
+  expect([all, other, own, shown()]).toEqual([3, 0, 3, 3])
 })

@@ -52,8 +52,13 @@ function CrmView({ crm, navigation, here }: CrmViewProps) {
     if (next) open(next.id, 'move')
   }
   const makeNew = (): void => setForm({ entity: null })
+  const edit = (): void => {
+    const entity = crm.store.getState().open?.entity ?? null
+    if (entity !== null) setForm({ entity })
+  }
   useShortcuts([
     { keys: 'n', name: 'New entity', group: 'CRM', run: makeNew },
+    { keys: 'e', name: 'Edit', group: 'CRM', run: edit },
     { keys: 'j', name: 'Next', group: 'CRM', run: () => step(1) },
     { keys: 'k', name: 'Previous', group: 'CRM', run: () => step(-1) },
   ])
@@ -86,6 +91,7 @@ function CrmView({ crm, navigation, here }: CrmViewProps) {
           kind={kind}
           selectedId={here.id}
           onOpen={open}
+          onPlay={() => navigation.open(route('simulator'))}
           newButton={
             <Button kind={here.id === null ? 'primary' : 'plain'} icon={Plus} keys="n" onClick={makeNew}>
               New {kind}

@@ -28,6 +28,8 @@ export interface CrmState {
   /** null until the engine has told. */
   readonly counts: Readonly<Record<CrmKind, number>> | null
   readonly kind: CrmKind
+  /** Only entities of this tenant; empty: of all. */
+  readonly tenant: string
   /** Newest first; null until read. */
   readonly items: readonly Entity[] | null
   readonly hasMore: boolean
@@ -46,6 +48,8 @@ export interface Crm {
   /** Follows the engine until it is stopped. */
   start(): () => void
   show(kind: CrmKind): Promise<void>
+  /** Only entities of this tenant; empty: of all. */
+  showTenant(tenant: string): Promise<void>
   more(): Promise<void>
   open(id: string | null): Promise<void>
   /** Follows these instead of those before. */
@@ -66,6 +70,7 @@ export function createCrm(api: FollowApi, kindOf: (id: string) => CrmKind | null
   const store = createStore<CrmState>()(() => ({
     counts: null,
     kind: 'lead',
+    tenant: '',
     items: null,
     hasMore: false,
     problem: null,
@@ -81,13 +86,14 @@ export function createCrm(api: FollowApi, kindOf: (id: string) => CrmKind | null
   /** The newest `wanted` rows. Of several reads at once the last one asked counts. */
   async function readTable(): Promise<void> {
     const mine = ++reading
-    const { kind } = store.getState()
+    const { kind, tenant } = store.getState()
+    const tenantId = tenant.trim()
     try {
       const items: Entity[] = []
       let hasMore = true
       while (hasMore && items.length < wanted) {
         const before = items.at(-1)?.id
-        const page = await crm.list({ kind, limit: PAGE, ...(before !== undefined && { before }) })
+        const page = await crm.list({ kind, limit: PAGE, ...(tenantId !== '' && { tenantId }), ...(before !== undefined && { before }) })
         items.push(...page.items)
         hasMore = page.hasMore
       }
@@ -148,6 +154,11 @@ export function createCrm(api: FollowApi, kindOf: (id: string) => CrmKind | null
         wanted = PAGE
         store.setState({ kind, items: null, hasMore: false, problem: null })
       }
+      await readTable()
+    },
+    showTenant: async (tenant) => {
+      wanted = PAGE
+      store.setState({ tenant })
       await readTable()
     },
     more: async () => {

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { Clapperboard } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
 import { useStore } from 'zustand'
 import type { CrmKind } from '../../../shared/domain/crm/kinds.ts'
 import { kindInfo } from '../../../shared/domain/crm/kinds.ts'
@@ -12,6 +13,7 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { RowList } from '../../components/row-list.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { StatusWord } from '../../components/status-word.tsx'
+import { TextField } from '../../components/text-field.tsx'
 import type { Crm } from './crm-store.ts'
 import { kindLabel, kindView, shown, stateLook } from './kind-view.ts'
 
@@ -21,11 +23,14 @@ interface EntityTableProps {
   readonly selectedId: string | null
   readonly onOpen: (id: string, how: 'press' | 'move') => void
   readonly newButton: ReactNode
+  /** Lets the simulator fill the CRM. */
+  readonly onPlay: () => void
 }
 
 /** The entities of one kind, newest first. */
-export function EntityTable({ crm, kind, selectedId, onOpen, newButton }: EntityTableProps) {
-  const { items, hasMore, problem, kind: readKind } = useStore(crm.store)
+export function EntityTable({ crm, kind, selectedId, onOpen, newButton, onPlay }: EntityTableProps) {
+  const { items, hasMore, problem, kind: readKind, tenant } = useStore(crm.store)
+  const tenants = useId()
   const { head, title, columns } = kindView(kind)
   const widths = `minmax(0, 2fr) ${columns.map(() => 'minmax(0, 1fr)').join(' ')} 72px 64px`
   const rows = readKind === kind ? items : null
@@ -34,6 +39,21 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton }: Entity
       <div className="pane-bar">
         <h2>{kindLabel(kind)}</h2>
         <p className="grow truncate type-small text-ink-2">Every change here is sent as the CRM would send it.</p>
+        <TextField
+          label="Tenant"
+          hideLabel
+          compact
+          className="w-36"
+          value={tenant}
+          placeholder="All tenants"
+          list={tenants}
+          onChange={(text) => void crm.showTenant(text)}
+        />
+        <datalist id={tenants}>
+          {[...new Set(items?.map(({ tenantId }) => tenantId))].map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
         {newButton}
       </div>
       {rows === null && problem === null && <SkeletonRows columns={widths} cells={columns.length + 3} />}
@@ -43,7 +63,14 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton }: Entity
         </ErrorPanel>
       )}
       {rows?.length === 0 && (
-        <BlankPanel title={`No ${kindInfo(kind).plural} yet`}>
+        <BlankPanel
+          title={tenant === '' ? `No ${kindInfo(kind).plural} yet` : `No ${kindInfo(kind).plural} of this tenant`}
+          actions={
+            <Button icon={Clapperboard} onClick={onPlay}>
+              Play a scenario
+            </Button>
+          }
+        >
           {kind === 'workflow'
             ? 'Make one with its actions, then run it: each run sends workflow.executed, and for each action whether it was completed or failed.'
             : `Make one here or with POST /api/${kindInfo(kind).plural}: it sends ${kind}.created to every endpoint that takes it.`}
@@ -53,7 +80,12 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton }: Entity
         <RowList
           name={kindLabel(kind)}
           columns={widths}
-          heads={[{ head }, ...columns.map((column) => ({ head: column.head })), { head: 'Tenant' }, { head: 'Changed' }]}
+          heads={[
+            { head },
+            ...columns.map((column) => ({ head: column.head, isNumber: column.isNumber })),
+            { head: 'Tenant' },
+            { head: 'Changed' },
+          ]}
           selectedId={selectedId}
           onOpen={onOpen}
           rows={rows.map(({ id, data, tenantId, updatedAt }) => ({

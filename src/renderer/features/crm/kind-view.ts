@@ -8,7 +8,7 @@ interface KindView {
   /** Head of the first column: what the entity is called by. */
   readonly head: string
   readonly title: (data: JsonObject) => string
-  readonly columns: readonly { readonly head: string; readonly field: string }[]
+  readonly columns: readonly { readonly head: string; readonly field: string; readonly isNumber?: boolean }[]
 }
 
 const person = (data: JsonObject): string => [data['firstName'], data['lastName']].filter((part) => typeof part === 'string').join(' ')
@@ -48,7 +48,7 @@ const VIEWS: Readonly<Record<CrmKind, KindView>> = {
     title: named,
     columns: [
       { head: 'Stage', field: 'stage' },
-      { head: 'Amount', field: 'amount' },
+      { head: 'Amount', field: 'amount', isNumber: true },
       { head: 'Currency', field: 'currency' },
     ],
   },
@@ -75,7 +75,7 @@ const VIEWS: Readonly<Record<CrmKind, KindView>> = {
     title: named,
     columns: [
       { head: 'Trigger', field: 'trigger' },
-      { head: 'Actions', field: 'actions' },
+      { head: 'Actions', field: 'actions', isNumber: true },
     ],
   },
 }
