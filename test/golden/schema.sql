@@ -55,6 +55,7 @@ CREATE TABLE delivery (
   source_changes TEXT,                  -- JSON list of sentences: what a replay changed
   age_ms INTEGER NOT NULL DEFAULT 0,    -- a stale replay: how long before an attempt its signature says it was made; else 0
   batch_id INTEGER REFERENCES batch (id), -- of many replays that were asked for together
+  concurrency INTEGER CHECK (concurrency > 0), -- to a url: attempts at the same time; absent: as many as usual
   state TEXT NOT NULL CHECK (state = 'pending' OR state = 'success' OR state = 'failed' OR state = 'cancelled'),
   attempts INTEGER NOT NULL,            -- settled ones, manual included, interrupted not
   rung INTEGER NOT NULL,                -- attempts that counted against the ladder
@@ -66,8 +67,9 @@ CREATE TABLE delivery (
   error TEXT,                           -- of the last attempt, one sentence
   last_attempt_at INTEGER,
   created_at INTEGER NOT NULL,
-  -- What shares a limit of attempts at the same time: the endpoint, or the origin of the url.
-  lane TEXT GENERATED ALWAYS AS (iif(url IS NULL, CAST(endpoint_id AS TEXT), substr(url, 1, instr(substr(url || '/', 9), '/') + 7))) VIRTUAL,
+  -- What shares a limit of attempts at the same time: the endpoint, or the origin of the url, followed by a limit of its own.
+  lane TEXT GENERATED ALWAYS AS (iif(url IS NULL, CAST(endpoint_id AS TEXT),
+    substr(url, 1, instr(substr(url || '/', 9), '/') + 7) || coalesce(' ' || concurrency, ''))) VIRTUAL,
   CHECK ((endpoint_id IS NULL) <> (url IS NULL)),
   CHECK (due_at IS NULL OR state = 'pending')
 ) STRICT;

@@ -1,5 +1,5 @@
 import type { Client } from '../../shared/contract/client.ts'
-import { type ProfileId, profilePreset } from '../../shared/domain/profiles/profiles.ts'
+import { type ProfileId, urlPreset } from '../../shared/domain/profiles/profiles.ts'
 import type { Target } from '../../shared/domain/sending.ts'
 import type { SchemeChoice } from '../../shared/domain/signature/scheme.ts'
 import { findEndpoint } from './find.ts'
@@ -20,13 +20,12 @@ interface UrlTargets {
 }
 
 function urlTarget(url: string, { scheme, secret, profile = 'crm' }: UrlTargets): Target {
-  const { scheme: usual, policy, headers } = profilePreset(profile)
+  const preset = urlPreset(profile)
   return {
     kind: 'url',
     url,
-    scheme: scheme === undefined ? usual : scheme,
-    policy,
-    headers,
+    ...preset,
+    scheme: scheme === undefined ? preset.scheme : scheme,
     ...(secret === undefined ? {} : { secret }),
   }
 }

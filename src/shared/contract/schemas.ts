@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SAMPLE_VARIANT_NAMES } from '../domain/catalogue/variants.ts'
-import type { Endpoint } from '../domain/endpoint.ts'
+import { MAX_CONCURRENCY, type Endpoint } from '../domain/endpoint.ts'
 import type { FieldError } from '../domain/errors.ts'
 import type { JsonObject, JsonValue } from '../domain/event.ts'
 import {
@@ -313,6 +313,7 @@ export const target = z.discriminatedUnion('kind', [
     secret: z.string().exactOptional(),
     headers: rawHeaders.exactOptional(),
     policy: retryPolicy.exactOptional(),
+    concurrency: z.number().int().min(1).max(MAX_CONCURRENCY).exactOptional(),
   }),
 ]) satisfies z.ZodType<Target>
 

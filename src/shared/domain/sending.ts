@@ -71,6 +71,8 @@ export type Target =
       readonly secret?: string
       readonly headers?: RawHeaders
       readonly policy?: RetryPolicy
+      /** Attempts at the same time, of deliveries to this origin that say the same; 1 keeps the order. 8 when absent. */
+      readonly concurrency?: number
     }
 
 export interface SendRequest {

@@ -38,6 +38,19 @@ test('with concurrency 1 events arrive in order, one at a time', async () => {
   expect(server.requests.map(numberIn)).toEqual(Array.from({ length: 20 }, (_, n) => n))
 })
 
+test('so they do at a url that is no endpoint, beside others to the same origin that ask for no order', async () => {
+  const server = await scriptedServer(hang, ok)
+  const bench = openWorkbench()
+  const hanging = await sendNumbered(bench, 99, toUrl(server.url))
+  await server.arrived(1)
+  const ids: string[] = []
+  for (let n = 0; n < 20; n++) ids.push(await sendNumbered(bench, n, toUrl(server.url, { concurrency: 1 })))
+  await bench.ended(ids)
+  expect(server.requests.map(numberIn)).toEqual([99, ...Array.from({ length: 20 }, (_, n) => n)])
+  server.release()
+  await bench.ended([hanging])
+})
+
 test('never more attempts at a time than the endpoint allows', async () => {
   const server = await scriptedServer(hang, hang, hang, ok)
   const bench = openWorkbench()

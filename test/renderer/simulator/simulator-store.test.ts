@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createSimulator } from '../../../src/renderer/features/simulator/simulator-store.ts'
 import { NO_SIMULATION, type SimulationRequest, type SimulationStatus } from '../../../src/shared/domain/simulation.ts'
 import { connected, fakeClient } from '../support/fakes.ts'
+import { CRM_POLICY } from '../../../src/shared/domain/retry-policy.ts'
 
 const RUNNING: SimulationStatus = { ...NO_SIMULATION, state: 'running', scenario: 'busy-day', seed: 7 }
 
@@ -57,7 +58,7 @@ test('What is typed becomes the request; nothing starts before the engine has sa
       {
         scenario: 'busy-day',
         speed: 'max',
-        targets: [{ kind: 'url', url: 'http://127.0.0.1:3000/', scheme: 'crm' }],
+        targets: [{ kind: 'url', url: 'http://127.0.0.1:3000/', scheme: 'crm', policy: CRM_POLICY, headers: [] }],
         seed: 7,
         rate: 20,
         tenants: ['tenant_1'],

@@ -2,22 +2,23 @@ import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { Speed } from '../../../shared/domain/retry-policy.ts'
+import { PROFILE_IDS, type ProfileId } from '../../../shared/domain/profiles/profiles.ts'
 import { SCENARIO_IDS, SCENARIOS, type ScenarioId } from '../../../shared/domain/scenarios/scenarios.ts'
-import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { isOver, type SimulationRequest, type SimulationStatus } from '../../../shared/domain/simulation.ts'
 import { nearest } from '../../../shared/domain/nearest.ts'
 import { ANY_PORT } from '../address.ts'
 import { badInput } from '../failure.ts'
 import type { Context, Host } from '../host.ts'
 import { readSecret } from '../input.ts'
-import { collect, schemeOrNone, speed, wholeNumber } from '../options.ts'
+import { chosenScheme, collect, profile, type SchemeFlag, schemeOrNone, speed, wholeNumber } from '../options.ts'
 import { resolveTargets } from '../targets.ts'
 import { counted, formatDuration, printableLine } from '../text.ts'
 
 interface SimulateOptions {
   readonly to?: readonly string[]
   readonly secret?: string
-  readonly scheme: SchemeChoice | null
+  readonly profile?: ProfileId
+  readonly scheme?: SchemeFlag
   readonly seed?: number
   readonly start?: number
   readonly speed?: Speed
@@ -53,8 +54,13 @@ export function simulateCommand(host: Host): Command {
       '--secret <secret>',
       'for URLs: text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET, else the workspace secret)',
     )
-    .option('--scheme <scheme>', 'for URLs: how to sign; none sends unsigned', schemeOrNone, 'crm')
-    .option('--seed <n>', 'makes the payloads repeatable', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+    .option(
+      '--profile <name>',
+      `for URLs: deliver as this sender does: ${PROFILE_IDS.join(', ')} (default: crm, with --seed crm-ordered)`,
+      profile,
+    )
+    .option('--scheme <scheme>', "for URLs: how to sign; none sends unsigned (default: the profile's)", schemeOrNone)
+    .option('--seed <n>', 'makes the payloads repeatable, and their order at URLs', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--start <time>', 'time of the beginning in the payloads: ISO 8601, or now', moment)
     .option('--speed <n>', 'how fast the scenario passes, retries too: 60 is sixty times faster, max does not wait', speed)
     .option('--rate <n>', 'events a second at most', wholeNumber(1, MAX_RATE))
@@ -68,12 +74,20 @@ export function simulateCommand(host: Host): Command {
         if (options.to === undefined && options.secret !== undefined) {
           throw badInput('Endpoints sign with secrets of their own.', 'Give --secret together with --to URL.')
         }
+        if (options.to === undefined && options.profile !== undefined) {
+          throw badInput('Endpoints have profiles of their own.', 'Give --profile together with --to URL.')
+        }
         return context.withSession({ deliver: 'own', receiver: ANY_PORT, control: ANY_PORT }, async ({ client }) => {
-          const targets = options.to && (await resolveTargets(client, options.to, { scheme: options.scheme, secret }))
+          const targets = options.to && (await resolveTargets(client, options.to, howToUrls(options, secret)))
           return follow(context, client, requestOf(chosen, options, targets))
         })
       }),
     )
+}
+
+/** A seed is given to see the same twice: then events also arrive in their order. */
+function howToUrls({ scheme, profile: named, seed }: SimulateOptions, secret: string | undefined) {
+  return { scheme: scheme && chosenScheme(scheme), secret, profile: named ?? (seed === undefined ? 'crm' : 'crm-ordered') } as const
 }
 
 function requestOf(chosen: ScenarioId, options: SimulateOptions, targets: SimulationRequest['targets']): SimulationRequest {

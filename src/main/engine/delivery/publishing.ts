@@ -84,5 +84,6 @@ export function deliveryOf(id: RowId, event: PreparedEvent, destination: Destina
     sourceSeq: null,
     sourceChanges: [],
     createdAt: event.at,
+    ...(destination.concurrency !== null && { concurrency: destination.concurrency }),
   }
 }

@@ -103,6 +103,7 @@ export function createReplays(core: Core, parts: { readonly endpoints: Endpoints
           sourceChanges: changes,
           ageMs,
           createdAt: now,
+          ...(destination.concurrency !== null && { concurrency: destination.concurrency }),
         },
         event: changed === undefined ? null : { id: eventId, ...named, tenantId: null, at: now, body: changed },
         bodyBytes,

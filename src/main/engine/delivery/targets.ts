@@ -24,6 +24,8 @@ export interface Destination {
   /** A secret of its own, to be sealed with the delivery; null: the endpoint's or the workspace's. */
   readonly secret: string | null
   readonly policy: RetryPolicy
+  /** To a url: attempts at the same time; null: as many as usual, or as the endpoint says. */
+  readonly concurrency: number | null
   readonly speed: Speed
 }
 
@@ -64,6 +66,7 @@ function endpointDestination(endpoint: Endpoint, speed: Speed | undefined): Dest
     headers: [],
     secret: null,
     policy: endpoint.policy,
+    concurrency: null,
     speed: speed ?? endpoint.speed ?? WORKSPACE_SPEED,
   }
 }
@@ -88,6 +91,7 @@ function urlDestination(target: Extract<Target, { kind: 'url' }>, speed: Speed |
     headers,
     secret: target.scheme === null ? null : (target.secret ?? null),
     policy: target.policy ?? CRM_POLICY,
+    concurrency: target.concurrency ?? null,
     speed: speed ?? WORKSPACE_SPEED,
   }
 }

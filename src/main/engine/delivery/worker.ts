@@ -116,7 +116,7 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
   }
 
   function freePlaces(lane: Lane): number {
-    if (lane.endpointSeq === null) return ORIGIN_CONCURRENCY - lane.running
+    if (lane.endpointSeq === null) return (limitOfItsOwn(lane.key) ?? ORIGIN_CONCURRENCY) - lane.running
     const endpoint = targets.endpoint(lane.endpointSeq)
     return endpoint?.isActive === true ? endpoint.concurrency - lane.running : 0
   }
@@ -388,6 +388,12 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
       connections.close()
     },
   }
+}
+
+/** What follows the origin in a lane's key; null where nothing does. */
+function limitOfItsOwn(key: string): number | null {
+  const limit = key.split(' ')[1]
+  return limit === undefined ? null : Number(limit)
 }
 
 /** Of attempts that never reached the wire. */

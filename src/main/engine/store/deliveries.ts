@@ -36,6 +36,8 @@ export interface NewDelivery extends DeliveryRow {
   readonly sourceChanges: readonly string[]
   /** The batch it was made by. */
   readonly batchSeq?: number
+  /** To a url: attempts at the same time to its origin, of deliveries that say the same; absent: as many as usual. */
+  readonly concurrency?: number
 }
 
 export interface StoredDelivery extends DeliveryRow {
@@ -91,8 +93,8 @@ export interface DeliveryRows {
 export function createDeliveryRows(db: Database): DeliveryRows {
   const insert = db.prepare(`
     INSERT INTO delivery (id, tail, body_of, type, event_id, endpoint_id, url, method, scheme, headers, policy, speed, source_id, source_changes,
-      state, attempts, rung, interruptions, due_at, created_at, age_ms, batch_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      state, attempts, rung, interruptions, due_at, created_at, age_ms, batch_id, concurrency)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const find = db.prepare<[number]>(`${SELECT} WHERE d.id = ?`).raw()
   const endpoint = db.prepare<[number], { tail: string; name: string; url: string; is_active: 0 | 1; deleted_at: number | null }>(
     'SELECT tail, name, url, is_active, deleted_at FROM endpoint WHERE id = ?',
@@ -165,6 +167,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
         delivery.createdAt,
         delivery.ageMs ?? 0,
         delivery.batchSeq ?? null,
+        delivery.concurrency ?? null,
       )
     },
     find: (seq) => {

@@ -1,4 +1,5 @@
 import { Play } from 'lucide-react'
+import { PROFILE_IDS, PROFILES } from '../../../shared/domain/profiles/profiles.ts'
 import { SCENARIOS } from '../../../shared/domain/scenarios/scenarios.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
@@ -6,6 +7,7 @@ import { fieldSentence } from '../../components/field-sentence.ts'
 import { formatDelay } from '../../components/format.ts'
 import { FormRow } from '../../components/form-row.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
+import { Select } from '../../components/select.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { TokenField } from '../../components/token-field.tsx'
 import { formProblems, type SimulationForm, type SpeedChoice, SPEEDS } from './simulation-form.ts'
@@ -81,6 +83,13 @@ export function SimulationFields({ form, busy, isRunning, simulator }: Simulatio
                   value={form.url}
                   error={problems.url && fieldSentence('URL', problems.url)}
                   onChange={(url) => change({ url })}
+                />
+                <Select
+                  label="Deliver as"
+                  compact
+                  options={PROFILE_IDS.map((id) => ({ value: id, label: PROFILES[id].label }))}
+                  value={form.profile}
+                  onChange={(profile) => change({ profile })}
                 />
                 <TextField
                   label="Secret"

@@ -1,3 +1,4 @@
+import { type ProfileId, PROFILES, urlPreset } from '../../../shared/domain/profiles/profiles.ts'
 import { secretProblem } from '../../../shared/domain/signature/secret.ts'
 import { DEFAULT_TENANT } from '../../../shared/domain/event.ts'
 import { type ScenarioId, SCENARIOS } from '../../../shared/domain/scenarios/scenarios.ts'
@@ -12,6 +13,8 @@ export interface SimulationForm {
   readonly scenario: ScenarioId
   readonly place: 'crm' | 'url'
   readonly url: string
+  /** How it is delivered to. */
+  readonly profile: ProfileId
   /** Empty: the workspace's. */
   readonly secret: string
   /** Empty: drawn. */
@@ -28,6 +31,7 @@ export const FIRST_FORM: SimulationForm = {
   scenario: SCENARIOS[0].id,
   place: 'crm',
   url: '',
+  profile: 'crm',
   secret: '',
   seed: '',
   speed: '60',
@@ -40,9 +44,9 @@ export const FIRST_FORM: SimulationForm = {
 export type FormProblems = Partial<Record<'url' | 'secret' | 'seed' | 'rate', string>>
 
 /** What is wrong with each field, each fitting after the field's name; a URL that is still missing is no mistake. */
-export function formProblems({ place, url, secret, seed, rate }: SimulationForm): FormProblems {
+export function formProblems({ place, url, profile, secret, seed, rate }: SimulationForm): FormProblems {
   const wrongUrl = place === 'url' && url.trim() !== '' ? targetUrlProblem(url.trim()) : null
-  const wrongSecret = place === 'url' && secret !== '' ? secretProblem('crm', secret) : null
+  const wrongSecret = place === 'url' && secret !== '' ? secretProblem(PROFILES[profile].scheme, secret) : null
   return {
     ...(wrongUrl !== null && { url: wrongUrl }),
     ...(wrongSecret !== null && { secret: wrongSecret }),
@@ -53,12 +57,12 @@ export function formProblems({ place, url, secret, seed, rate }: SimulationForm)
 
 /** What starts; null while something is wrong or missing. */
 export function requestOf(form: SimulationForm): SimulationRequest | null {
-  const { scenario, place, url, secret, seed, speed, rate, tenants, isTest, isLooping } = form
+  const { scenario, place, url, profile, secret, seed, speed, rate, tenants, isTest, isLooping } = form
   if (Object.keys(formProblems(form)).length > 0 || (place === 'url' && url.trim() === '')) return null
   return {
     scenario,
     speed: speed === 'max' ? 'max' : Number(speed),
-    ...(place === 'url' && { targets: [{ kind: 'url', url: url.trim(), scheme: 'crm', ...(secret !== '' && { secret }) }] }),
+    ...(place === 'url' && { targets: [{ kind: 'url', url: url.trim(), ...urlPreset(profile), ...(secret !== '' && { secret }) }] }),
     ...(seed.trim() !== '' && { seed: Number(seed) }),
     ...(rate.trim() !== '' && { rate: Number(rate) }),
     ...(tenants.length > 0 && { tenants }),

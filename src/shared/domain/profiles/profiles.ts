@@ -1,6 +1,7 @@
 import { DEFAULT_CONCURRENCY } from '../endpoint.ts'
 import type { RawHeaders } from '../http-message.ts'
 import { CRM_POLICY, type RetryPolicy } from '../retry-policy.ts'
+import type { Target } from '../sending.ts'
 import type { SchemeId } from '../signature/scheme.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../units.ts'
 
@@ -115,6 +116,12 @@ const ROWS = {
 export type ProfileId = keyof typeof ROWS
 export const PROFILE_IDS = Object.keys(ROWS) as [ProfileId, ...ProfileId[]]
 export const PROFILES: Readonly<Record<ProfileId, Profile>> = ROWS
+
+/** What a url that is no endpoint gets of a profile. */
+export function urlPreset(id: ProfileId): Pick<Extract<Target, { kind: 'url' }>, 'scheme' | 'policy' | 'headers' | 'concurrency'> {
+  const { scheme, policy, headers, concurrency } = PROFILES[id]
+  return { scheme, policy, headers, ...(concurrency !== DEFAULT_CONCURRENCY && { concurrency }) }
+}
 
 /** What an endpoint gets of a profile. */
 export function profilePreset(id: ProfileId): Omit<Profile, 'label'> {
