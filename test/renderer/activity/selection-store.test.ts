@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createSelection, hasChosen, isChosen, subjectOf } from '../../../src/renderer/features/activity/selection-store.ts'
 import { rowsDown } from './rows.ts'
 
-const ROWS = rowsDown(9, 5)
+const ROWS = rowsDown(5)
 const [a, b, c, d] = ROWS.map(({ id }) => id) as [string, string, string, string]
 
 test('rows are chosen one by one, and from the first chosen one to another', () => {
