@@ -17,7 +17,7 @@ const runnableCli = {
   writeBundle: ({ dir = '' }: { dir?: string }) => chmodSync(join(dir, 'cli.js'), 0o755),
 }
 
-// Flat file names: the engine finds its reader thread beside itself, whatever chunk it ended up in.
+// Flat file names: the engine finds its threads beside itself, whatever chunk it ended up in.
 const flat = {
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
@@ -33,6 +33,7 @@ export default defineConfig({
           engine: 'src/main/desktop/engine-process.ts',
           cli: 'src/main/cli/index.ts',
           reader: 'src/main/engine/store/reader-thread.ts',
+          checkpointer: 'src/main/engine/store/checkpoint-thread.ts',
         },
         output: flat,
       },

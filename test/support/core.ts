@@ -79,7 +79,7 @@ export function testCore(parts: Partial<Core> & { folder?: string } = {}): Core 
   )
   onTestFinished(async () => {
     await reader.close()
-    writer.flush()
+    await writer.close()
     db.close()
   })
   return { folder, db, writer, reader, ids, clock, random, log, changes, secrets, run }

@@ -194,7 +194,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
       await worker.stop(DRAIN_MS)
       indexing?.stop()
       await retention?.stop()
-      core.writer.flush()
+      await core.writer.close()
       await core.reader.close()
       try {
         endRun(db, run, clock.now())

@@ -16,11 +16,15 @@ const BEHIND_PAUSE_MS = 20
 const PASS_MS = 100
 /** More changes are a burst: the index gives way to it, and catches up after. A rate: a pass takes longer where the processor is busy. */
 const BURST_PER_SECOND = 4_000
+/** So many changes in one commit on average mean that processor or disk are short: a burst, too, however few they are in a second. */
+const CROWD = 16
 const BURST_PAUSE_MS = SECOND_MS
 
 /** Starts with what an earlier run left, then follows every change. */
 export function createIndexing(core: Core): Indexing {
   let touched: number[] = []
+  /** Commits that they came in. */
+  let commits = 0
   let latest: IndexState | null = null
   let isRunning = false
   let hasFailed = false
@@ -36,6 +40,7 @@ export function createIndexing(core: Core): Indexing {
     isRunning = true
     const seqs = touched
     touched = []
+    commits = 0
     const startedAt = core.clock.monotonic()
     try {
       latest = await core.reader.run('index', seqs, PASS_MS)
@@ -46,13 +51,16 @@ export function createIndexing(core: Core): Indexing {
       hasFailed = true
     }
     isRunning = false
-    const isBurst = touched.length > ((core.clock.monotonic() - startedAt) / SECOND_MS) * BURST_PER_SECOND
+    const isBurst =
+      touched.length > ((core.clock.monotonic() - startedAt) / SECOND_MS) * BURST_PER_SECOND ||
+      (commits > 1 && touched.length > commits * CROWD)
     if (!hasFailed && latest && latest.behind > 0) soon(isBurst ? BURST_PAUSE_MS : BEHIND_PAUSE_MS)
-    else if (touched.length > 0) soon(PAUSE_MS)
+    else if (touched.length > 0) soon(isBurst ? BURST_PAUSE_MS : PAUSE_MS)
   }
 
   function onExchanges(seqs: readonly number[]): void {
     for (const seq of seqs) touched.push(seq)
+    commits++
     soon(PAUSE_MS)
   }
 

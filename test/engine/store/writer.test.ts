@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { rejected } from '../../support/caught.ts'
+import type { LogSync } from '../../../src/main/engine/store/log-sync.ts'
 import { createWriter } from '../../../src/main/engine/store/writer.ts'
 
 function openTable(): Database.Database {
@@ -102,4 +103,117 @@ test('a full disk is said in words, and what was committed before stays', async 
   const write = db.prepare('INSERT INTO large VALUES (zeroblob(100000))')
   const refused = await rejected(writer.commit(() => void write.run()))
   expect({ refused, values: values(db) }).toEqual({ refused: expect.objectContaining({ code: 'disk_full', exit: 3 }), values: [1] })
+})
+
+/** A disk that takes its time: `finish` ends the sync that runs. */
+function slowDisk(): LogSync & { finish: (error?: Error) => void; started: number } {
+  let running: ((error: Error | null) => void) | null = null
+  const disk = {
+    started: 0,
+    start: (done: (error: Error | null) => void) => {
+      disk.started++
+      running = done
+    },
+    now: () => {},
+    close: () => {},
+    finish: (error?: Error) => {
+      const done = running
+      running = null
+      done?.(error ?? null)
+    },
+  }
+  return disk
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+test('nobody hears of a write before the disk has it; what comes meanwhile shares the next sync', async () => {
+  const db = openTable()
+  const disk = slowDisk()
+  const writer = createWriter(db, disk)
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  const heard: number[] = []
+  const write = (value: number): void =>
+    writer.enqueue(
+      () => void insert.run(value),
+      () => heard.push(value),
+    )
+  const story: unknown[] = []
+  const tell = (): unknown => story.push({ heard: [...heard], stored: values(db).length, syncs: disk.started })
+  write(1)
+  await turn()
+  tell()
+  write(2)
+  await turn()
+  write(3)
+  await turn()
+  tell()
+  disk.finish()
+  tell()
+  disk.finish()
+  tell()
+  expect(story).toEqual([
+    { heard: [], stored: 1, syncs: 1 },
+    { heard: [], stored: 1, syncs: 1 },
+    { heard: [1], stored: 3, syncs: 2 },
+    { heard: [1, 2, 3], stored: 3, syncs: 2 },
+  ])
+})
+
+test('a crowd does not wait for the disk to be written, only to be heard of', async () => {
+  const db = openTable()
+  const disk = slowDisk()
+  const writer = createWriter(db, disk)
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  let heard = 0
+  const write = (value: number): void =>
+    writer.enqueue(
+      () => void insert.run(value),
+      () => heard++,
+    )
+  write(0)
+  await turn()
+  for (let value = 1; value <= 600; value++) write(value)
+  await turn()
+  await turn()
+  await turn()
+  const whileSyncing = { heard, stored: values(db).length, syncs: disk.started }
+  disk.finish()
+  disk.finish()
+  expect([whileSyncing, heard]).toEqual([{ heard: 0, stored: 1 + 512, syncs: 1 }, 601])
+})
+
+test('when the disk fails to keep what was committed, its writes are refused and the next ones work', async () => {
+  const db = openTable()
+  const disk = slowDisk()
+  const writer = createWriter(db, disk)
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  const first = rejected(writer.commit(() => void insert.run(1)))
+  await turn()
+  disk.finish(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }))
+  const second = writer.commit(() => insert.run(2).changes)
+  await turn()
+  disk.finish()
+  expect([await first, await second]).toEqual([expect.objectContaining({ code: 'disk_full' }), 1])
+})
+
+test('flush also waits for the disk, and tells in order', async () => {
+  const db = openTable()
+  const disk = slowDisk()
+  const writer = createWriter(db, disk)
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  const heard: number[] = []
+  for (const value of [1, 2]) {
+    writer.enqueue(
+      () => void insert.run(value),
+      () => heard.push(value),
+    )
+    if (value === 1) await turn()
+  }
+  writer.flush()
+  disk.finish()
+  expect([heard, values(db)]).toEqual([
+    [1, 2],
+    [1, 2],
+  ])
 })

@@ -304,8 +304,12 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
   function cancelPendingOf(endpointSeq: number): void {
     const cancelled = store.deliveries.cancelOf(endpointSeq, CANCELLED_PER_WRITE)
     for (const seq of cancelled) store.attempts.cancelPlanned(seq)
-    // Told in a turn of its own: the write that this is part of commits first.
-    if (cancelled.length > 0) setImmediate(cancelledSome, endpointSeq, cancelled)
+    // Told after a write of its own: the one that this is part of is then durable, and its endpoint known to be gone.
+    if (cancelled.length > 0)
+      core.writer.enqueue(
+        () => {},
+        () => cancelledSome(endpointSeq, cancelled),
+      )
   }
 
   function cancelledSome(endpointSeq: number, cancelled: readonly number[]): void {

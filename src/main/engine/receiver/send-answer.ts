@@ -30,13 +30,16 @@ function write(
   head: AnswerHead,
   onSent: () => void,
 ): () => void {
-  res.on('finish', onSent)
   res.writeHead(answer.status, answer.reason, head.flat as string[])
   const text = req.method === 'HEAD' ? '' : answer.text
   if (!isBodyComing) {
     res.end(text, 'latin1')
+    // Mostly the system has taken all of it by now; to be told so would cost as much as the write.
+    if (res.writableLength === 0 && !req.socket.destroyed) onSent()
+    else res.on('finish', onSent)
     return nothingLeft
   }
+  res.on('finish', onSent)
   res.write(text, 'latin1')
   const end = (): void => {
     stopWaiting()

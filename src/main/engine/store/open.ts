@@ -9,7 +9,7 @@ export const APPLICATION_ID = 0x48_6b_73_70
 const PAGE_BYTES = 8192
 
 /**
- * Opens (or makes) the database of a workspace for its one writer: WAL, synchronous=FULL, checked and migrated.
+ * Opens (or makes) the database of a workspace for its one writer: WAL, checked and migrated. Commits sync by themselves until a writer does it.
  * Never repairs, replaces or falls back to memory: a damaged, foreign or newer file stays as it is and the error says so.
  * `wasUsed`: the workspace has held data before, so a file without any has lost it.
  */
@@ -49,8 +49,6 @@ function prepareFile(db: Database.Database, file: string, wasUsed: boolean): voi
   db.pragma('foreign_keys = ON')
   // Four times this and sixteen large uploads at once no longer fit into 250 MB.
   db.pragma('cache_size = -8192')
-  // Small: everybody waits while a full log is copied into the database.
-  db.pragma('wal_autocheckpoint = 500')
   if (isEmpty) db.pragma(`application_id = ${APPLICATION_ID}`)
   else checkHealth(db)
   migrate(db, file)

@@ -1,18 +1,21 @@
 import type { Database } from 'better-sqlite3'
 import { KIB, MIB } from '../../../shared/domain/units.ts'
 import { storeFailure } from './failures.ts'
+import { createCheckpointer } from './checkpointer.ts'
+import { createLogSync, type LogSync } from './log-sync.ts'
 
 /**
  * The one writer: group commit.
  *
- * 1. Writes queued in one turn of the event loop become one transaction: no timer, no wait for company. Only a turn that
- *    brought a crowd is followed by another first: senders that were answered together come back together and share a sync.
- * 2. `done` runs after that transaction is durable (synchronous=FULL), in queue order.
- * 3. At most 256 writes or 1 MiB go into one transaction; so many are never waited for, and the rest follows in the next turn.
+ * 1. Writes queued in one turn of the event loop become one transaction: no timer, no wait for company.
+ * 2. `done` runs once that transaction is durable, in queue order. The sync runs beside the engine's thread, one at a time;
+ *    what is queued meanwhile is the next transaction.
+ * 3. At most 256 writes or 1 MiB go into one transaction. So many do not wait for a sync: they are committed, and share the next.
  * 4. A write that throws is rolled back alone and gets its own error; its neighbours commit.
  * 5. A write may run twice: when one of a transaction throws, all of it runs again, each write in a savepoint of its own.
  *    So a write changes nothing but the database and what its own result is made of.
  * 6. When the commit itself fails (disk full, I/O error) nothing of it is kept and every write of it gets that error, worded.
+ *    When only the sync fails, its writes get the error although they may be found later: nothing was acknowledged.
  */
 export interface Writer {
   /** Queues a write; `bytes` is roughly what it adds. Callback form, for the hot path. */
@@ -21,11 +24,11 @@ export interface Writer {
   commit<T>(write: () => T, bytes?: number): Promise<T>
   /** Commits everything queued at once, in this call. */
   flush(): void
+  /** The same, and nothing more is written here. */
+  close(): Promise<void>
 }
 
 const MAX_WRITES = 256
-/** So many writes in one turn mean that more are about to come. */
-const CROWD = 8
 const MAX_BYTES = MIB
 const DEFAULT_BYTES = KIB
 
@@ -35,31 +38,80 @@ interface QueuedWrite {
   readonly bytes: number
 }
 
-export function createWriter(db: Database): Writer {
+/** A write that is committed, or refused with its error, and waits for the sync. */
+interface Committed {
+  readonly done: (error: Error | null) => void
+  readonly error: Error | null
+}
+
+export function createWriter(db: Database, log: LogSync = createLogSync(db)): Writer {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
   const savepoint = db.prepare('SAVEPOINT one')
   const release = db.prepare('RELEASE one')
   const rollbackTo = db.prepare('ROLLBACK TO one')
+  const checkpointer = db.memory ? null : createCheckpointer(db, step)
   let queue: QueuedWrite[] = []
   let queuedBytes = 0
-  /** Length of the queue at the end of the turn before. */
-  let seen = 0
   let isScheduled = false
+  /** What the running sync covers. */
+  let syncing: Committed[] = []
+  let isSyncing = false
+  /** Committed since it began. */
+  let committed: Committed[] = []
 
   function schedule(): void {
-    if (isScheduled) return
+    if (isScheduled || (isSyncing && !isFull()) || checkpointer?.isHolding === true) return
     isScheduled = true
     setImmediate(() => {
       isScheduled = false
-      if (queue.length - seen >= CROWD && queue.length < MAX_WRITES && queuedBytes < MAX_BYTES) {
-        seen = queue.length
-        return schedule()
-      }
-      commitOnce()
-      if (queue.length > 0) schedule()
+      step()
     })
+  }
+
+  function isFull(): boolean {
+    return queue.length >= MAX_WRITES || queuedBytes >= MAX_BYTES
+  }
+
+  function step(): void {
+    if (checkpointer?.isHolding !== true) commitOnce()
+    if (!isSyncing && committed.length > 0) sync()
+    if (queue.length > 0 && checkpointer?.isHolding !== true) schedule()
+  }
+
+  function sync(): void {
+    syncing = committed
+    committed = []
+    isSyncing = true
+    log.start((error) => {
+      isSyncing = false
+      const synced = syncing
+      syncing = []
+      tellAll(synced, error && asError(db, error))
+      step()
+    })
+  }
+
+  function syncNow(): void {
+    const synced = [...syncing, ...committed]
+    if (synced.length === 0) return
+    syncing = []
+    committed = []
+    let failure: Error | null = null
+    try {
+      log.now()
+    } catch (error) {
+      failure = asError(db, error)
+    }
+    tellAll(synced, failure)
+  }
+
+  function flush(): void {
+    do {
+      while (queue.length > 0) commitOnce()
+      syncNow()
+    } while (queue.length > 0)
   }
 
   function push(write: QueuedWrite): void {
@@ -72,7 +124,6 @@ export function createWriter(db: Database): Writer {
     let count = 0
     let bytes = 0
     while (count < queue.length && count < MAX_WRITES && (count === 0 || bytes < MAX_BYTES)) bytes += (queue[count++] as QueuedWrite).bytes
-    seen = 0
     queuedBytes -= bytes
     if (count === queue.length) {
       const batch = queue
@@ -92,7 +143,7 @@ export function createWriter(db: Database): Writer {
       if (db.inTransaction) rollback.run()
       errors = batch.map(() => asError(db, error))
     }
-    for (let i = 0; i < batch.length; i++) tell(batch[i] as QueuedWrite, errors?.[i] ?? null)
+    for (let i = 0; i < batch.length; i++) committed.push({ done: (batch[i] as QueuedWrite).done, error: errors?.[i] ?? null })
   }
 
   /** The usual case, without the price of savepoints; false when a write threw and nothing was kept. */
@@ -105,6 +156,7 @@ export function createWriter(db: Database): Writer {
       return false
     }
     commit.run()
+    checkpointer?.wrote(bytesOf(batch))
     return true
   }
 
@@ -145,16 +197,29 @@ export function createWriter(db: Database): Writer {
           bytes,
         })
       }),
-    flush: () => {
-      while (queue.length > 0) commitOnce()
+    flush,
+    close: async () => {
+      flush()
+      await checkpointer?.close()
+      log.close()
     },
   }
 }
 
+function bytesOf(batch: readonly QueuedWrite[]): number {
+  let bytes = 0
+  for (const write of batch) bytes += write.bytes
+  return bytes
+}
+
+function tellAll(writes: readonly Committed[], failure: Error | null): void {
+  for (const { done, error } of writes) tell(done, error ?? failure)
+}
+
 /** What a `done` throws is a fault of its own and ends neither the others' nor the queue. */
-function tell(write: QueuedWrite, error: Error | null): void {
+function tell(done: Committed['done'], error: Error | null): void {
   try {
-    write.done(error)
+    done(error)
   } catch (fault) {
     queueMicrotask(() => {
       throw fault

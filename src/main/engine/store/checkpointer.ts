@@ -1,0 +1,100 @@
+import type { Database } from 'better-sqlite3'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { KIB, MIB } from '../../../shared/domain/units.ts'
+import type { Copied } from './checkpoint-thread.ts'
+
+/**
+ * Copies the log into the database on a thread of its own: with its two syncs that stops whoever does it for tens of
+ * milliseconds.
+ *
+ *   idle → copying → idle, or → holding → idle
+ *
+ * 1. After some megabytes of commits the log is copied as far as it goes, while the writer goes on.
+ * 2. SQLite begins the log anew only when a commit finds all of it copied, which never happens while commits keep coming.
+ *    So once it is long, `isHolding`: the writer waits for one more copy, of the few pages that came meanwhile.
+ * 3. When readers keep the log from being copied whole, it may grow by as much again before the writer is held again.
+ * 4. Nothing depends on it: without the thread the writer's own connection copies the log once it is far too long.
+ */
+export interface Checkpointer {
+  /** The writer may not commit now; `resume` is called when it may. */
+  readonly isHolding: boolean
+  /** A commit wrote about so many bytes. */
+  wrote(bytes: number): void
+  close(): Promise<void>
+}
+
+const COPY_EVERY_BYTES = 4 * MIB
+/** Each commit writes the last pages of the tables it touches once more. */
+const COMMIT_BYTES = 48 * KIB
+/** 16 MiB. */
+const LONG_PAGES = 2_048
+/** 64 MiB. */
+const FAR_TOO_LONG_PAGES = 8_192
+
+const THREAD_FILE = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? 'checkpoint-thread.ts' : 'checkpointer.js')
+/** It has no young objects to speak of. */
+const YOUNG_MB = 1
+
+/** Of a database in WAL mode. The thread starts with the first copy: most commands never need one. */
+export function createCheckpointer(
+  db: Database,
+  resume: () => void,
+  { copyEveryBytes = COPY_EVERY_BYTES, longPages: manyPages = LONG_PAGES } = {},
+): Checkpointer {
+  let state: 'idle' | 'copying' | 'holding' | 'closed' = 'idle'
+  let thread: Worker | null = null
+  let bytes = 0
+  let longPages = manyPages
+  db.pragma(`wal_autocheckpoint = ${FAR_TOO_LONG_PAGES}`)
+
+  function start(): Worker {
+    const started = new Worker(THREAD_FILE, {
+      workerData: db.name,
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    })
+    started.unref()
+    started.on('message', onCopied)
+    started.on('error', () => {
+      thread = null
+      onCopied(null)
+    })
+    return started
+  }
+
+  function copy(next: 'copying' | 'holding'): void {
+    state = next
+    bytes = 0
+    thread ??= start()
+    thread.postMessage('copy')
+  }
+
+  function onCopied(result: Copied | null): void {
+    if (state === 'copying' && result !== null && result.pages >= longPages) return copy('holding')
+    if (state === 'holding') {
+      longPages = result !== null && result.copied < result.pages ? result.pages + manyPages : manyPages
+      state = 'idle'
+      resume()
+    } else if (state === 'copying') state = 'idle'
+  }
+
+  return {
+    get isHolding() {
+      return state === 'holding'
+    },
+    wrote: (written) => {
+      bytes += written + COMMIT_BYTES
+      if (bytes >= copyEveryBytes && state === 'idle') copy('copying')
+    },
+    close: async () => {
+      state = 'closed'
+      const closing = thread
+      thread = null
+      if (!closing) return
+      const ended = new Promise((resolve) => closing.once('exit', resolve))
+      closing.postMessage('close')
+      await ended
+    },
+  }
+}
