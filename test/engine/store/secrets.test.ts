@@ -87,6 +87,40 @@ test('a secret whose write was rolled back signs nothing', () => {
   expect([caught(write), inside, keys()]).toEqual([new Error('the disk is full'), ['lost'], ['kept']])
 })
 
+test('a secret that signs inside writes is opened once, and again after it was changed', async () => {
+  const folder = temporaryFolder()
+  const db = openDatabase(join(folder, 'hookscope.db'))
+  onTestFinished(() => void db.close())
+  const ids = createIds(() => systemClock.now(), random.bytes)
+  const sealer = loadSealer(folder, random, true)
+  let opened = 0
+  const counting = {
+    ...sealer,
+    open: (...args: Parameters<typeof sealer.open>) => {
+      opened++
+      return sealer.open(...args)
+    },
+  }
+  const secrets = createSecrets(db, counting, ids, systemClock)
+  secrets.put('workspace', 'first')
+  const story: unknown[] = []
+  const sign = db.transaction(() => story.push([secrets.keys('webhook_a').map((key) => key.export().toString()), opened]))
+  const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+  await nextTurn()
+  sign()
+  sign()
+  secrets.put('workspace', 'second')
+  await nextTurn()
+  sign()
+  sign()
+  expect(story).toEqual([
+    [['first'], 1],
+    [['first'], 1],
+    [['second'], 2],
+    [['second'], 2],
+  ])
+})
+
 test('a rotated secret ends at its time, also one that is kept opened; the workspace’s goes on where it served', () => {
   const folder = temporaryFolder()
   const db = openDatabase(join(folder, 'hookscope.db'))

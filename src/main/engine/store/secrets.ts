@@ -42,6 +42,15 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
   const endOthers = db.prepare('UPDATE secret SET ends_at = min(coalesce(ends_at, @endsAt), @endsAt) WHERE owner = @owner')
   const removeEnded = db.prepare('DELETE FROM secret WHERE owner = ? AND ends_at <= ?')
   const opened = new Map<string, OpenedSecrets>()
+  /** Owners whose secrets were changed in this turn: until it is over the write may be rolled back, and what it has put with it. */
+  const changing = new Set<string>()
+
+  function forget(owner: string): void {
+    opened.delete(owner)
+    if (changing.has(owner)) return
+    changing.add(owner)
+    queueMicrotask(() => changing.delete(owner))
+  }
 
   function texts(owner: string): string[] {
     return select.all(owner, clock.now()).map((row) => sealer.open(row.sealed, row.id))
@@ -60,8 +69,7 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
     const until = Math.min(...rows.map(({ endsAt }) => endsAt ?? Infinity))
     // Owners of one delivery come and go by the thousand; forgetting all is cheaper than bookkeeping.
     if (opened.size > 1_000) opened.clear()
-    // A write may be rolled back, and what it has put with it.
-    if (!db.inTransaction) opened.set(owner, { keys, until })
+    if (!changing.has(owner)) opened.set(owner, { keys, until })
     return keys
   }
 
@@ -80,16 +88,16 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
       })),
     put: (owner, secret) => {
       remove.run(owner)
-      opened.delete(owner)
+      forget(owner)
       if (secret !== null) add(owner, secret, null)
     },
     take: (owner) => {
       const rows = selectWhole.all(owner)
       remove.run(owner)
-      opened.delete(owner)
+      forget(owner)
       return () => {
         for (const row of rows) insert.run(row.id, row.tail, owner, row.sealed, row.createdAt, row.endsAt)
-        opened.delete(owner)
+        forget(owner)
       }
     },
     rotate: (owner, secret, endsAt) => {
@@ -99,7 +107,7 @@ export function createSecrets(db: Database, sealer: Sealer, ids: () => RowId, cl
       if (borrowed !== undefined) add(owner, borrowed, endsAt)
       endOthers.run({ endsAt, owner })
       add(owner, secret, null)
-      opened.delete(owner)
+      forget(owner)
     },
     olderUntil: (owner) => {
       const ends = select.all(owner, clock.now()).flatMap(({ endsAt }) => (endsAt === null ? [] : [endsAt]))
