@@ -155,7 +155,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
         delivery.method,
         schemeToText(delivery.scheme),
         JSON.stringify(delivery.headers),
-        JSON.stringify(delivery.ladder.policy),
+        policyText(delivery.ladder.policy),
         JSON.stringify(delivery.ladder.speed),
         delivery.sourceSeq,
         delivery.sourceChanges.length > 0 ? JSON.stringify(delivery.sourceChanges) : null,
@@ -325,6 +325,18 @@ function fromRow(row: Row): StoredDelivery {
     lane,
     planned: openState === 'planned' && openSeq !== null && openTail !== null ? { seq: openSeq, tail: openTail } : null,
   }
+}
+
+const policyTexts = new WeakMap<RetryPolicy, string>()
+
+/** A policy is the same object in all deliveries of its endpoint. */
+function policyText(policy: RetryPolicy): string {
+  let text = policyTexts.get(policy)
+  if (text === undefined) {
+    text = JSON.stringify(policy)
+    policyTexts.set(policy, text)
+  }
+  return text
 }
 
 const MAX_MEMO = 256
