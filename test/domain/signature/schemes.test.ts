@@ -117,6 +117,13 @@ test('a sender whose secret is changing signs with both where the scheme has roo
   ])
 })
 
+test('a time that travels in seconds is signed as it will be read, without its milliseconds', () => {
+  const scheme = { ...SCHEMES.slack, id: 'own', content: '{ts_ms}.{body}' }
+  const { headers, body } = sign(scheme, ['secret'], { ...REQUEST, body: BODY }, { ...STAMP, at: FAKE_START + 789 })
+  const arrived = { ...REQUEST, headers: [...REQUEST.headers, ...headers], at: FAKE_START + 789 }
+  expect(verify(scheme, ['secret'], arrived, body).verdict).toBe('valid')
+})
+
 test('a body over 1 MiB is checked where it may come in pieces, and unchecked where it must be whole', () => {
   const verdictOf = (id: (typeof SIGNABLE)[number]): string => {
     const { arrived } = delivered(id)

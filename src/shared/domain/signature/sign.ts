@@ -3,7 +3,7 @@ import { HookscopeError } from '../errors.ts'
 import type { JsonObject } from '../event.ts'
 import type { RawHeaders } from '../http-message.ts'
 import { setPath } from '../set-path.ts'
-import { formatMoment, isForm, urlToSign, type SignedValues } from './content.ts'
+import { formatMoment, isForm, readMoment, urlToSign, type SignedValues } from './content.ts'
 import { signatureText } from './digest.ts'
 import type { Secret } from './keys.ts'
 import { numberedHeader, parseJson } from './read-signature.ts'
@@ -49,7 +49,8 @@ export function sign(scheme: Scheme, secrets: readonly Secret[], message: Unsign
     url: urlToSign(scheme, withQuery(message.url, query)),
     headers: message.headers,
     id: stamp.id,
-    time: scheme.time === null ? null : { text: ts, ms: stamp.at },
+    // As it will be read: a time in seconds says nothing of the milliseconds.
+    time: scheme.time === null ? null : readMoment(ts, scheme.time.unit),
   }
   const used = scheme.several === null ? secrets.slice(0, 1) : secrets
   if (used.length === 0) throw unsignable(scheme, 'There is no secret')
