@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import { SAMPLE_VARIANT_NAMES, type SampleVariant } from '../../shared/domain/catalogue/variants.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import { headerProblem } from '../../shared/domain/http-message.ts'
+import { nearest } from '../../shared/domain/nearest.ts'
 import { PROFILE_IDS, type ProfileId } from '../../shared/domain/profiles/profiles.ts'
 import { MAX_SPEED, type Speed } from '../../shared/domain/retry-policy.ts'
 import { customScheme } from '../../shared/contract/scheme.ts'
 import { SCHEME_IDS, type SchemeChoice } from '../../shared/domain/signature/scheme.ts'
+import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../shared/domain/snippets/snippet.ts'
 import { parseDuration } from '../../shared/domain/units.ts'
 import { badInput } from './failure.ts'
 
@@ -84,6 +86,20 @@ export function sampleVariant(text: string): SampleVariant {
   const found = SAMPLE_VARIANT_NAMES.find((name) => name === text)
   if (found === undefined) throw new InvalidArgumentError(`Give one of: ${SAMPLE_VARIANT_NAMES.join(', ')}.`)
   return found
+}
+
+/** A language that receivers are written in. */
+export function snippetLanguage(text: string): SnippetLanguage {
+  const found = SNIPPET_LANGUAGES.find((language) => language === text)
+  if (found !== undefined) return found
+  const meant = nearestLanguage(text)
+  throw new InvalidArgumentError(`${meant === null ? '' : `Did you mean ${meant}? `}Give one of: ${SNIPPET_LANGUAGES.join(', ')}.`)
+}
+
+/** Also by a part of the name: people say `laravel` and `express`. */
+function nearestLanguage(text: string): string | null {
+  const wanted = text.toLowerCase()
+  return SNIPPET_LANGUAGES.find((language) => wanted !== '' && language.split('-').includes(wanted)) ?? nearest(wanted, SNIPPET_LANGUAGES)
 }
 
 function schemeOfFile(path: string): SchemeChoice {

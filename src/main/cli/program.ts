@@ -22,6 +22,7 @@ import { serveCommand } from './commands/serve.ts'
 import { showCommand } from './commands/show.ts'
 import { signCommand } from './commands/sign.ts'
 import { simulateCommand } from './commands/simulate.ts'
+import { snippetCommand } from './commands/snippet.ts'
 import { statusCommand } from './commands/status.ts'
 import { tokenCommand } from './commands/token.ts'
 import { variablesCommand } from './commands/variables.ts'
@@ -35,7 +36,7 @@ const INTERRUPTED = 130
 const COMMANDS = [
   ['Run', [serveCommand, openCommand, statusCommand]],
   ['Send and receive', [sendCommand, listenCommand, replayCommand, simulateCommand]],
-  ['Look', [listCommand, showCommand, noteCommand, explainCommand, verifyCommand, signCommand, eventsCommand]],
+  ['Look', [listCommand, showCommand, noteCommand, explainCommand, verifyCommand, signCommand, snippetCommand, eventsCommand]],
   ['Files', [exportCommand, importCommand]],
   ['Set up', [endpointsCommand, inboxesCommand, variablesCommand, secretCommand, tokenCommand, retentionCommand, rmCommand]],
 ] as const

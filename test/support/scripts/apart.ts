@@ -19,6 +19,11 @@ export const SUITES = {
     isTyped: true,
   },
   artillery: { missing: 'Artillery could not be installed, so no load test was run.', folder: 'artillery', isTyped: false },
+  receivers: {
+    missing: 'Express, Fastify and a parser of C# could not be installed, so receivers for them were not tried.',
+    folder: 'receivers',
+    isTyped: false,
+  },
   packaging: { missing: 'electron-builder could not be installed, so no package was looked into.', folder: 'packaging', isTyped: false },
 } as const satisfies Record<string, Suite>
 

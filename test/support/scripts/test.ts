@@ -8,8 +8,8 @@ import { buildIfStale, ROOT } from './build.ts'
 import { installApart, runApart, SUITES, suiteNamed, type SuiteName } from './apart.ts'
 import { addTallies, tallyPlaywright, tallyVitest, type Tally } from './tally.ts'
 
-// `npm test`: builds, then unit, integration and browser tests, and the guide's consumers; `--oracles`, `--artillery` and `--packaging` add those suites,
-// which install packages of their own.
+// `npm test`: builds, then unit, integration and browser tests, and the guide's consumers; `--oracles`, `--artillery`,
+// `--receivers` and `--packaging` add those suites, which install packages of their own.
 // The last line is `N passed, N failed`, of all of them.
 
 const browser = browserOrEnd()
