@@ -98,7 +98,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, t
     crmScreen(api, navigation),
     simulatorScreen(api),
     settingsScreen(api, engine),
-    compareScreen(api.client, navigation),
+    compareScreen(api.client, navigation, localStorage),
   ]
 }
 

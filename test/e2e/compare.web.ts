@@ -29,6 +29,20 @@ test('two captures are compared: what differs in body and headers, ids and times
   await expect(page.getByRole('row', { name: /changed X-Step 50000 62500/ })).toBeVisible()
   await page.getByRole('button', { name: 'Ignore ids and times' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'difference' })).toHaveText('2 differences in the body, 2 in the headers.')
+  await page.keyboard.press('i')
+  await page.getByRole('combobox', { name: 'Ignored fields' }).fill('amount')
+  await page.keyboard.press('Enter')
+  await page.getByRole('combobox', { name: 'Ignored fields' }).fill('x-step')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('status').filter({ hasText: 'difference' })).toHaveText(
+    '1 difference in the body, 1 in the headers, 2 ignored.',
+  )
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Fields ignored 2' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'difference' })).toHaveText(
+    '1 difference in the body, 1 in the headers, 2 ignored.',
+  )
   const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze()
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ')}`)).toEqual([])
 })

@@ -23,7 +23,8 @@ test('variables are filled in: the preview shows what is sent, and the next send
   await page.goto(hookscope.pageUrl)
   await page.getByRole('link', { name: 'Compose', exact: true }).click()
   const bytes = page.getByRole('group', { name: 'Body' })
-  await expect(bytes).toContainText('"eventId":"evt_')
+  // The first sample of an engine waits for its generator.
+  await expect(bytes).toContainText('"eventId":"evt_', { timeout: 20_000 })
   await page.keyboard.press('Alt+v')
   await page.getByRole('textbox', { name: 'Name' }).fill('tenant')
   await page.getByRole('textbox', { name: 'Value', exact: true }).fill('tenant_789')

@@ -76,3 +76,21 @@ test('Compose sends many times, each an event of its own', async ({ page, hooksc
   await page.getByRole('link', { name: 'Activity', exact: true }).click()
   await expect(page.getByRole('row', { name: /^in .*deal\.won/ })).toHaveCount(5)
 })
+
+test('headers are read: query, cookies and a token, a password only when asked for', async ({ page, hookscope }) => {
+  const authorization = `Basic ${Buffer.from('ada:correct horse battery').toString('base64')}`
+  await fetch(`${hookscope.receiverUrl}/webhooks/crm?city=K%C3%B6ln`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Cookie: 'theme=dark', Authorization: authorization },
+    body: '{"eventType":"deal.won","data":{}}',
+  })
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('row', { name: /deal\.won/ }).click()
+  await page.getByRole('tab', { name: /^Headers/ }).click()
+  await page.getByRole('radio', { name: 'Decoded' }).click()
+  const request = page.getByRole('region', { name: 'Request' })
+  for (const text of ['Köln', 'dark', 'Basic credentials', 'ada']) await expect(request.getByText(text, { exact: true })).toBeVisible()
+  await expect(request.getByText('correct horse battery')).toHaveCount(0)
+  await request.getByRole('button', { name: 'Show password' }).click()
+  await expect(request.getByText('correct horse battery')).toBeVisible()
+})

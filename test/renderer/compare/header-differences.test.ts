@@ -34,3 +34,16 @@ test.each([
 ])('%s and %s differ where they differ', (a, b, expected) => {
   expect(differingSpan(a, b)).toEqual(expected)
 })
+
+test('a header on the list makes no difference, in any case, also where it stands on one side only', () => {
+  const rows = compareHeaders(
+    [
+      ['Via', '1'],
+      ['ETag', 'a'],
+    ],
+    [['etag', 'b']],
+    false,
+    ['via', 'ETAG'],
+  )
+  expect(rows.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['ignored Via', 'ignored ETag'])
+})

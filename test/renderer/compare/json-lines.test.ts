@@ -46,6 +46,7 @@ test('ids and times that differ are left out, and where they stand is told', () 
       ],
     },
     count: 2,
+    differing: ['data.id'],
   })
 })
 
@@ -63,6 +64,12 @@ test('keys and paths of one’s own are left out too', () => {
   expect([layOutJson(a, b, { ...LAYOUT, ignoredKeys: ['n'] }).count, layOutJson(a, b, { ...LAYOUT, ignoredKeys: ['x.n'] }).count]).toEqual([
     2, 1,
   ])
+})
+
+test('a listed object or list is left out with all that is in it; an index is written as in the filter language', () => {
+  const [a, b] = [tree('{"meta":{"x":{"n":1}},"items":[{"n":1},{"n":1}]}'), tree('{"meta":{"x":{"n":2}},"items":[{"n":2},{"n":2}]}')]
+  const { differing } = layOutJson(a, b, { ...LAYOUT, ignoredKeys: ['meta', 'items[0]'] })
+  expect(differing).toEqual(['items.1.n'])
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { attemptLength, axisStep, foldAttempts, phaseSpans } from '../../../src/renderer/features/inspector/lane-times.ts'
+import { attemptLength, axisStep, foldAttempts, phaseShares, phaseSpans } from '../../../src/renderer/features/inspector/lane-times.ts'
 import { anAttempt } from './deliveries.ts'
 
 test('phases follow one another; those of a reused connection leave no mark', () => {
@@ -39,4 +39,15 @@ test('of many attempts the first and last three are shown', () => {
     { head: [1, 2, 3], hidden: 14, tail: [18, 19, 20] },
     0,
   ])
+})
+
+test('each phase is told with its share of the attempt, also of one that ended without an answer', () => {
+  expect(phaseShares({ connectMs: 10, sentMs: 20, firstByteMs: 95, totalMs: 100 }, 100)).toEqual([
+    { phase: 'connect', ms: 10, share: 0.1 },
+    { phase: 'send', ms: 10, share: 0.1 },
+    { phase: 'wait', ms: 75, share: 0.75 },
+    { phase: 'receive', ms: 5, share: 0.05 },
+  ])
+  expect(phaseShares({ connectMs: 1 }, 4)).toEqual([{ phase: 'connect', ms: 1, share: 0.25 }])
+  expect(phaseShares({}, 0)).toEqual([])
 })

@@ -12,6 +12,8 @@ export interface ComparedBodies {
   readonly form: 'json' | 'text' | 'hex'
   /** Values that differ and are left out. */
   readonly ignored: number
+  /** Paths of JSON values that differ. */
+  readonly differing: readonly string[]
   /** Why this is not a comparison of two whole JSON values; null when it is. */
   readonly note: string | null
 }
@@ -32,10 +34,11 @@ export function compareBodies(a: BodyState, b: BodyState, name: string, layout: 
       b: side('B', hexDump(bytesOfB, ROW_BYTES)),
       form: 'hex',
       ignored: 0,
+      differing: [],
       note: isCut ? `${note} ${cutNote}` : note,
     }
   }
-  const plain = { a: side('A', textOfA.text), b: side('B', textOfB.text), form: 'text', ignored: 0 } as const
+  const plain = { a: side('A', textOfA.text), b: side('B', textOfB.text), form: 'text', ignored: 0, differing: [] } as const
   if (isCut) return { ...plain, note: cutNote }
   if (bytesOfA.length === 0 && bytesOfB.length === 0) return { ...plain, note: 'Neither has a body.' }
   const [treeOfA, treeOfB] = [readJsonTree(textOfA.text), readJsonTree(textOfB.text)]
@@ -49,6 +52,7 @@ export function compareBodies(a: BodyState, b: BodyState, name: string, layout: 
     b: { ...side('B', laid.b.text), quiet: laid.b.ignored },
     form: 'json',
     ignored: laid.count,
+    differing: laid.differing,
     note: null,
   }
 }

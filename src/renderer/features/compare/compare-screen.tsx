@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowLeftRight, ArrowUp, Check, GitCompare } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import type { StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { formatRoute, route, type Route } from '../../app/route.ts'
@@ -14,6 +15,8 @@ import { formatPlural } from '../../components/format.ts'
 import { IconButton } from '../../components/icon-button.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { compareBodies } from './compare-bodies.ts'
+import { IgnoredFields } from './ignored-fields.tsx'
+import { createComparePreferences, type ComparePreferences } from './preferences.ts'
 import { createCompare, SIDES, type Compare, type SideName } from './compare-store.ts'
 import { compareHeaders } from './header-differences.ts'
 import { HeadersDiff } from './headers-diff.tsx'
@@ -21,15 +24,16 @@ import { SideHead } from './side-head.tsx'
 import { TimingDiff } from './timing-diff.tsx'
 
 /** Two exchanges beside each other; opened from Activity, so not in the rail. */
-export function compareScreen(client: Client, navigation: Navigation): Screen {
+export function compareScreen(client: Client, navigation: Navigation, storage: Pick<Storage, 'getItem' | 'setItem'>): Screen {
   const compare = createCompare(client)
+  const preferences = createComparePreferences(storage)
   return {
     name: 'compare',
     title: 'Compare',
     icon: GitCompare,
     letter: 'd',
     within: 'activity',
-    view: ({ route: here }) => <CompareView compare={compare} navigation={navigation} here={here} />,
+    view: ({ route: here }) => <CompareView compare={compare} preferences={preferences} navigation={navigation} here={here} />,
   }
 }
 
@@ -39,17 +43,18 @@ const PART_WORDS: Readonly<Record<Part, string>> = { request: 'Request', respons
 
 interface CompareViewProps {
   readonly compare: Compare
+  readonly preferences: StoreApi<ComparePreferences>
   readonly navigation: Navigation
   /** `a` and `b` in its query are the two ids, `part` what of them is compared. */
   readonly here: Route
 }
 
-function CompareView({ compare, navigation, here }: CompareViewProps) {
+function CompareView({ compare, preferences, navigation, here }: CompareViewProps) {
   const state = useStore(compare.store)
   const { a, b } = here.query
   const part = PARTS.find((each) => each === here.query['part']) ?? 'request'
-  const [sortKeys, setSortKeys] = useState(false)
-  const [ignoreIdsAndTimes, setIgnore] = useState(true)
+  const { sortKeys, ignoreIdsAndTimes, ignored: ignoredFields } = useStore(preferences)
+  const [isListOpen, setListOpen] = useState(false)
   const [result, setResult] = useState<DiffResult | null>(null)
   useEffect(() => {
     compare.open(a ?? null, b ?? null)
@@ -62,6 +67,7 @@ function CompareView({ compare, navigation, here }: CompareViewProps) {
   const swap = (): void => navigation.replace(to({ a: b, b: a }))
   useShortcuts([
     { keys: 's', name: 'Swap sides', group: 'Compare', run: swap },
+    { keys: 'i', name: 'Ignored fields', group: 'Compare', run: () => setListOpen(true) },
     { keys: 'Alt+ArrowDown', name: 'Next difference', group: 'Compare', run: () => result?.go('next') },
     { keys: 'Alt+ArrowUp', name: 'Previous difference', group: 'Compare', run: () => result?.go('previous') },
   ])
@@ -69,15 +75,16 @@ function CompareView({ compare, navigation, here }: CompareViewProps) {
   const message = part === 'timing' ? null : part
   const bodies = useMemo(() => {
     if (message === null || state.a.bodies === null || state.b.bodies === null) return null
-    const layout = { sortKeys, ignoreIdsAndTimes, ignoredKeys: [] }
+    const layout = { sortKeys, ignoreIdsAndTimes, ignoredKeys: ignoredFields }
     return compareBodies(state.a.bodies[message], state.b.bodies[message], `${PART_WORDS[message]} body`, layout)
-  }, [message, state.a.bodies, state.b.bodies, sortKeys, ignoreIdsAndTimes])
+  }, [message, state.a.bodies, state.b.bodies, sortKeys, ignoreIdsAndTimes, ignoredFields])
   const headers = useMemo(() => {
     if (message === null || state.a.detail === null || state.b.detail === null) return null
-    return compareHeaders(state.a.detail[message]?.headers ?? [], state.b.detail[message]?.headers ?? [], ignoreIdsAndTimes)
-  }, [message, state.a.detail, state.b.detail, ignoreIdsAndTimes])
+    return compareHeaders(state.a.detail[message]?.headers ?? [], state.b.detail[message]?.headers ?? [], ignoreIdsAndTimes, ignoredFields)
+  }, [message, state.a.detail, state.b.detail, ignoreIdsAndTimes, ignoredFields])
   const ignored = (bodies?.ignored ?? 0) + (headers?.filter(({ kind }) => kind === 'ignored').length ?? 0)
-  const headerDifferences = headers?.filter(({ kind }) => kind !== 'same' && kind !== 'ignored').length ?? 0
+  const differingHeaders = headers?.filter(({ kind }) => kind !== 'same' && kind !== 'ignored') ?? []
+  const differing = [...(bodies?.differing ?? []), ...differingHeaders.map(({ name }) => name)]
 
   return (
     <div className="pane">
@@ -90,24 +97,31 @@ function CompareView({ compare, navigation, here }: CompareViewProps) {
           onChange={(next) => navigation.replace(to({ part: next }))}
         />
         <p role="status" className="min-w-0 truncate type-small text-ink-2">
-          {bodies && result && summary(result.differences, headerDifferences, ignored)} {bodies?.note}
+          {bodies && result && summary(result.differences, differingHeaders.length, ignored)} {bodies?.note}
         </p>
         <span className="ml-auto flex flex-none items-center gap-2">
           <Button
             icon={sortKeys ? Check : undefined}
             aria-pressed={sortKeys}
             disabled={bodies?.form !== 'json'}
-            onClick={() => setSortKeys(!sortKeys)}
+            onClick={() => preferences.setState({ sortKeys: !sortKeys })}
           >
             Ignore key order
           </Button>
           <Button
             icon={ignoreIdsAndTimes ? Check : undefined}
             aria-pressed={ignoreIdsAndTimes}
-            onClick={() => setIgnore(!ignoreIdsAndTimes)}
+            onClick={() => preferences.setState({ ignoreIdsAndTimes: !ignoreIdsAndTimes })}
           >
             Ignore ids and times
           </Button>
+          <IgnoredFields
+            open={isListOpen}
+            onOpenChange={setListOpen}
+            ignored={ignoredFields}
+            differing={[...new Set(differing)]}
+            onChange={(ignored) => preferences.setState({ ignored })}
+          />
           <IconButton
             icon={ArrowUp}
             name="Previous difference"

@@ -14,11 +14,19 @@ const ORDER: readonly HeaderDifference['kind'][] = ['changed', 'only-a', 'only-b
 /** Headers that carry the id or the time of the occurrence under a name of their own. */
 const OCCURRENCE = /^(date|age|traceparent|.*-(timestamp|delivery|request-id|trace-id|webhook-id|event-id)|(webhook|svix)-id)$/i
 
-/** What differs first, what is the same last; each in the order of A. */
-export function compareHeaders(a: RawHeaders, b: RawHeaders, ignoreIdsAndTimes: boolean): readonly HeaderDifference[] {
+/** What differs first, what is the same last; each in the order of A. `ignored` names headers in any case that make no difference. */
+export function compareHeaders(
+  a: RawHeaders,
+  b: RawHeaders,
+  ignoreIdsAndTimes: boolean,
+  ignored: readonly string[] = [],
+): readonly HeaderDifference[] {
   const left = numbered(a)
   const right = numbered(b)
   const rows: HeaderDifference[] = []
+  const names = new Set(ignored.map((each) => each.toLowerCase()))
+  const calm = (row: HeaderDifference): HeaderDifference =>
+    row.kind !== 'same' && names.has(row.name.toLowerCase()) ? { ...row, kind: 'ignored' } : row
   for (const [id, [name, value]] of left) {
     const other = right.get(id)
     if (other === undefined) rows.push({ kind: 'only-a', name, a: value, b: null })
@@ -27,7 +35,7 @@ export function compareHeaders(a: RawHeaders, b: RawHeaders, ignoreIdsAndTimes: 
   for (const [id, [name, value]] of right) {
     if (!left.has(id)) rows.push({ kind: 'only-b', name, a: null, b: value })
   }
-  return rows.toSorted((x, y) => ORDER.indexOf(x.kind) - ORDER.indexOf(y.kind))
+  return rows.map(calm).toSorted((x, y) => ORDER.indexOf(x.kind) - ORDER.indexOf(y.kind))
 }
 
 /** Where two texts begin to differ, and how many characters at their ends are the same again. */

@@ -21,7 +21,7 @@ export interface JsonLayout {
   readonly sortKeys: boolean
   /** Whether ids and times that differ are left out of the comparison. */
   readonly ignoreIdsAndTimes: boolean
-  /** Keys, or paths with dots, whose values are left out too. */
+  /** Keys, or paths such as `data.items[0].id`, whose values, and all values below them, are left out too. */
   readonly ignoredKeys: readonly string[]
 }
 
@@ -34,21 +34,32 @@ const TIME_KEY = /(^|[_a-z])(at|date|time|timestamp|ts|created|updated|modified)
 /** Ids of the occurrence. Ids of what the event is about are data, and stay compared. */
 const ID_KEY = /^(event|message|msg|delivery|request|trace|correlation|idempotency|transmission|webhook|notification)[-_]?(id|key)$/i
 
-/** Both sides laid out the same way; `count` values differ and are ignored. */
+/** Both sides laid out the same way; `count` values differ and are ignored, those at `differing` differ and are not. */
 export function layOutJson(
   a: JsonTree,
   b: JsonTree,
   layout: JsonLayout,
-): { readonly a: JsonSide; readonly b: JsonSide; readonly count: number } {
+): { readonly a: JsonSide; readonly b: JsonSide; readonly count: number; readonly differing: readonly string[] } {
   const atomsOfA = atomsOf(a)
   const ignored = new Set<string>()
+  const differing: string[] = []
+  const isListed = ignoring(layout.ignoredKeys)
   for (const [path, { key, text }] of atomsOf(b)) {
     const other = atomsOfA.get(path)
     if (other === undefined || other.text === text) continue
-    const isListed = layout.ignoredKeys.includes(key) || layout.ignoredKeys.includes(path)
-    if (isListed || (layout.ignoreIdsAndTimes && isIdOrTime(key, text) && isIdOrTime(key, other.text))) ignored.add(path)
+    if (isListed(path) || (layout.ignoreIdsAndTimes && isIdOrTime(key, text) && isIdOrTime(key, other.text))) ignored.add(path)
+    else differing.push(path)
   }
-  return { a: layOut(a, layout.sortKeys, ignored), b: layOut(b, layout.sortKeys, ignored), count: ignored.size }
+  return { a: layOut(a, layout.sortKeys, ignored), b: layOut(b, layout.sortKeys, ignored), count: ignored.size, differing }
+}
+
+/** Whether a path is one of those, lies below one, or holds one of the keys. */
+function ignoring(listed: readonly string[]): (path: string) => boolean {
+  const names = listed.map((each) => each.replaceAll(/\[(\d+)\]/g, '.$1'))
+  return (path) => {
+    const keys = path.split('.')
+    return names.some((name) => path === name || path.startsWith(`${name}.`) || keys.includes(name))
+  }
 }
 
 /** Whether a value changes with every occurrence of an event: a time, a UUID, the id of the occurrence itself. */

@@ -4,8 +4,10 @@ import { useNow } from '../../components/clock.ts'
 import { AttemptMark, DeliveryMark } from '../../components/delivery-mark.tsx'
 import { formatClock, formatCountdown, formatDelay, formatDuration, formatPlural, formatShare } from '../../components/format.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
+import { Tooltip } from '../../components/tooltip.tsx'
+import { formatRoute, route } from '../../app/route.ts'
 import type { HrefTo } from './href-to.ts'
-import { PHASES, attemptLength, axisStep, foldAttempts, phaseSpans } from './lane-times.ts'
+import { PHASES, attemptLength, axisStep, foldAttempts, phaseShares, phaseSpans } from './lane-times.ts'
 import { SectionHead } from './section-head.tsx'
 
 interface AttemptLanesProps {
@@ -30,7 +32,7 @@ export function AttemptLanes({ delivery, currentId, hrefTo }: AttemptLanesProps)
   const isPlannedListed = history.some(({ state }) => state === 'planned' || state === 'running')
   return (
     <section aria-label="Attempts">
-      <SectionHead title="Attempts">
+      <SectionHead title="Attempts" note={<CompareLink history={history} currentId={currentId} />}>
         <PhaseKey />
       </SectionHead>
       <div className="lanes">
@@ -91,20 +93,57 @@ interface LaneProps {
 }
 
 function Lane({ attempt, spanMs, now, isCurrent, href }: LaneProps) {
-  const { number, state, status, error, at, manual } = attempt
+  const { number, state, status, error, at } = attempt
   const lengthMs = attemptLength(attempt, now)
   if (state === 'planned') return <PlannedLane number={number} at={null} now={now} />
   return (
-    <a className="lane" href={href} aria-current={isCurrent ? 'true' : undefined} title={manual ? 'Asked for by hand' : undefined}>
-      <span className="flex items-center gap-2">
-        <b className="w-3 strong">{number}</b>
-        {state === 'interrupted' || state === 'cancelled' ? <AttemptMark state={state} /> : <StatusMark status={status} error={error} />}
-        <span className="ml-auto text-ink-3">{formatClock(at, 'seconds')}</span>
-      </span>
-      <Track attempt={attempt} lengthMs={lengthMs ?? 0} spanMs={spanMs} />
-      <span className={`text-right ${(lengthMs ?? 0) < 1000 ? 'text-ink-2' : ''}`}>
-        {lengthMs === null ? '' : formatDuration(lengthMs)}
-      </span>
+    <Tooltip side="top" text={<LaneDetail attempt={attempt} lengthMs={lengthMs ?? 0} />}>
+      <a className="lane" href={href} aria-current={isCurrent ? 'true' : undefined}>
+        <span className="flex items-center gap-2">
+          <b className="w-3 strong">{number}</b>
+          {state === 'interrupted' || state === 'cancelled' ? <AttemptMark state={state} /> : <StatusMark status={status} error={error} />}
+          <span className="ml-auto text-ink-3">{formatClock(at, 'seconds')}</span>
+        </span>
+        <Track attempt={attempt} lengthMs={lengthMs ?? 0} spanMs={spanMs} />
+        <span className={`text-right ${(lengthMs ?? 0) < 1000 ? 'text-ink-2' : ''}`}>
+          {lengthMs === null ? '' : formatDuration(lengthMs)}
+        </span>
+      </a>
+    </Tooltip>
+  )
+}
+
+/** Where the time of an attempt went, for hover and focus. */
+function LaneDetail({ attempt, lengthMs }: { readonly attempt: AttemptView; readonly lengthMs: number }) {
+  const { manual, timings, error } = attempt
+  const shares = timings ? phaseShares(timings, lengthMs) : []
+  const spentMs = shares.reduce((sum, { ms }) => sum + ms, 0)
+  return (
+    <span className="flex flex-col gap-1">
+      {manual && <span>Asked for by hand</span>}
+      {shares.map(({ phase, ms, share }) => (
+        <span key={phase} className="grid grid-cols-[10px_56px_64px_auto] items-center gap-2 tabular-nums">
+          <i className={`block size-2.5 rounded-[2px] phase-${phase}`} />
+          <span className="strong">{phase}</span>
+          <span className="text-right">{formatDuration(ms)}</span>
+          <span className="text-ink-3">{formatShare(share)} of the attempt</span>
+        </span>
+      ))}
+      {error !== null && <span>{formatDuration(Math.max(0, lengthMs - spentMs))} without an answer</span>}
+      {shares.length === 0 && error === null && <span>No phase is over yet</span>}
+    </span>
+  )
+}
+
+/** To the difference between the attempt that is open and the one before it, or after it. */
+function CompareLink({ history, currentId }: { readonly history: readonly AttemptView[]; readonly currentId: string }) {
+  const made = history.filter(({ state }) => state === 'settled' || state === 'interrupted')
+  const at = made.findIndex(({ id }) => id === currentId)
+  const [a, b] = at > 0 ? [made[at - 1], made[at]] : [made[0], made[1]]
+  if (at < 0 || !a || !b) return null
+  return (
+    <a href={formatRoute(route('compare', null, { a: a.id, b: b.id, part: 'response' }))}>
+      Compare {a.number} with {b.number}
     </a>
   )
 }
@@ -116,22 +155,13 @@ function Track({ attempt, lengthMs, spanMs }: { readonly attempt: AttemptView; r
   return (
     <span className="track">
       {spans.map(({ phase, fromMs, toMs }) => (
-        <i
-          key={phase}
-          className={`track-phase phase-${phase}`}
-          title={`${phase} ${formatDuration(toMs - fromMs)}, ${formatShare((toMs - fromMs) / Math.max(lengthMs, toMs))} of the attempt`}
-          style={{ left: percent(fromMs), width: percent(toMs - fromMs) }}
-        />
+        <i key={phase} className={`track-phase phase-${phase}`} style={{ left: percent(fromMs), width: percent(toMs - fromMs) }} />
       ))}
       {attempt.state === 'running' && (
         <i className="track-phase phase-wait" style={{ left: percent(reachedMs), width: percent(lengthMs - reachedMs) }} />
       )}
       {attempt.error !== null && lengthMs > reachedMs && (
-        <i
-          className="track-phase is-failed"
-          title="nothing came of it"
-          style={{ left: percent(reachedMs), width: percent(lengthMs - reachedMs) }}
-        />
+        <i className="track-phase is-failed" style={{ left: percent(reachedMs), width: percent(lengthMs - reachedMs) }} />
       )}
       {attempt.error === null && attempt.state !== 'running' && spans.length === 0 && (
         <i className="track-phase phase-wait" style={{ left: 0, width: percent(lengthMs) }} />

@@ -1,7 +1,9 @@
 import type { DeliveryView } from '../../../shared/domain/exchange.ts'
+import { useState } from 'react'
+import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { useNow } from '../../components/clock.ts'
 import { formatClock, formatDelay } from '../../components/format.ts'
-import { layoutLadder } from './ladder-layout.ts'
+import { layoutLadder, type LadderScale } from './ladder-layout.ts'
 import { SectionHead } from './section-head.tsx'
 
 const WIDTH = 480
@@ -16,17 +18,28 @@ const CHARACTER_PX = 6
 /** The attempts of a delivery on the clock: waits with the policy's delay above and the actual one below. */
 export function LadderAxis({ delivery }: { readonly delivery: DeliveryView }) {
   const now = useNow()
-  const layout = layoutLadder(delivery)
+  const [scale, setScale] = useState<LadderScale>('actual')
+  const layout = layoutLadder(delivery, scale)
   if (!layout) return null
   const { from, to, attempts, planned, waits } = layout
   const x = (at: number): number => ((at - from) / Math.max(to - from, 1)) * (WIDTH - END)
-  const isUnderWay = planned !== null && now > from && now < to
+  const isUnderWay = scale === 'actual' && planned !== null && now > from && now < to
   const nowX = x(now)
   const { speed } = delivery
   return (
     <section aria-label="Ladder">
       <SectionHead title="Ladder" note="Delays count from the end of the attempt before">
-        {speed !== 1 && <span className="type-small text-ink-3">speed {speed}</span>}
+        {speed !== 1 && (
+          <SegmentedControl
+            name="Scale of the ladder"
+            options={[
+              { value: 'nominal', label: 'Nominal' },
+              { value: 'actual', label: speed === 'max' ? 'Actual, no waits' : `Actual, × ${speed}` },
+            ]}
+            value={scale}
+            onChange={setScale}
+          />
+        )}
       </SectionHead>
       <svg className="ladder h-auto w-full" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={spoken(waits)}>
         {isUnderWay && <rect className="past" x={0} y={TOP} width={nowX} height={BOTTOM - TOP} />}
@@ -36,7 +49,7 @@ export function LadderAxis({ delivery }: { readonly delivery: DeliveryView }) {
           {formatClock(from, 'seconds')}
         </text>
         <text x={WIDTH} y={12} textAnchor="end">
-          {formatClock(to, 'seconds')}
+          {scale === 'actual' ? formatClock(to, 'seconds') : `after ${formatDelay(to - from)}`}
         </text>
         {waits.map(({ from: start, to: end, nominalMs }) => {
           const middle = (x(start) + x(end)) / 2

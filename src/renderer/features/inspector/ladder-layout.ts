@@ -11,8 +11,16 @@ export interface LadderLayout {
   readonly waits: readonly { readonly from: number; readonly to: number; readonly nominalMs: number | null }[]
 }
 
+/** As it is by the clock, or as the policy's delays would have it at speed 1. */
+export type LadderScale = 'actual' | 'nominal'
+
 /** Where everything stands; null when there is only one attempt and none to come. */
-export function layoutLadder({ history, ladderMs, nextAttemptAt, state }: DeliveryView): LadderLayout | null {
+export function layoutLadder(delivery: DeliveryView, scale: LadderScale = 'actual'): LadderLayout | null {
+  const layout = layoutByClock(delivery)
+  return layout && scale === 'nominal' ? stretched(layout) : layout
+}
+
+function layoutByClock({ history, ladderMs, nextAttemptAt, state }: DeliveryView): LadderLayout | null {
   const made = history.filter((each) => each.state === 'settled' || each.state === 'interrupted' || each.state === 'running')
   const attempts = made.map(({ number, at, tookMs, status }) => ({
     number,
@@ -31,4 +39,24 @@ export function layoutLadder({ history, ladderMs, nextAttemptAt, state }: Delive
     return { from: attempts[index]?.endsAt ?? next.at, to: next.at, nominalMs: isManual ? null : (ladderMs[next.number - 1] ?? null) }
   })
   return { from: first.at, to: Math.max(...points.map((each) => each.endsAt)), attempts, planned, waits }
+}
+
+/** Each wait as long as the policy says; attempts keep their length. */
+function stretched({ from, attempts, planned, waits }: LadderLayout): LadderLayout {
+  let shiftMs = 0
+  const moved = waits.map(({ from: start, to, nominalMs }) => {
+    const wait = { from: start + shiftMs, to: start + shiftMs + (nominalMs ?? to - start), nominalMs }
+    shiftMs = wait.to - to
+    return { wait, shiftMs }
+  })
+  const shiftOf = (index: number): number => moved[index - 1]?.shiftMs ?? 0
+  const made = attempts.map((each, index) => ({ ...each, at: each.at + shiftOf(index), endsAt: each.endsAt + shiftOf(index) }))
+  const next = planned && { ...planned, at: planned.at + shiftOf(attempts.length) }
+  return {
+    from,
+    to: Math.max(next?.at ?? 0, ...made.map(({ endsAt }) => endsAt)),
+    attempts: made,
+    planned: next,
+    waits: moved.map(({ wait }) => wait),
+  }
 }

@@ -30,6 +30,13 @@ export function phaseSpans(timings: Timings): PhaseSpan[] {
   return spans
 }
 
+/** How an attempt's time is spent: each phase with its length and its share of the whole. */
+export function phaseShares(timings: Timings, lengthMs: number): { readonly phase: Phase; readonly ms: number; readonly share: number }[] {
+  const spans = phaseSpans(timings)
+  const whole = Math.max(lengthMs, spans.at(-1)?.toMs ?? 0, Number.MIN_VALUE)
+  return spans.map(({ phase, fromMs, toMs }) => ({ phase, ms: toMs - fromMs, share: (toMs - fromMs) / whole }))
+}
+
 /** Three even steps that hold `maxMs`, for an axis: the step, a round number of ms. */
 export function axisStep(maxMs: number): number {
   const rough = Math.max(maxMs, 3) / 3
