@@ -95,11 +95,13 @@ export function isToday(at: number): boolean {
   return at >= midnight && at < midnight + DAY_MS
 }
 
-/** A moment of another day where there is little room: `14 Jan 09:20:00`, `14 Jan 2025`. */
+/** A moment of another day where there is little room: `14 Jan 09:20`, `14 Jan 2025`. */
 export function formatDayShort(at: number): string {
   const date = new Date(at)
   const day = `${date.getDate()} ${MONTHS[date.getMonth()]}`
-  return date.getFullYear() === new Date().getFullYear() ? `${day} ${formatClock(at, 'seconds')}` : `${day} ${date.getFullYear()}`
+  return date.getFullYear() === new Date().getFullYear()
+    ? `${day} ${formatClock(at, 'seconds').slice(0, 5)}`
+    : `${day} ${date.getFullYear()}`
 }
 
 /** `today 10:42:07`, `yesterday 10:42:07`, `14 Jan 09:20:00`, `14 Jan 2025 09:20:00`. */

@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3'
 import type { Direction } from '../../../shared/domain/exchange.ts'
 import { formatId } from '../../../shared/domain/ids.ts'
 import { isNoNote, NO_NOTE, type Note } from '../../../shared/domain/note.ts'
-import { exchangePrefix } from './reads/summary.ts'
 
 /** SQL of notes. `put` is called inside a writer's write. */
 export interface Notes {
@@ -36,7 +35,9 @@ export function createNotes(db: Database): Notes {
     },
     at: (seq) => {
       const row = selectAt.get(seq)
-      return row ? { id: formatId(exchangePrefix(row.direction), { seq, tail: row.tail }), note: noteOf(row) ?? NO_NOTE } : null
+      return row
+        ? { id: formatId(row.direction === 'in' ? 'capture' : 'attempt', { seq, tail: row.tail }), note: noteOf(row) ?? NO_NOTE }
+        : null
     },
     put: (seq, note, now) => {
       if (isNoNote(note)) remove.run(seq)

@@ -15,7 +15,7 @@ import { SplitPane } from '../../components/split-pane.tsx'
 import type { ActivityStores } from './activity-stores.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { ExchangeTable } from './exchange-table.tsx'
-import { askedFilter, EVERYTHING, isNarrowed, isSameQuery, readQuery, writeQuery, type FeedQuery } from './feed-query.ts'
+import { EVERYTHING, isNarrowed, isSameQuery, readQuery, writeQuery, type FeedQuery } from './feed-query.ts'
 import { useFeedShortcuts } from './use-feed-shortcuts.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { HistogramFigure } from './histogram.tsx'
@@ -181,8 +181,7 @@ function ActivityPane({ stores, query, selectedId, field, ask, onOpen, tools, ..
 function Chosen({ stores: { activity, selection, bulk }, ...actions }: SubjectActions & { readonly stores: ActivityStores }) {
   const chosen = useStore(selection.store)
   const total = useStore(activity.store, (state) => state.total)
-  const shown = useStore(activity.store, (state) => state.shown)
-  const filter = useMemo(() => askedFilter(shown, Date.now()), [shown])
+  const filter = useStore(activity.store, (state) => state.asked)
   if (!hasChosen(chosen)) return null
   return (
     <SelectionBar

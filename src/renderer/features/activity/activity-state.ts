@@ -9,6 +9,8 @@ export interface ActivityState {
   readonly query: FeedQuery
   /** What is shown. */
   readonly shown: FeedQuery
+  /** The same as a filter for the engine. */
+  readonly asked: string
   /** null until the first page has come. */
   readonly feed: FeedWindow | null
   readonly total: Count | null
@@ -44,6 +46,7 @@ export const NONE: Count = { value: 0, exact: true }
 export const IDLE: ActivityState = {
   query: EVERYTHING,
   shown: EVERYTHING,
+  asked: '',
   feed: null,
   total: null,
   filterProblem: null,

@@ -73,8 +73,6 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   const { getState, setState } = store
   let generation = 0
   let newestKey = ''
-  /** The filter of what is shown, as the engine takes it. */
-  let asked = ''
   let isPaging = false
   let isRefreshing = false
   let isStale = false
@@ -115,10 +113,9 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     try {
       const page = await firstPage(query, filter, () => mine === generation)
       if (mine !== generation) return
-      asked = filter
       // In another order the newest row may stand anywhere.
       newestKey = isNewestFirst(query.order) ? '' : keyAt(now)
-      setState({ shown: query, total: null, filterProblem: null, fresh: NONE, arrived: new Set() })
+      setState({ shown: query, asked: filter, total: null, filterProblem: null, fresh: NONE, arrived: new Set() })
       show(headWindow(page.items, page.hasMore))
       watch()
       await count()
@@ -139,7 +136,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   }
 
   function watch(): void {
-    const filter = asked
+    const filter = getState().asked
     stopLive()
     let isFirst = true
     stopLive = keepLive({
@@ -235,7 +232,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
 
   async function count(): Promise<void> {
     await read(
-      () => client.exchanges.count({ filter: asked }),
+      () => client.exchanges.count({ filter: getState().asked }),
       (total) => {
         setState({ total })
         if (!total.exact) countSoon()
@@ -251,7 +248,8 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   }
 
   const list: ListRows = (range) => {
-    const { order } = getState().shown
+    const { asked, shown } = getState()
+    const { order } = shown
     return client.exchanges.list({ filter: asked, ...range, ...(!isNewestFirst(order) && { order }) })
   }
 

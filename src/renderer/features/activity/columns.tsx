@@ -105,7 +105,7 @@ function PickCell({ row: { exchange, isChosen } }: { readonly row: FeedRow }) {
   )
 }
 
-/** The clock; of another day that day and no milliseconds. */
+/** The clock; of another day that day and no seconds. */
 function TimeCell({ at }: { readonly at: number }) {
   if (isToday(at)) return <RelativeTime at={at} form="clock" className="text-ink-2" />
   return (

@@ -1,5 +1,5 @@
 import { useTable } from '@tanstack/react-table'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { FeedOrder } from '../../../shared/domain/feed-order.ts'
 import type { ActivityStores } from './activity-stores.ts'
@@ -102,7 +102,9 @@ export function ExchangeTable({ stores, layout, selectedId, onOpen, onOrder }: E
 /** What a press on a row does; the same function for as long as it does the same. */
 function useAct({ activity, selection, openDeliveries }: ActivityStores, selectedId: string | null, onOpen: (id: string) => void) {
   const latest = useRef({ selectedId, onOpen })
-  latest.current = { selectedId, onOpen }
+  useEffect(() => {
+    latest.current = { selectedId, onOpen }
+  })
   return useCallback(
     (id: string, act: RowAct): void => {
       const rows = activity.store.getState().feed?.rows ?? []
