@@ -191,3 +191,23 @@ test('who waits for a capture gets it as soon as it is there, or nothing once th
     wrong.map(({ status }) => status),
   ]).toEqual([['deal.won'], found, [200, { items: [], nextCursor: null }], [422, 422]])
 })
+
+test(`a provider's handshake is sent to an inbox of ours over REST, and what it answers is judged`, async () => {
+  const platform = await openPlatform()
+  const receiver = await listening(platform)
+  const { call } = platform
+  await call('POST', '/api/inboxes', { path: '/zoom', scheme: 'zoom', secret: SECRET })
+  await call('POST', '/api/inboxes', { path: '/plain', scheme: null })
+  const send = (path: string): ReturnType<Platform['call']> =>
+    call('POST', '/api/handshakes', { handshake: 'zoom', target: { kind: 'url', url: receiver + path, secret: SECRET } })
+  const [right, wrong] = [await send('/zoom'), await send('/plain')]
+  expect({
+    right: [right.status, right.body.passed, right.body.challenges[0].faults],
+    wrong: [wrong.status, wrong.body.passed, wrong.body.challenges[0].faults[0].sentence],
+    unknown: (await call('POST', '/api/handshakes', { handshake: 'zoo', target: { kind: 'url', url: receiver } })).status,
+  }).toEqual({
+    right: [200, true, []],
+    wrong: [200, false, 'The answer has no plainToken.'],
+    unknown: 422,
+  })
+})

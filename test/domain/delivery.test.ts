@@ -52,10 +52,10 @@ test('only 2xx is success, and only what may pass by itself is tried again', () 
 
 test('an error is the phrase of the answer, and a redirect says that it is never followed', () => {
   expect([
-    errorOf(answered(200, 'OK')),
-    errorOf(answered(500, 'Internal Server Error')),
-    errorOf(answered(502)),
-    errorOf(answered(301, 'Moved Permanently')),
+    errorOf(answered(200, 'OK'), CRM_POLICY),
+    errorOf(answered(500, 'Internal Server Error'), CRM_POLICY),
+    errorOf(answered(502), CRM_POLICY),
+    errorOf(answered(301, 'Moved Permanently'), CRM_POLICY),
   ]).toEqual([null, 'Internal Server Error', 'Status 502', 'Moved Permanently: redirects are never followed'])
 })
 

@@ -85,6 +85,7 @@ const RULES: readonly Rule[] = [
 const COMPUTING: Readonly<Record<string, readonly string[]>> = {
   'shared/domain/signature/': ['node:crypto'],
   'shared/domain/diagnosis/': ['node:crypto', 'node:zlib'],
+  'shared/domain/handshake/': ['node:crypto'],
 }
 
 interface Import {

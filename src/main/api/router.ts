@@ -8,6 +8,7 @@ import { filterHandlers } from './handlers/filters.ts'
 import { crmHandlers, crmRouteHandlers } from './handlers/crm.ts'
 import { deliveryRouteHandlers, eventRouteHandlers, inboxRouteHandlers } from './handlers/automation.ts'
 import { exchangeHandlers } from './handlers/exchanges.ts'
+import { handshakeHandlers, handshakeRouteHandlers } from './handlers/handshakes.ts'
 import { endpointHandlers, inboxHandlers } from './handlers/registry.ts'
 import { eventHandlers, eventTypeHandlers } from './handlers/event-types.ts'
 import { deliveryHandlers, sendingHandlers } from './handlers/sending.ts'
@@ -35,6 +36,7 @@ export const router = procedures.router({
   filters: filterHandlers,
   receiver: receiverHandlers,
   simulation: simulationHandlers,
+  handshakes: handshakeHandlers,
   replays: replayHandlers,
   transfer: transferHandlers,
   crm: crmHandlers,
@@ -47,6 +49,7 @@ export const router = procedures.router({
     inboxes: inboxRouteHandlers,
     captures: captureRouteHandlers,
     replays: replayRouteHandlers,
+    handshakes: handshakeRouteHandlers,
   },
 })
 

@@ -7,6 +7,7 @@ import { endpointsCommand } from './commands/endpoints.ts'
 import { eventsCommand } from './commands/events.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
+import { handshakeCommand } from './commands/handshake.ts'
 import { importCommand } from './commands/import.ts'
 import { inboxesCommand } from './commands/inboxes.ts'
 import { listCommand } from './commands/list.ts'
@@ -35,7 +36,7 @@ const INTERRUPTED = 130
 
 const COMMANDS = [
   ['Run', [serveCommand, openCommand, statusCommand]],
-  ['Send and receive', [sendCommand, listenCommand, replayCommand, simulateCommand]],
+  ['Send and receive', [sendCommand, listenCommand, replayCommand, simulateCommand, handshakeCommand]],
   ['Look', [listCommand, showCommand, noteCommand, explainCommand, verifyCommand, signCommand, snippetCommand, eventsCommand]],
   ['Files', [exportCommand, importCommand]],
   ['Set up', [endpointsCommand, inboxesCommand, variablesCommand, secretCommand, tokenCommand, retentionCommand, rmCommand]],

@@ -12,6 +12,7 @@ import { createPublishing } from './delivery/publishing.ts'
 import { createReplays } from './delivery/replay.ts'
 import { createReplayBatches } from './delivery/replay-batches.ts'
 import { createSending } from './delivery/sending.ts'
+import { createHandshakes } from './delivery/handshakes.ts'
 import { createEventLog } from './delivery/event-log.ts'
 import { createDeliveryWorker } from './delivery/worker.ts'
 import { createEndpoints, insertBuiltInEndpoint } from './endpoints.ts'
@@ -154,6 +155,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
     exchanges,
     deliveries,
     sending,
+    handshakes: createHandshakes(core, { endpoints, worker }),
     crm,
     simulation,
     replays: batches,

@@ -8,6 +8,7 @@ import type { FieldError } from '../../shared/domain/errors.ts'
 import type { EventView, JsonObject } from '../../shared/domain/event.ts'
 import type { DeliveryView, ExchangeDetail, ExchangeSummary, Lineage, SignedContent } from '../../shared/domain/exchange.ts'
 import type { Histogram, Span } from '../../shared/domain/histogram.ts'
+import type { HandshakeOrder, HandshakeReport } from '../../shared/domain/handshake/challenge.ts'
 import type { HandshakeChoice } from '../../shared/domain/handshake/handshake.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import type { RowId } from '../../shared/domain/ids.ts'
@@ -173,6 +174,15 @@ export interface Sending {
   }>
   /** The envelope of a sample. */
   sample(request: SampleWish): Promise<JsonObject>
+}
+
+/** Asks of a receiver what a provider asks before it trusts an address. */
+export interface Handshakes {
+  /**
+   * Sends the requests one after the other, waits for each answer and judges it. They are kept like all that is sent.
+   * Throws `bad_input`, `not_found`, `conflict`.
+   */
+  send(order: HandshakeOrder): Promise<HandshakeReport>
 }
 
 /** Events of the guide's envelope that were sent or raised; bytes of other shapes are exchanges only. */
@@ -352,6 +362,7 @@ export interface Engine {
   readonly exchanges: Exchanges
   readonly deliveries: Deliveries
   readonly sending: Sending
+  readonly handshakes: Handshakes
   readonly crm: Crm
   readonly simulation: Simulation
   readonly replays: ReplayBatches

@@ -8,6 +8,7 @@ import { filters } from './filters.ts'
 import { health } from './health.ts'
 import { histogram, span } from './histogram.ts'
 import { annotate, annotateAll } from './notes.ts'
+import { handshakes } from './handshakes.ts'
 import { replayed, replayOptions, replays } from './replays.ts'
 import { problems } from './problems.ts'
 import { rest } from './rest.ts'
@@ -196,6 +197,7 @@ export const contract = {
     listen: problems.input(z.object({ port: z.number().int().min(0).max(65_535) })).output(s.engineStatus),
   },
   simulation,
+  handshakes,
   replays,
   transfer,
   crm,

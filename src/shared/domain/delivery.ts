@@ -101,17 +101,20 @@ export function plan(ladder: Ladder, at: number, fraction: number): Progress {
   }
 }
 
-/** 2xx only is success; what may pass by itself is retried; redirects and other 4xx are not. */
+/** 2xx only is success, unless the policy says otherwise; what may pass by itself is retried; redirects and other 4xx are not. */
 export function judge(result: AttemptResult, policy: RetryPolicy): Judgement {
   if (result.kind === 'unanswered') return result.error === 'unsendable' ? 'fail' : 'retry'
-  if (result.status >= 200 && result.status <= 299) return 'success'
+  const [from, to] = policy.succeedsOn ?? [200, 299]
+  if (result.status >= from && result.status <= to) return 'success'
   return policy.retriesAll === true || result.status >= 500 || policy.retryStatuses.includes(result.status) ? 'retry' : 'fail'
 }
 
 /** Why an attempt was no success, one sentence; null when it was one. */
-export function errorOf(result: AttemptResult): string | null {
+export function errorOf(result: AttemptResult, policy: RetryPolicy): string | null {
   if (result.kind === 'unanswered') return result.message
-  if (result.status >= 200 && result.status <= 299) return null
+  if (judge(result, policy) === 'success') return null
+  const [from, to] = policy.succeedsOn ?? [200, 299]
+  if (result.status <= 299) return `Status ${result.status}, where ${from === to ? from : `${from} to ${to}`} was asked for`
   const phrase = result.reasonPhrase === '' ? `Status ${result.status}` : result.reasonPhrase
   return result.status >= 300 && result.status <= 399 ? `${phrase}: redirects are never followed` : phrase
 }
@@ -152,7 +155,7 @@ function settle(progress: Progress, step: Extract<Step, { kind: 'settled' }>, la
     onWire: null,
     cancelAsked: false,
     status: step.result.kind === 'answered' ? step.result.status : null,
-    error: errorOf(step.result),
+    error: errorOf(step.result, ladder.policy),
     lastAttemptAt: step.startedAt,
   }
   if (judgement === 'success') return { ...settled, state: 'success', dueAt: null }

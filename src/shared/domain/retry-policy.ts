@@ -15,6 +15,8 @@ export interface RetryPolicy {
   readonly timeoutMs: number
   /** Whether a `Retry-After` answer lengthens the next delay. Off in the `crm` profile. */
   readonly honourRetryAfter: boolean
+  /** Statuses that are success, from – to; 2xx when absent. Only what asks for a refusal names others. */
+  readonly succeedsOn?: readonly [from: number, to: number]
   /** Every answer but 2xx is tried again, redirects and other 4xx too. */
   readonly retriesAll?: boolean
   /** The endpoint is switched off after so many deliveries in a row that failed; counted in this run of the engine. */

@@ -77,6 +77,17 @@ it('answers a PING that Discord signed, and refuses one it did not', async () =>
   ])
 })
 
+it('tells the PING of webhook events from their events, whose type is that of the other PING', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const secret = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex')
+  const signed = (body: string): string => {
+    const signature = signBytes(null, Buffer.from(`1790000000${body}`), privateKey).toString('hex')
+    return post(body, `X-Signature-Timestamp: 1790000000\r\nX-Signature-Ed25519: ${signature}\r\n`)
+  }
+  const requests = [signed('{"version":1,"type":0}'), signed('{"version":1,"type":1,"event":{"type":"ENTITLEMENT_CREATE"}}')]
+  expect(await shake({ scheme: 'discord' }, requests, secret)).toEqual([[[204, ''], 204, 'Handshake answered: Discord PING.'], USUAL])
+})
+
 it('answers what carries no signature also where bad signatures are refused', async () => {
   const inbox = { scheme: 'github', refuseBadSignatures: true } as const
   expect({

@@ -42,6 +42,7 @@ const TAGS: Readonly<Record<keyof typeof rest, string>> = {
   inboxes: 'Places on the receiver, each with its secret and answer.',
   captures: 'What was received, byte for byte.',
   replays: 'Exchanges sent again, many at once.',
+  handshakes: 'What providers ask of a receiver before they trust its address.',
 }
 
 /**

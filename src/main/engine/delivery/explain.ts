@@ -59,7 +59,11 @@ function stateOf(view: Omit<DeliveryView, 'explanation'>, { endpoint }: Circumst
     case 'pending':
       return []
     case 'success':
-      return ['It succeeded: an attempt was answered with a 2xx status.']
+      return [
+        view.status === null || view.status < 300
+          ? 'It succeeded: an attempt was answered with a 2xx status.'
+          : `It succeeded: ${view.status} is the answer that was asked for.`,
+      ]
     case 'cancelled':
       return [endpoint?.isDeleted === true ? 'It was cancelled because its endpoint was deleted.' : 'It was cancelled.']
     case 'failed':

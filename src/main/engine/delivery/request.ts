@@ -46,14 +46,16 @@ export function composeRequest({ delivery, endpoint, url, signedUrl, keys, stamp
   const written = endpoint && endpoint.headers.length > 0 ? [...own, ...endpoint.headers] : own
   const { id, type: eventType, eventId, createdAt } = delivery
   const custom = fillHeaders(written, { type: eventType, eventId, delivery: id, createdAt, attempt })
-  const type = given(custom, 'content-type') ?? DEFAULT_TYPE
+  const type = given(custom, 'content-type') ?? (isBodiless(delivery.method, body) ? null : DEFAULT_TYPE)
   const scheme = endpoint?.scheme ?? delivery.scheme
   const signed =
-    scheme === null ? UNSIGNED : signature(scheme, keys(), { method: delivery.method, url: signedUrl ?? url, headers: [type], body }, stamp)
+    scheme === null
+      ? UNSIGNED
+      : signature(scheme, keys(), { method: delivery.method, url: signedUrl ?? url, headers: type === null ? [] : [type], body }, stamp)
   if (signed === null) return blocked('unsendable', 'There is no secret to sign this request with')
   const headers =
     delivery.sourceSeq === null
-      ? eventHeaders(address, type, signed.headers, custom, body.length)
+      ? eventHeaders(address, type, signed.headers, custom, isBodiless(delivery.method, body) ? null : body.length)
       : replayHeaders(withSignature(delivery.headers, signed.headers), address)
   const path = withQuery(address.path, signed.query)
   return { kind: 'ready', request: { ...request, address: path === address.path ? address : { ...address, path }, headers } }
@@ -76,20 +78,26 @@ function signature(
   return rules.field === null ? sign(rules, keys, message, stamp) : UNSIGNED
 }
 
+/** A GET that has nothing to say of a body. */
+function isBodiless(method: string, body: Uint8Array): boolean {
+  return method === 'GET' && body.length === 0
+}
+
 /** Host, Content-Type, User-Agent, signature, what the user adds, Content-Length, Connection; what the user gives replaces ours in place. */
 function eventHeaders(
   address: Address,
-  [typeName, type]: readonly [string, string],
+  type: readonly [string, string] | null,
   signed: RawHeaders,
   custom: RawHeaders,
-  bodyBytes: number,
+  bodyBytes: number | null,
 ): string[] {
   const rest = custom.length === 0 ? custom : custom.filter(([name]) => !/^(content-type|user-agent)$/i.test(name))
   const [agentName, agent] = given(custom, 'user-agent') ?? ['User-Agent', USER_AGENT]
-  const flat = ['Host', address.authority, typeName, type, agentName, agent]
+  const flat = ['Host', address.authority, ...(type ?? []), agentName, agent]
   for (const [name, value] of signed) flat.push(name, value)
   for (const [name, value] of rest) flat.push(name, value)
-  flat.push('Content-Length', String(bodyBytes), ...KEEP_ALIVE)
+  if (bodyBytes !== null) flat.push('Content-Length', String(bodyBytes))
+  flat.push(...KEEP_ALIVE)
   return flat
 }
 

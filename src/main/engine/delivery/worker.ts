@@ -1,7 +1,7 @@
 import { advance, longestWait, type Progress } from '../../../shared/domain/delivery.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
-import { parseId } from '../../../shared/domain/ids.ts'
+import { parseId, type RowId } from '../../../shared/domain/ids.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
 import type { Forward } from '../receiver/forward.ts'
 import type { Core, DeliveryWorker, Loopback } from '../services.ts'
@@ -38,8 +38,28 @@ export interface Worker extends DeliveryWorker {
   cancelPendingOf(endpointSeq: number): void
   /** Sends a capture on: one attempt, recorded as a delivery. */
   readonly forward: Forward
+  /**
+   * Makes a delivery and puts its attempt on the wire at once, beside the lanes: somebody waits for its outcome. `insert`
+   * is called inside the write. What `judge` says of the outcome is noted on the attempt.
+   */
+  sendNow(insert: () => RowId, judge: (outcome: Outcome) => readonly string[]): Promise<SentNow>
   readonly store: DeliveryStore
   readonly targets: Targets
+}
+
+/** An attempt that somebody waited for. */
+export interface SentNow {
+  readonly attempt: RowId
+  readonly outcome: Outcome
+}
+
+/** Who waits for the outcome of an attempt. */
+interface Waiting {
+  /** The attempt sends a capture on. */
+  readonly isForward: boolean
+  /** What is to be noted on the attempt beside what its connection has seen. */
+  readonly judge: (outcome: Outcome) => readonly string[]
+  readonly done: (outcome: Outcome) => void
 }
 
 export interface WorkerParts {
@@ -254,21 +274,22 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
     for (const each of claims) startOne(each, lane)
   }
 
-  /** `forwarded`: the attempt sends a capture on, and its caller waits for the outcome. */
-  function startOne(each: Claim, lane: Lane | null, forwarded?: (outcome: Outcome) => void): void {
+  function startOne(each: Claim, lane: Lane | null, waiting?: Waiting): void {
     const { composed } = each
-    if (isOver) return end(each, lane, { kind: 'interrupted', ...UNOBSERVED }, forwarded)
-    if (composed.kind === 'blocked') return end(each, lane, { ...composed, kind: 'unanswered', ...UNOBSERVED }, forwarded)
-    const own = { seq: each.attempt.seq, isForward: forwarded !== undefined }
-    const interrupt = startAttempt(composed.request, own, around, (outcome) => end(each, lane, outcome, forwarded))
+    if (isOver) return end(each, lane, { kind: 'interrupted', ...UNOBSERVED }, waiting)
+    if (composed.kind === 'blocked') return end(each, lane, { ...composed, kind: 'unanswered', ...UNOBSERVED }, waiting)
+    const own = { seq: each.attempt.seq, isForward: waiting?.isForward === true }
+    const interrupt = startAttempt(composed.request, own, around, (outcome) => end(each, lane, outcome, waiting))
     onWire.set(each.attempt.seq, interrupt)
   }
 
-  function end(each: Claim, lane: Lane | null, outcome: Outcome, forwarded?: (outcome: Outcome) => void): void {
+  function end(each: Claim, lane: Lane | null, outcome: Outcome, waiting?: Waiting): void {
     onWire.delete(each.attempt.seq)
     if (lane) lane.running--
-    settlements.add({ claim: each, outcome, endedAt: core.clock.now() })
-    forwarded?.(outcome)
+    const judged = waiting?.judge(outcome) ?? []
+    const noted = judged.length === 0 ? outcome : { ...outcome, notes: [...outcome.notes, ...judged] }
+    settlements.add({ claim: each, outcome: noted, endedAt: core.clock.now() })
+    waiting?.done(outcome)
     if (lane?.dueAt != null && lane.dueAt <= core.clock.now()) pump(lane)
   }
 
@@ -333,8 +354,25 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
     start([claimed], null)
   }
 
-  function assertAttemptable(endpointSeq: number | null): void {
+  async function sendNow(insert: () => RowId, judge: Waiting['judge']): Promise<SentNow> {
+    const claimed = await core.writer.commit(() => {
+      assertNotStopping()
+      const delivery = store.deliveries.find(insert().seq)
+      if (!delivery) throw new Error('a delivery just inserted was not found')
+      return claim(core, store, targets, delivery, 'ladder')
+    })
+    tell([claimed])
+    return new Promise((resolve) => {
+      startOne(claimed, null, { isForward: false, judge, done: (outcome) => resolve({ attempt: claimed.attempt, outcome }) })
+    })
+  }
+
+  function assertNotStopping(): void {
     if (isStopping) throw new HookscopeError('engine_gone', 'Hookscope is ending.', 'Start it again.')
+  }
+
+  function assertAttemptable(endpointSeq: number | null): void {
+    assertNotStopping()
     if (endpointSeq === null) return
     const endpoint = targets.endpoint(endpointSeq)
     if (!endpoint)
@@ -365,8 +403,9 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
     cancelPendingOf,
     forward: createForward(core, store, targets, (each, done) => {
       tell([each])
-      startOne(each, null, done)
+      startOne(each, null, { isForward: true, judge: () => [], done })
     }),
+    sendNow,
     start: () => {
       if (parts.claims === 'none') return
       core.writer.enqueue(

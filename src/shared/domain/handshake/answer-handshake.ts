@@ -45,11 +45,8 @@ const ANSWERS: Readonly<Record<HandshakeId, (request: HandshakeRequest) => Hands
     const challenge = parse(body, 'url_verification', (json) => json['type'] === 'url_verification')?.['challenge']
     return typeof challenge === 'string' ? plain(200, challenge, true) : null
   },
-  // Discord also sends PINGs with a wrong signature, and takes the address only if those are refused.
-  discord: ({ body, verdict }) => {
-    if (!parse(body, '"type"', (json) => json['type'] === 1)) return null
-    return isBad(verdict) ? empty(401) : json({ type: 1 }, true)
-  },
+  discord: pong,
+  'discord-events': pong,
   // Of the four requests of an intent to receive, those with a wrong signature must get 401; no answer may have a body.
   xero: ({ body, verdict }) => {
     const isIntent = parse(body, '"events"', (json) => Array.isArray(json['events']) && json['events'].length === 0)
@@ -71,6 +68,17 @@ const ANSWERS: Readonly<Record<HandshakeId, (request: HandshakeRequest) => Hands
     const isTrusted = verifyToken === null || query.get('hub.verify_token') === verifyToken
     return isTrusted ? plain(200, challenge, false) : empty(403, false)
   },
+}
+
+/**
+ * Discord's two kinds of PING: of interactions, and of webhook events, whose type 1 is an event. It also sends some with a
+ * wrong signature, and takes the address only if those are refused.
+ */
+function pong({ body, verdict }: HandshakeRequest): HandshakeAnswer | null {
+  const ping = parse(body, '"type"', ({ type, event }) => type === 0 || (type === 1 && event === undefined))
+  if (!ping) return null
+  if (isBad(verdict)) return empty(401)
+  return ping['type'] === 0 ? empty(204, true) : json({ type: 1 }, true)
 }
 
 const SALESFORCE_ACK: HandshakeAnswer = {

@@ -119,6 +119,8 @@ const ROWS = {
     time: { at: { field: 'signature.timestamp' }, unit: 's', toleranceMs: null, side: 'past' },
     idAt: { field: 'signature.token' },
   },
+  // GitHub's header without its others; the app secret is the key.
+  meta: { label: 'Meta', header: 'X-Hub-Signature-256', prefix: 'sha256=', mark: '' },
   paddle: {
     label: 'Paddle',
     header: 'Paddle-Signature',
@@ -190,6 +192,7 @@ const ROWS = {
     bodyHashParameter: 'bodySHA256',
   },
   typeform: { label: 'Typeform', header: 'Typeform-Signature', prefix: 'sha256=', encoding: 'base64' },
+  x: { label: 'X', header: 'x-twitter-webhooks-signature', prefix: 'sha256=', encoding: 'base64' },
   xero: { label: 'Xero', header: 'x-xero-signature', encoding: 'base64' },
   zendesk: {
     label: 'Zendesk',
