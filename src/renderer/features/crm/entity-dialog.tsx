@@ -146,8 +146,8 @@ function EntityForm({ kind, draft, problem, onChange, onSubmit }: EntityFormProp
   )
 }
 
-/** `firstName` as people write it: `First name`. */
+/** `firstName` as people write it: `First name`; what holds an id says so. */
 function labelOf({ name }: FormField): string {
-  const words = name.replace(/Id$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
