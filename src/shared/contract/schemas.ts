@@ -55,6 +55,10 @@ export const retryPolicy = z.object({
   retryStatuses: z.array(z.number().int().min(100).max(599)).readonly(),
   timeoutMs: z.number().min(1).max(HOUR_MS),
   honourRetryAfter: z.boolean(),
+  succeedsOn: z
+    .tuple([z.number().int().min(200).max(599), z.number().int().min(200).max(599)])
+    .readonly()
+    .exactOptional(),
   retriesAll: z.boolean().exactOptional(),
   disableAfterFailures: z.number().int().min(1).max(1_000_000).exactOptional(),
   disableAfterMs: z

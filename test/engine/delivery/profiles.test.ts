@@ -34,6 +34,7 @@ test('the profile of the CRM is the guide, and each provider has its ladder and 
       stripe: [9, 72 * HOUR_MS + 35 * MINUTE_MS, 20],
       shopify: [9, 4 * HOUR_MS, 5],
       slack: [4, 6 * MINUTE_MS, 3],
+      xero: [8, DAY_MS, 5],
     },
   ])
 })
@@ -61,6 +62,14 @@ test('Slack’s way: whatever is not 2xx is tried again, and retries are numbere
   const [view] = await ended([await send(toUrl(server.url, { policy, headers, scheme: 'slack' }), { speed: 'max' })])
   const retries = server.requests.map((each) => each.headers.find((line) => line.startsWith('X-Slack-Retry-Num')) ?? null)
   expect([view?.state, retries]).toEqual(['success', [null, 'X-Slack-Retry-Num: 1', 'X-Slack-Retry-Num: 2']])
+})
+
+test('Xero’s way: 200 is success and nothing else', async () => {
+  const server = await scriptedServer(answer(204, 'No Content'), answer(201, 'Created'), ok)
+  const { send, ended } = openWorkbench()
+  const { policy } = profilePreset('xero')
+  const [view] = await ended([await send(toUrl(server.url, { policy, scheme: 'xero' }), { speed: 'max' })])
+  expect([view?.state, view?.history.map(({ status }) => status)]).toEqual(['success', [204, 201, 200]])
 })
 
 test('an endpoint that fails too often in a row is switched off by its policy, with the reason', async () => {

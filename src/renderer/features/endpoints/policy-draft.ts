@@ -13,7 +13,7 @@ export interface PolicyDraft {
   readonly retryStatuses: readonly string[]
   readonly honourRetryAfter: boolean
   /** What the form does not show: it stays as a profile or somebody else has set it. */
-  readonly kept?: Pick<RetryPolicy, 'retriesAll' | 'disableAfterFailures' | 'disableAfterMs'>
+  readonly kept?: Pick<RetryPolicy, 'succeedsOn' | 'retriesAll' | 'disableAfterFailures' | 'disableAfterMs'>
 }
 
 export type PolicyPreset = 'crm' | 'once' | 'custom'

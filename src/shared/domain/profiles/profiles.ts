@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../units.ts'
 
 /**
  * Profiles as data: how each provider delivers. A profile is a preset: an endpoint or a send that names one gets its facts
- * copied, and each can be changed from there. The body stays ours. For all of them 2xx is success and redirects are not
+ * copied, and each can be changed from there. The body stays ours. 2xx is success unless one says otherwise, and redirects are not
  * followed. Only what a provider documents stands here; where it names no number, the comment says which was chosen.
  */
 export interface Profile {
@@ -110,6 +110,19 @@ const ROWS = {
       ['User-Agent', 'Slackbot 1.0 (+https://api.slack.com/robots)'],
       ['X-Slack-Retry-Num', '{retry}'],
     ],
+  },
+  // developer.xero.com, "Webhooks": 200 and nothing else, within 5 s; tried again ever more rarely for 24 hours, then switched off.
+  // The steps are not documented: chosen.
+  xero: {
+    label: 'Xero',
+    scheme: 'xero',
+    policy: anyFailure(
+      [0, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 5 * HOUR_MS, 8 * HOUR_MS, 8 * HOUR_MS + 24 * MINUTE_MS],
+      5 * SECOND_MS,
+      { succeedsOn: [200, 200], disableAfterMs: DAY_MS },
+    ),
+    concurrency: DEFAULT_CONCURRENCY,
+    headers: [],
   },
 } as const satisfies Record<string, Profile>
 
