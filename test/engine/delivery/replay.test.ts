@@ -179,6 +179,17 @@ test.each(SIGNABLE)('signed anew as %s, the receiver finds it valid', async (sch
   expect([view?.error, verdictOf(server, scheme, bench.clock.now())]).toEqual([null, 'valid'])
 })
 
+test('a secret that comes without a scheme signs as the exchange was signed', async () => {
+  const [first, server] = [await scriptedServer(), await scriptedServer()]
+  const bench = openWorkbench()
+  const sent = await bench.send(toUrl(first.url))
+  const attempt = (await bench.ended([sent]))[0]?.history[0]?.id ?? ''
+  const target = toUrl(server.url, { scheme: null, secret: secretFor('crm') })
+  const { deliveryId } = await replay(bench, attempt, server.url, { target, mode: 'resign' })
+  await bench.ended([deliveryId ?? ''])
+  expect(verdictOf(server, 'crm', bench.clock.now())).toBe('valid')
+})
+
 test('a signature is renewed in the captured place, and the body stays as it was', async () => {
   const server = await scriptedServer()
   const bench = openWorkbench()

@@ -6,6 +6,7 @@ import { editBody, type ReplayOptions } from '../../../shared/domain/replay.ts'
 import { exactHeaders } from '../../../shared/domain/replay-headers.ts'
 import { ONE_ATTEMPT } from '../../../shared/domain/retry-policy.ts'
 import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
+import { assertSecret } from '../../../shared/domain/signature/secret.ts'
 import { isoSeconds } from '../../../shared/domain/units.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
 import type { NewDelivery } from '../store/deliveries.ts'
@@ -22,6 +23,8 @@ export interface PreparedReplay {
   readonly delivery: NewDelivery
   /** Owns the body where it is another one than the captured. */
   readonly event: EventRow | null
+  /** Where it goes, as the target is now. */
+  readonly url: string
   readonly bodyBytes: number
   /** To be sealed with the delivery. */
   readonly secret: string | null
@@ -41,8 +44,9 @@ export function createReplays(core: Core, parts: { readonly endpoints: Endpoints
   return {
     prepare: (id, options) => {
       const { source, seq } = sourceOf(core, id)
-      const [destination] = namedDestinations(endpoints, [options.target], undefined)
-      if (!destination) throw new HookscopeError('nothing_to_do', 'No target is named.', 'Name an endpoint or a url.')
+      const [named] = namedDestinations(endpoints, [options.target], undefined)
+      if (!named) throw new HookscopeError('nothing_to_do', 'No target is named.', 'Name an endpoint or a url.')
+      const destination = withSecret(named, source, options)
       const url = urlOf(worker, destination, source, options)
       const scheme = options.mode === 'exact' ? null : signingScheme(destination, source)
       const rules = scheme === null ? null : schemeOf(scheme)
@@ -83,13 +87,13 @@ export function createReplays(core: Core, parts: { readonly endpoints: Endpoints
         ...(source.hasTrailers ? ['The trailers were dropped: they belong to the connection.'] : []),
         ...(source.state === 'incomplete' ? ['The captured body was cut off; what had arrived of it is sent.'] : []),
       ]
-      const named = changed === undefined ? source : namesOf(changed, source)
+      const names = changed === undefined ? source : namesOf(changed, source)
       return {
         delivery: {
           id: core.ids(),
           bodyOf: changed === undefined ? source.bodyOf : eventId.seq,
-          type: named.type,
-          eventId: named.eventId,
+          type: names.type,
+          eventId: names.eventId,
           endpointSeq: destination.endpointSeq,
           url: destination.endpointSeq === null ? url : null,
           method,
@@ -105,7 +109,8 @@ export function createReplays(core: Core, parts: { readonly endpoints: Endpoints
           createdAt: now,
           ...(destination.concurrency !== null && { concurrency: destination.concurrency }),
         },
-        event: changed === undefined ? null : { id: eventId, ...named, tenantId: null, at: now, body: changed },
+        event: changed === undefined ? null : { id: eventId, ...names, tenantId: null, at: now, body: changed },
+        url,
         bodyBytes,
         secret: scheme === null ? null : destination.secret,
         changes,
@@ -160,6 +165,13 @@ function signingScheme(destination: Destination, source: ReplaySource): SchemeCh
   const scheme = destination.endpoint?.scheme ?? destination.scheme ?? source.scheme
   if (scheme !== null) return scheme
   throw new HookscopeError('bad_input', 'Nothing says how this is to be signed.', 'Name a scheme, or replay it exactly.')
+}
+
+/** A url that names no scheme is signed as the exchange was; the secret that came with it signs then too. */
+function withSecret(destination: Destination, source: ReplaySource, { target, mode }: ReplayOptions): Destination {
+  if (mode === 'exact' || target.kind !== 'url' || target.scheme !== null || target.secret === undefined) return destination
+  assertSecret(signingScheme(destination, source), target.secret)
+  return { ...destination, secret: target.secret }
 }
 
 /** What an edited body says of itself; what it does not name is as it was. */
