@@ -16,6 +16,9 @@ export interface Pace {
   restart(): void
 }
 
+/** What a late commit or timer held up is made good; no more, so that no second gets many more than its rate. */
+const CATCH_UP_MS = 50
+
 export function createPace(clock: Clock, { speed, rate }: { readonly speed: Speed; readonly rate: number | null }): Pace {
   let anchor = clock.monotonic()
   let passedMs = 0
@@ -35,7 +38,7 @@ export function createPace(clock: Clock, { speed, rate }: { readonly speed: Spee
       return Math.max(untilDue, freeAt - clock.monotonic(), 0)
     },
     spend: (events) => {
-      if (rate !== null) freeAt = Math.max(freeAt, clock.monotonic()) + (events * SECOND_MS) / rate
+      if (rate !== null) freeAt = Math.max(freeAt, clock.monotonic() - CATCH_UP_MS) + (events * SECOND_MS) / rate
     },
     pause: () => {
       passedMs = position()
