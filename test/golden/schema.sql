@@ -4,19 +4,42 @@ CREATE TABLE batch (
   state TEXT NOT NULL CHECK (state IN ('choosing', 'running', 'paused', 'done', 'cancelled')),
   options TEXT NOT NULL,                -- JSON: how they are sent again, less the secret
   place TEXT NOT NULL,                  -- name of the endpoint, or the url
+  filter TEXT,                          -- what chose them; absent: they were named
   total INTEGER NOT NULL,
   made INTEGER NOT NULL,                -- items 0 … made - 1 have had their turn, in the transaction of their deliveries
   refused INTEGER NOT NULL,
-  problem TEXT,                         -- why the latest of those was refused
-  created_at INTEGER NOT NULL
+  problem TEXT,                         -- why it was ended or stands still, else why the latest item was refused
+  pending INTEGER NOT NULL DEFAULT 0,   -- its deliveries by state, kept by triggers: they outlive the deliveries
+  success INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER                      -- absent before the last item had its turn
 ) STRICT;
 
 CREATE TABLE batch_item (
   batch_id INTEGER NOT NULL REFERENCES batch (id),
   number INTEGER NOT NULL,              -- 0, 1, … the order of sending
   exchange_id INTEGER NOT NULL,
+  problem TEXT,                         -- why it was refused
   PRIMARY KEY (batch_id, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER batch_made AFTER INSERT ON delivery WHEN new.batch_id IS NOT NULL BEGIN
+  UPDATE batch SET pending = pending + (new.state = 'pending'), success = success + (new.state = 'success'),
+    failed = failed + (new.state = 'failed'), cancelled = cancelled + (new.state = 'cancelled') WHERE id = new.batch_id;
+END;
+
+CREATE TRIGGER batch_moved AFTER UPDATE OF state ON delivery WHEN new.batch_id IS NOT NULL AND new.state <> old.state BEGIN
+  UPDATE batch SET pending = pending + (new.state = 'pending') - (old.state = 'pending'),
+    success = success + (new.state = 'success') - (old.state = 'success'),
+    failed = failed + (new.state = 'failed') - (old.state = 'failed'),
+    cancelled = cancelled + (new.state = 'cancelled') - (old.state = 'cancelled') WHERE id = new.batch_id;
+END;
+
+CREATE INDEX batch_open ON batch (id) WHERE state IN ('choosing', 'running', 'paused') OR pending > 0;
+
+CREATE INDEX batch_refused ON batch_item (batch_id, number) WHERE problem IS NOT NULL;
 
 CREATE TABLE chunk (
   owner INTEGER NOT NULL,               -- event or exchange

@@ -78,12 +78,12 @@ export function createExchanges(core: Core): Exchanges {
 
   /** What matches now, newest first; what arrives from now on was not meant. */
   async function* batchesOf(filter: Filter): AsyncGenerator<readonly number[]> {
-    let before = (await core.reader.run('newest')) + 1
+    let below = (await core.reader.run('newest')) + 1
     for (;;) {
-      const seqs = await core.reader.run('matching', { filter, before, limit: BATCH_ROWS })
+      const seqs = await core.reader.run('matching', { filter, above: 0, below, order: 'newest', limit: BATCH_ROWS })
       yield seqs
       if (seqs.length < BATCH_ROWS) return
-      before = seqs.at(-1) ?? 0
+      below = seqs.at(-1) ?? 0
     }
   }
 

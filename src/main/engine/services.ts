@@ -73,6 +73,7 @@ export interface Core {
  * - `deliveries`: rows of `delivery` were added or changed
  * - `endpoints` / `inboxes`: the list was edited
  * - `entities`: the mock CRM holds others, or others of them
+ * - `replays`: a batch of them was started, or has another state
  * - `receiver`: it listens, is paused, or is off
  */
 export type Changes = EventEmitter<{
@@ -81,6 +82,7 @@ export type Changes = EventEmitter<{
   endpoints: []
   inboxes: []
   entities: []
+  replays: []
   receiver: []
 }>
 

@@ -82,36 +82,93 @@ function base64Bytes(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 }
 
-/** Many exchanges sent again: `running` → `done` | `cancelled`, with `paused` in between. */
-export const BATCH_STATES = ['running', 'paused', 'done', 'cancelled'] as const
+/**
+ * Many exchanges sent again:
+ *   choosing → running → done | cancelled, with `paused` in between
+ * While it is choosing, what is to be sent is written down; nothing goes out before that is whole.
+ */
+export const BATCH_STATES = ['choosing', 'running', 'paused', 'done', 'cancelled'] as const
 export type BatchState = (typeof BATCH_STATES)[number]
 
 /** What is sent again: these, or what a filter held when the batch was started. */
 export type ReplaySelection = { readonly ids: readonly string[] } | { readonly filter: string }
 
-export interface BatchRequest extends ReplayOptions {
-  readonly selection: ReplaySelection
+/** How fast; neither: as fast as they are taken. */
+export interface ReplayPace {
   /** At most so many a second. */
   readonly rate?: number
-  /** In their original spacing, so many times faster; absent: as fast as they are taken. */
+  /** In their original spacing, so many times faster. */
   readonly speed?: number
 }
 
+export interface BatchRequest extends ReplayOptions, ReplayPace {
+  readonly selection: ReplaySelection
+}
+
 /** A batch as it stands. */
-export interface BatchView {
+export interface BatchView extends ReplayPace {
   /** `replay_…` */
   readonly id: string
   readonly state: BatchState
   readonly mode: ReplayMode
   /** Name of the endpoint, or the url. */
   readonly place: string
+  /** What chose its exchanges; null: they were named one by one. */
+  readonly filter: string | null
+  /** Grows while it is choosing. */
   readonly total: number
   /** Of them, those whose turn has come: deliveries made, and those refused. */
   readonly made: number
   /** Could not be replayed: removed since, never sent, malformed. */
   readonly refused: number
-  /** Why the latest of them was refused; null when none was. */
+  /** Why it stands still or was ended, else why the latest of them was refused; null when all is well. */
   readonly problem: string | null
+  /** Those made, by what became of them; it counts on when they are removed. */
   readonly deliveries: { readonly pending: number; readonly success: number; readonly failed: number; readonly cancelled: number }
   readonly createdAt: number
+  /** When the last of them had its turn, or it was cancelled; null before that. */
+  readonly endedAt: number | null
+}
+
+/** Nothing more will come of it. */
+export function isBatchOver({ state, deliveries }: Pick<BatchView, 'state' | 'deliveries'>): boolean {
+  return (state === 'done' || state === 'cancelled') && deliveries.pending === 0
+}
+
+/** What would be sent where, in the order of sending: its beginning. */
+export interface ReplayPreview {
+  /** How many in all; a lower bound unless exact. */
+  readonly total: { readonly value: number; readonly exact: boolean }
+  readonly items: readonly ReplayPreviewItem[]
+}
+
+export type ReplayPreviewItem =
+  | {
+      readonly kind: 'sent'
+      readonly id: string
+      readonly type: string | null
+      readonly method: string
+      readonly url: string
+      readonly bodyBytes: number
+      /** One sentence each. */
+      readonly changes: readonly string[]
+    }
+  | { readonly kind: 'refused'; readonly id: string; readonly problem: string }
+
+/** Why one exchange of a batch was not delivered. */
+export const BATCH_FAILURES = ['failed', 'refused'] as const
+export type BatchFailureKind = (typeof BATCH_FAILURES)[number]
+
+/** One exchange of a batch that was not delivered. */
+export interface BatchFailure {
+  readonly kind: BatchFailureKind
+  /** What was to be sent again; null when it was removed since. */
+  readonly exchangeId: string | null
+  /** The last attempt; null of one that was refused, or when that was removed. */
+  readonly attemptId: string | null
+  readonly type: string | null
+  /** Of the last answer; null without one. */
+  readonly status: number | null
+  /** One sentence. */
+  readonly problem: string
 }

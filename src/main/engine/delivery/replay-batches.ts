@@ -1,12 +1,21 @@
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { Filter } from '../../../shared/domain/filter/filter.ts'
 import { formatId, parseId } from '../../../shared/domain/ids.ts'
-import type { BatchRequest, BatchState, BatchView } from '../../../shared/domain/replay.ts'
-import { SECOND_MS } from '../../../shared/domain/units.ts'
+import {
+  isBatchOver,
+  type BatchFailure,
+  type BatchFailureKind,
+  type BatchRequest,
+  type BatchState,
+  type BatchView,
+  type ReplayPreview,
+} from '../../../shared/domain/replay.ts'
 import type { Core } from '../services.ts'
-import { createPace } from '../simulation/pace.ts'
-import { createBatches, type BatchItem, type BatchRow } from '../store/batches.ts'
-import type { PreparedReplay, Replays } from './replay.ts'
+import { createBatches, type BatchRow } from '../store/batches.ts'
+import { chooseItems, filterOf, namedExchanges } from './batch-choice.ts'
+import { runBatch, type BatchRun } from './batch-run.ts'
+import { previewReplays } from './replay-preview.ts'
+import type { Replays } from './replay.ts'
 import type { Worker } from './worker.ts'
 
 /**
@@ -14,34 +23,42 @@ import type { Worker } from './worker.ts'
  *
  * 1. What is sent is fixed when the batch starts: what a filter finds later is not of it.
  * 2. Deliveries are committed together with how far the batch has come: a restart goes on where it stood, and makes nothing twice.
- * 3. They are made as they go, oldest first; while 500 of them wait, no more are made.
- * 4. Cancelling makes no more; what was made goes on.
+ * 3. They are made as they go, in the order of the items; while 500 of them wait, no more are made.
+ * 4. Cancelling makes no more; what was made goes on. So does the deletion of its endpoint; one that is inactive pauses it.
+ * 5. A batch whose items were not all written down when the engine ended is cancelled: nothing of it was sent.
  */
 export interface ReplayBatches {
-  /** Resolves once the selection is fixed. Throws `bad_input`, `not_found`, `nothing_to_do`. */
+  /** Resolves once the selection is fixed, or after a moment while it is still being chosen. Throws `bad_input`, `not_found`, `nothing_to_do`. */
   start(request: BatchRequest): Promise<BatchView>
+  /** What would go where: the first `limit` in the order of sending. */
+  preview(request: BatchRequest, limit: number): Promise<ReplayPreview>
   get(id: string): BatchView
   /** Newest first. */
-  list(): BatchView[]
+  list(page: { before?: string; limit: number }): { items: BatchView[]; hasMore: boolean }
+  /** What was not delivered, newest first; `nextCursor` is null on the last page. */
+  failures(
+    id: string,
+    page: { kind: BatchFailureKind; cursor?: string; limit: number },
+  ): { items: BatchFailure[]; nextCursor: string | null }
   /** Throws `conflict` where there is nothing to pause, resume or cancel. */
   pause(id: string): Promise<BatchView>
   resume(id: string): Promise<BatchView>
   cancel(id: string): Promise<BatchView>
   /** As it is, then when it changed, until all was sent. */
   follow(id: string, signal: AbortSignal): AsyncGenerator<BatchView>
+  /** The newest ones and all of which something is to come; then those that changed. */
+  watch(signal: AbortSignal): AsyncGenerator<BatchView[]>
   /** Goes on with what an earlier run left. */
   resumeOpen(): void
   /** Makes nothing more; resolves once nothing is being written. */
   close(): Promise<void>
 }
 
-const MAX_PENDING = 500
-const ITEMS_A_COMMIT = 32
-const ITEMS_A_CHOICE = 500
-const LONGEST_NAP_MS = SECOND_MS
-const LISTED = 50
+const WATCHED = 50
 const FOLLOW_PAUSE_MS = 200
-const OPEN_STATES: ReadonlySet<BatchRow['state']> = new Set(['running', 'paused', 'choosing'])
+/** A choice that takes longer is waited for by those who look at the batch. */
+const CHOICE_PATIENCE_MS = 300
+const CUT_OFF = 'Hookscope ended before all of its exchanges were chosen; nothing was sent.'
 
 export function createReplayBatches(
   core: Core,
@@ -52,25 +69,19 @@ export function createReplayBatches(
     readonly placeOf: (request: BatchRequest) => string
   },
 ): ReplayBatches {
-  const { replays, worker, filterOf, placeOf } = parts
   const rows = createBatches(core.db)
-  const loops = new Map<number, { readonly done: Promise<void>; wake: () => void }>()
+  const runs = new Map<number, BatchRun>()
+  let choosing: Promise<unknown> = Promise.resolve()
   let isClosing = false
 
-  function viewOf({ id, state, options, place, total, made, refused, problem, createdAt }: BatchRow): BatchView {
-    const counts = rows.deliveries(id.seq)
-    const shown: BatchState = state === 'choosing' ? 'running' : state
+  function viewOf({ id, options, problem, ...row }: BatchRow): BatchView {
     return {
+      ...row,
       id: formatId('replay', id),
-      state: shown,
       mode: options.mode,
-      place,
-      total,
-      made,
-      refused,
-      problem,
-      deliveries: counts,
-      createdAt,
+      ...(options.rate !== undefined && { rate: options.rate }),
+      ...(options.speed !== undefined && { speed: options.speed }),
+      problem: runs.get(id.seq)?.obstacle() ?? problem,
     }
   }
 
@@ -82,169 +93,134 @@ export function createReplayBatches(
     return found
   }
 
-  /** Writes the exchanges of a selection, newest last; how many there are. */
-  async function choose(seq: number, { selection }: BatchRequest): Promise<number> {
-    if ('ids' in selection) {
-      const seqs = selection.ids.map((id) => {
-        const parsed = parseId(id)
-        if (parsed) return parsed.seq
-        throw new HookscopeError('not_found', `There is no exchange ${id}.`, 'List them to find those to replay.')
-      })
-      for (let at = 0; at < seqs.length; at += ITEMS_A_CHOICE) {
-        const slice = seqs.slice(at, at + ITEMS_A_CHOICE)
-        await core.writer.commit(() => rows.addItems(seq, at, slice))
-      }
-      return seqs.length
-    }
-    const filter = filterOf(selection.filter)
-    const found: number[] = []
-    for (let before = (await core.reader.run('newest')) + 1; ;) {
-      const slice = await core.reader.run('matching', { filter, before, limit: ITEMS_A_CHOICE })
-      for (const each of slice) found.push(each)
-      if (slice.length < ITEMS_A_CHOICE) break
-      before = slice.at(-1) ?? 0
-    }
-    found.reverse()
-    for (let at = 0; at < found.length; at += ITEMS_A_CHOICE) {
-      const slice = found.slice(at, at + ITEMS_A_CHOICE)
-      await core.writer.commit(() => rows.addItems(seq, at, slice))
-    }
-    return found.length
-  }
-
   function run(seq: number): void {
-    const loop = { done: Promise.resolve(), wake: () => {} }
-    loops.set(seq, loop)
-    const done = play(seq, loop)
-      .catch((error: unknown) => core.log('error', 'A batch of replays stopped; the next start goes on with it', error))
-      .finally(() => loops.delete(seq))
-    loops.set(seq, Object.assign(loop, { done }))
-  }
-
-  async function play(seq: number, loop: { wake: () => void }): Promise<void> {
-    const nap = (ms: number): Promise<void> =>
-      new Promise((resolve) => {
-        const cancel = core.clock.after(Math.min(ms, LONGEST_NAP_MS), resolve)
-        loop.wake = () => {
-          cancel()
-          resolve()
-        }
-      })
-    const first = rows.find(seq)
-    if (!first) return
-    const { rate = null, speed = 'max' } = first.options
-    const pace = createPace(core.clock, { speed, rate })
-    let firstAt: number | null = null
-    while (!isClosing) {
-      const now = rows.find(seq)
-      if (!now || !OPEN_STATES.has(now.state)) return
-      if (now.state === 'paused') {
-        pace.pause()
-        await nap(LONGEST_NAP_MS)
-        pace.resume()
-        continue
-      }
-      const due: BatchItem[] = []
-      let waitMs = 0
-      const room = MAX_PENDING - rows.deliveries(seq).pending
-      for (const item of rows.items(seq, now.made, Math.max(0, Math.min(ITEMS_A_COMMIT, room)))) {
-        firstAt ??= item.at
-        waitMs = pace.waitFor(Math.max(0, item.at - firstAt))
-        if (waitMs > 0) break
-        pace.spend(1)
-        due.push(item)
-      }
-      if (due.length > 0) await make(now, due)
-      else if (room <= 0 || waitMs > 0) await nap(room <= 0 ? LONGEST_NAP_MS : waitMs)
-      else return core.writer.commit(() => rows.save(seq, { ...now, state: 'done' }))
-    }
-  }
-
-  /** The deliveries of some items, and that their turn is over, in one transaction. */
-  async function make(batch: BatchRow, items: readonly BatchItem[]): Promise<void> {
-    const secret = core.secrets.revealOwn(formatId('replay', batch.id))
-    const { target, ...options } = batch.options
-    const named = target.kind === 'url' && secret !== null ? { ...target, secret } : target
-    const prepared: PreparedReplay[] = []
-    let { refused, problem } = batch
-    for (const { exchangeId } of items) {
-      try {
-        if (exchangeId === null) throw new HookscopeError('not_found', 'The exchange was removed before its turn came.', '')
-        prepared.push(replays.prepare(exchangeId, { ...options, target: named }))
-      } catch (error) {
-        if (!(error instanceof HookscopeError)) throw error
-        refused++
-        problem = error.message
-      }
-    }
-    const bytes = prepared.reduce((sum, { event }) => sum + (event?.body.length ?? 0), 0)
-    const attempts = await core.writer.commit(() => {
-      // Paused or cancelled meanwhile: that stays.
-      const { state } = rows.find(batch.id.seq) ?? batch
-      rows.save(batch.id.seq, { state, total: batch.total, made: batch.made + items.length, refused, problem })
-      return prepared.map((each) => replays.insert({ ...each, delivery: { ...each.delivery, batchSeq: batch.id.seq } }))
-    }, bytes)
-    core.changes.emit(
-      'exchanges',
-      attempts.map((each) => each.seq),
-    )
-    core.changes.emit(
-      'deliveries',
-      prepared.map(({ delivery }) => delivery.id.seq),
-    )
-    worker.wake()
+    if (isClosing) return
+    const started = runBatch(core, { ...parts, rows }, seq)
+    runs.set(seq, started)
+    void started.done.finally(() => {
+      runs.delete(seq)
+      core.changes.emit('replays')
+    })
   }
 
   async function change(id: string, from: readonly BatchState[], state: BatchState, verb: string): Promise<BatchView> {
-    const {
-      id: { seq },
-    } = row(id)
+    const { seq } = row(id).id
     await core.writer.commit(() => {
       const now = row(id)
-      if (!from.some((each) => each === now.state))
+      if (!from.includes(now.state))
         throw new HookscopeError('conflict', `The replay is ${now.state}, so it cannot be ${verb}.`, 'Start another one.')
-      rows.save(seq, { ...now, state })
+      rows.save(seq, {
+        ...now,
+        state,
+        // What it was paused for is told no more once somebody goes on with it.
+        problem: state === 'running' ? null : now.problem,
+        endedAt: state === 'cancelled' ? core.clock.now() : null,
+      })
     })
-    const loop = loops.get(seq)
-    if (loop) loop.wake()
+    const running = runs.get(seq)
+    if (running) running.wake()
     else if (state === 'running') run(seq)
+    core.changes.emit('replays')
     return viewOf(row(id))
   }
 
-  return {
-    start: async ({ selection, ...request }) => {
-      const { target } = request
-      const secret = target.kind === 'url' ? target.secret : undefined
-      const stored = target.kind === 'url' ? withoutSecret(target) : target
-      const batch: BatchRow = {
-        id: core.ids(),
-        state: 'choosing',
-        options: { ...request, target: stored },
-        place: placeOf({ ...request, selection }),
-        total: 0,
-        made: 0,
-        refused: 0,
-        problem: null,
-        createdAt: core.clock.now(),
-      }
+  /** Writes down what is to be sent, then sends it; how many there are, null when it was cancelled meanwhile. */
+  async function choose(seq: number, selection: Parameters<typeof chooseItems>[3]): Promise<number | null> {
+    try {
+      const total = await chooseItems(core, rows, seq, selection)
+      if (total === null) return null
       await core.writer.commit(() => {
-        rows.insert(batch)
-        if (secret !== undefined) core.secrets.put(formatId('replay', batch.id), secret)
+        const batch = rows.find(seq)
+        if (batch?.state !== 'choosing') return
+        rows.save(seq, { ...batch, state: total === 0 ? 'done' : 'running', endedAt: total === 0 ? core.clock.now() : null })
       })
-      const total = await choose(batch.id.seq, { ...request, selection })
-      if (total === 0) {
-        await core.writer.commit(() => rows.dropUnfinished())
-        throw new HookscopeError('nothing_to_do', 'No exchange matches.', 'Choose others.')
+      if (rows.find(seq)?.state === 'running') run(seq)
+      return total
+    } catch (error) {
+      const problem = error instanceof HookscopeError ? error.message : 'Its exchanges could not be chosen; the log says why.'
+      if (!isClosing) await core.writer.commit(() => cancelChoice(seq, problem))
+      throw error
+    } finally {
+      core.changes.emit('replays')
+    }
+  }
+
+  function cancelChoice(seq: number, problem: string): void {
+    const batch = rows.find(seq)
+    if (batch?.state === 'choosing') rows.save(seq, { ...batch, state: 'cancelled', problem, endedAt: core.clock.now() })
+  }
+
+  async function start({ selection, ...request }: BatchRequest): Promise<BatchView> {
+    const { target } = request
+    const chosen = 'ids' in selection ? { seqs: namedExchanges(selection.ids) } : { filter: parts.filterOf(selection.filter) }
+    const secret = target.kind === 'url' ? target.secret : undefined
+    const id = core.ids()
+    const batch: Omit<BatchRow, 'deliveries'> = {
+      id,
+      state: 'choosing',
+      options: { ...request, target: target.kind === 'url' ? withoutSecret(target) : target },
+      place: parts.placeOf({ ...request, selection }),
+      filter: filterOf(selection),
+      total: 0,
+      made: 0,
+      refused: 0,
+      problem: null,
+      createdAt: core.clock.now(),
+      endedAt: null,
+    }
+    await core.writer.commit(() => {
+      rows.insert(batch)
+      if (secret !== undefined) core.secrets.put(formatId('replay', id), secret)
+    })
+    const choice = choose(id.seq, chosen)
+    choosing = Promise.allSettled([choosing, choice])
+    choice.catch((error: unknown) => core.log('warn', 'The exchanges of a replay could not be chosen', error))
+    const total = await Promise.race([choice, patience()])
+    if (total === 0) throw new HookscopeError('nothing_to_do', 'No exchange matches.', 'Choose others.')
+    return viewOf(rows.find(id.seq) ?? { ...batch, deliveries: { pending: 0, success: 0, failed: 0, cancelled: 0 } })
+  }
+
+  function patience(): Promise<null> {
+    return new Promise((resolve) => core.clock.after(CHOICE_PATIENCE_MS, () => resolve(null)))
+  }
+
+  /** Until `replays` is told, or `ms` have passed. */
+  function changed(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel()
+        core.changes.off('replays', end)
+        signal.removeEventListener('abort', end)
+        resolve()
       }
-      await core.writer.commit(() => rows.save(batch.id.seq, { ...batch, state: 'running', total }))
-      run(batch.id.seq)
-      return viewOf({ ...batch, state: 'running', total })
-    },
+      const cancel = Number.isFinite(ms) ? core.clock.after(ms, end) : () => {}
+      core.changes.on('replays', end)
+      signal.addEventListener('abort', end)
+    })
+  }
+
+  return {
+    start,
+    preview: (request, limit) => previewReplays(core, parts, request, limit),
     get: (id) => viewOf(row(id)),
-    list: () => rows.list(LISTED).map(viewOf),
+    list: ({ before, limit }) => {
+      const below = before === undefined ? Number.MAX_SAFE_INTEGER : row(before).id.seq
+      const found = rows.list(below, limit + 1)
+      return { items: found.slice(0, limit).map(viewOf), hasMore: found.length > limit }
+    },
+    failures: (id, { kind, cursor, limit }) => {
+      const { seq } = row(id).id
+      const below = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
+      const found = rows[kind](seq, below, limit + 1)
+      const items = found.slice(0, limit)
+      return {
+        items: items.map(({ place: _, ...failure }) => failure),
+        nextCursor: found.length > limit ? String(items.at(-1)?.place) : null,
+      }
+    },
     pause: (id) => change(id, ['running'], 'paused', 'paused'),
     resume: (id) => change(id, ['paused'], 'running', 'resumed'),
-    cancel: (id) => change(id, ['running', 'paused'], 'cancelled', 'cancelled'),
+    cancel: (id) => change(id, ['choosing', 'running', 'paused'], 'cancelled', 'cancelled'),
     follow: async function* (id, signal) {
       let told = ''
       while (!signal.aborted) {
@@ -252,21 +228,38 @@ export function createReplayBatches(
         const text = JSON.stringify(view)
         if (text !== told) yield view
         told = text
-        if ((view.state === 'done' || view.state === 'cancelled') && view.deliveries.pending === 0) return
-        await new Promise<void>((resolve) => core.clock.after(FOLLOW_PAUSE_MS, resolve))
+        if (isBatchOver(view)) return
+        await changed(FOLLOW_PAUSE_MS, signal)
+      }
+    },
+    watch: async function* (signal) {
+      const told = new Map<string, string>()
+      let isFirst = true
+      while (!signal.aborted) {
+        const open = rows.open()
+        // What has just ended is not open any more, and is told once more.
+        const latest = rows.list(Number.MAX_SAFE_INTEGER, WATCHED)
+        const views = [...new Map([...latest, ...open].map((each) => [each.id.seq, each])).values()].map(viewOf)
+        const news = views.filter((view) => told.get(view.id) !== JSON.stringify(view))
+        for (const view of news) told.set(view.id, JSON.stringify(view))
+        if (isFirst || news.length > 0) yield news
+        isFirst = false
+        await changed(open.length > 0 ? FOLLOW_PAUSE_MS : Infinity, signal)
       }
     },
     resumeOpen: () => {
+      const open = rows.open()
       core.writer
-        .commit(() => rows.dropUnfinished())
-        .catch((error: unknown) => core.log('warn', 'Replays whose choice was cut off could not be forgotten', error))
-      for (const batch of rows.open()) run(batch.id.seq)
+        .commit(() => {
+          for (const { id, state } of open) if (state === 'choosing') cancelChoice(id.seq, CUT_OFF)
+        })
+        .catch((error: unknown) => core.log('warn', 'Replays whose choice was cut off could not be ended', error))
+      for (const { id, state } of open) if (state === 'running') run(id.seq)
     },
     close: async () => {
       isClosing = true
-      const running = [...loops.values()]
-      for (const loop of running) loop.wake()
-      await Promise.all(running.map(({ done }) => done))
+      for (const running of runs.values()) running.stop()
+      await Promise.all([...[...runs.values()].map(({ done }) => done), choosing])
     },
   }
 }

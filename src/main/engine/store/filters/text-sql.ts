@@ -63,7 +63,7 @@ function idText(prefix: 'webhook' | 'inbox', pattern: Pattern): Condition {
 /** Ids that begin alike are few unless only their first characters are known. */
 const FEW = seqAt(HOUR_MS)
 
-/** `id:` finds what belongs to an id, also to that of a delivery, event, endpoint or inbox. */
+/** `id:` finds what belongs to an id, also to that of a delivery, event, replay of many, endpoint or inbox. */
 export function idSql(beginning: string): Condition {
   const id = idRange(beginning)
   if (!id) return NOTHING
@@ -89,6 +89,12 @@ export function idSql(beginning: string): Condition {
       return ofDelivery
     case 'evt':
       return ofEvent
+    case 'replay':
+      return keyed(
+        `exchange.id IN (SELECT owned.id FROM delivery AS owner CROSS JOIN exchange AS owned ON owned.delivery_id = owner.id
+  WHERE owner.batch_id BETWEEN ? AND ?)`,
+        ...range,
+      )
     case 'webhook':
       return condition('exchange.endpoint_id BETWEEN ? AND ?', ...range)
     case 'inbox':
@@ -111,7 +117,6 @@ export function idSql(beginning: string): Condition {
     case 'action':
     case 'secret':
     case 'run':
-    case 'replay':
     case 'filter':
       return NOTHING
     default:

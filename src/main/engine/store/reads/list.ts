@@ -13,8 +13,8 @@ export interface ListReads {
    * long; when that is over before the page is full, `next` says where to go on.
    */
   list(query: { filter: Filter; before: number | null; after: number | null; limit: number; withinMs?: number }): Page
-  /** Sequences of matching rows below `before`, newest first. Waits for the index. */
-  matching(query: { filter: Filter; before: number; limit: number }): number[]
+  /** Sequences of matching rows of a range, in order. Waits for the index. */
+  matching(query: SeqRange & { filter: Filter; order: Order; limit: number }): number[]
   /** Live rows: those added above `after` (null: from now on), and those of `exchanges` or of `deliveries` (sequences) that were changed. */
   changed(query: {
     filter: Filter
@@ -47,7 +47,8 @@ export interface ChangedRows {
   readonly isBehind: boolean
 }
 
-type Order = 'newest' | 'oldest'
+/** `newest` first, or `oldest` first. */
+export type Order = 'newest' | 'oldest'
 
 /** A page of the feed. */
 export function pageSql(where: string | null, order: Order): string {
@@ -120,9 +121,8 @@ export function listReads(context: ReadContext): Implemented<ListReads> {
       }
     },
 
-    *matching({ filter, before, limit }) {
-      const range = { above: EVERYTHING.above, below: before }
-      const { rows } = yield* select<{ id: number }>(idsSql, filterSql(filter), range, 'newest', { limit })
+    *matching({ filter, above, below, order, limit }) {
+      const { rows } = yield* select<{ id: number }>(idsSql, filterSql(filter), { above, below }, order, { limit })
       return rows.map((row) => row.id)
     },
 
