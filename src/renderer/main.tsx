@@ -25,6 +25,11 @@ import { firstStart } from './features/first-start/first-start.tsx'
 import { inboxesScreen } from './features/inboxes/inboxes-screen.tsx'
 import { createInspector } from './features/inspector/inspector-store.ts'
 import { InspectorPane } from './features/inspector/inspector.tsx'
+import { createReplaying, type Replaying } from './features/replays/replaying.ts'
+import { ReplayDialogs } from './features/replays/replay-dialog.tsx'
+import { ReplayFilterButton } from './features/replays/replay-filter-button.tsx'
+import { RunningBatches } from './features/replays/running-batches.tsx'
+import { replaysScreen } from './features/replays/replays-screen.tsx'
 import { settingsScreen } from './features/settings/settings-screen.tsx'
 import { simulatorScreen } from './features/simulator/simulator-screen.tsx'
 import { createTransfer, TransferDialogs, TransferMenu, type TransferStore } from './features/transfer/transfer.tsx'
@@ -35,11 +40,12 @@ interface PageProps {
   readonly engine: EngineFacts
   readonly navigation: Navigation
   readonly palette: Palette
+  readonly replaying: Replaying
   readonly screens: readonly Screen[]
 }
 
 /** The frame with what the engine and the connection say now. */
-function Page({ api, engine, navigation, palette, screens }: PageProps) {
+function Page({ api, engine, navigation, palette, replaying, screens }: PageProps) {
   const connection = useSyncExternalStore(api.connection.subscribe, api.connection.getState)
   const { status } = useStore(engine.store)
   // Everything that tells a time is drawn again.
@@ -55,7 +61,15 @@ function Page({ api, engine, navigation, palette, screens }: PageProps) {
       // The first moments are no loss of the connection.
       connection={connection.kind === 'connecting' ? { kind: 'connected' } : connection}
       onReconnect={api.retry}
-      status={status && connection.kind === 'connected' && <EngineActivity status={status} />}
+      status={
+        status &&
+        connection.kind === 'connected' && (
+          <>
+            <EngineActivity status={status} />
+            <RunningBatches batches={replaying.batches} />
+          </>
+        )
+      }
       statusEnd={status && <EngineHoldings status={status} />}
     />
   )
@@ -68,7 +82,13 @@ function receiverOf(status: EngineStatus | null): Receiver {
   return receiver.state === 'paused' ? { kind: 'off', reason: 'Paused' } : { kind: 'receiving', url: receiver.url }
 }
 
-function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, transfer: TransferStore): Screen[] {
+function composeScreens(
+  api: Api,
+  engine: EngineFacts,
+  navigation: Navigation,
+  dialogs: { readonly transfer: TransferStore; readonly replaying: Replaying },
+): Screen[] {
+  const { transfer, replaying } = dialogs
   const inspector = createInspector(api, (id) => navigation.replace(route('activity', id, navigation.store.getState().route.query)))
   const activity = createActivityStores({
     ...api,
@@ -86,8 +106,21 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, t
   }
   return [
     activityScreen(activity, navigation, {
-      inspector: (props) => <InspectorPane {...props} api={api} inspector={inspector} navigation={navigation} />,
-      tools: () => <TransferMenu transfer={transfer} navigation={navigation} />,
+      inspector: (props) => (
+        <InspectorPane
+          {...props}
+          api={api}
+          inspector={inspector}
+          navigation={navigation}
+          onReplay={(id) => replaying.open({ ids: [id] })}
+        />
+      ),
+      tools: () => (
+        <>
+          <ReplayFilterButton replaying={replaying} navigation={navigation} />
+          <TransferMenu transfer={transfer} navigation={navigation} />
+        </>
+      ),
       firstStart: FirstStartNow,
       onReplay: null,
       onExport: (subject) => transfer.setState({ open: 'export', subject: { id: null, filter: '', ...subject } }, true),
@@ -97,6 +130,7 @@ function composeScreens(api: Api, engine: EngineFacts, navigation: Navigation, t
     inboxesScreen(api, navigation, health),
     crmScreen(api, navigation),
     simulatorScreen(api),
+    replaysScreen(api, replaying.batches, navigation),
     settingsScreen(api, engine),
     compareScreen(api.client, navigation, localStorage),
   ]
@@ -112,11 +146,13 @@ function start(root: HTMLElement): void {
   const navigation = createNavigation(browserAddress())
   const engine = followEngine(api.client, () => !document.hidden && api.connection.getState().kind !== 'refused')
   const transfer = createTransfer()
-  const screens = composeScreens(api, engine, navigation, transfer)
+  const replaying = createReplaying(api)
+  const screens = composeScreens(api, engine, navigation, { transfer, replaying })
   const palette = createPalette(api.client, navigation, localStorage)
   createRoot(root).render(
     <StrictMode>
-      <Page api={api} engine={engine} navigation={navigation} palette={palette} screens={screens} />
+      <Page api={api} engine={engine} navigation={navigation} palette={palette} replaying={replaying} screens={screens} />
+      <ReplayDialogs api={api} replaying={replaying} />
       <TransferDialogs client={api.client} transfer={transfer} navigation={navigation} />
     </StrictMode>,
   )

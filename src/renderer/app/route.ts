@@ -1,6 +1,6 @@
 /** Where one is, as it stands in the URL fragment: `#/activity/capture_…?tab=headers`. */
 
-export const SCREENS = ['activity', 'compose', 'endpoints', 'inboxes', 'crm', 'simulator', 'settings', 'compare'] as const
+export const SCREENS = ['activity', 'compose', 'endpoints', 'inboxes', 'crm', 'simulator', 'replays', 'settings', 'compare'] as const
 export type ScreenName = (typeof SCREENS)[number]
 
 export interface Route {

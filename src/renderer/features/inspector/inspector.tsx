@@ -21,7 +21,6 @@ import { LineageTab } from './lineage-tab.tsx'
 import { NotesTab } from './notes-tab.tsx'
 import { InspectorHead } from './inspector-head.tsx'
 import type { Inspector, InspectorState } from './inspector-store.ts'
-import { ReplayDialog } from './replay-dialog.tsx'
 import { ResponseTab } from './response-tab.tsx'
 import { SignatureTab } from './signature-tab.tsx'
 import { TimelineTab } from './timeline-tab.tsx'
@@ -47,17 +46,19 @@ interface InspectorPaneProps {
   readonly navigation: Navigation
   /** Its id is what is shown, `tab` which part of it. */
   readonly route: Route
+  /** Asks how this exchange is to be sent again. */
+  readonly onReplay: (id: string) => void
   readonly onClose: () => void
 }
 
 /** One exchange in full: bytes, headers, verdict, answer and time. */
-export function InspectorPane({ api, inspector, navigation, route: here, onClose }: InspectorPaneProps) {
+export function InspectorPane({ api, inspector, navigation, route: here, onReplay, onClose }: InspectorPaneProps) {
   const state = useStore(inspector.store)
   const { detail, problem } = state
   // A dialog belongs to the exchange it was opened for.
-  const [asked, setAsked] = useState<{ readonly dialog: 'replay' | 'delete'; readonly id: string | null } | null>(null)
+  const [asked, setAsked] = useState<{ readonly dialog: 'delete'; readonly id: string | null } | null>(null)
   const dialog = asked?.id === here.id ? asked.dialog : null
-  const setDialog = (next: 'replay' | 'delete' | null): void => setAsked(next && { dialog: next, id: here.id })
+  const setDialog = (next: 'delete' | null): void => setAsked(next && { dialog: next, id: here.id })
   useEffect(() => {
     inspector.open(here.id)
   }, [inspector, here.id])
@@ -68,7 +69,7 @@ export function InspectorPane({ api, inspector, navigation, route: here, onClose
   const canSend = detail !== null && detail.state !== 'malformed'
   const group = 'Exchange'
   useShortcuts([
-    { keys: 'r', name: 'Replay', group, run: () => canSend && setDialog('replay') },
+    { keys: 'r', name: 'Replay', group, run: () => canSend && onReplay(detail.id) },
     { keys: 'y', name: 'Copy as cURL', group, run: () => canSend && void copyCurl(inspector) },
     { keys: 'd', name: 'Compare: mark A, then B', group, run: () => compare() },
     { keys: 'a', name: 'Attempt now', group, run: () => void inspector.attemptNow() },
@@ -112,7 +113,7 @@ export function InspectorPane({ api, inspector, navigation, route: here, onClose
             detail={detail}
             delivery={state.delivery}
             onPin={pin}
-            onReplay={() => setDialog('replay')}
+            onReplay={() => onReplay(detail.id)}
             onCurl={() => void copyCurl(inspector)}
             onCompare={() =>
               navigation.open(
@@ -136,7 +137,6 @@ export function InspectorPane({ api, inspector, navigation, route: here, onClose
           </ErrorPanel>
         )
       )}
-      {dialog === 'replay' && detail && <ReplayDialog api={api} id={detail.id} onClose={() => setDialog(null)} hrefTo={hrefTo} />}
       <Dialog
         open={dialog === 'delete' && detail !== null}
         onOpenChange={(open) => !open && setDialog(null)}

@@ -1,146 +1,133 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { ReplayMode } from '../../../shared/domain/replay.ts'
+import type { ReplaySelection } from '../../../shared/domain/replay.ts'
 import type { FollowApi } from '../../api/follow.ts'
+import { formatRoute, route } from '../../app/route.ts'
 import { Button, buttonClass } from '../../components/button.tsx'
-import { Checkbox } from '../../components/checkbox.tsx'
 import { DeliveryMark } from '../../components/delivery-mark.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { formatDuration } from '../../components/format.ts'
-import { SegmentedControl } from '../../components/segmented-control.tsx'
-import { Select } from '../../components/select.tsx'
+import { formatCount, formatDuration } from '../../components/format.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
-import { TextField } from '../../components/text-field.tsx'
-import type { HrefTo } from './href-to.ts'
-import { createReplay, targetOf, type Replay, type ReplayState } from './replay-store.ts'
+import { BatchControls } from './batch-controls.tsx'
+import { BatchProgress, batchTitle } from './batch-progress.tsx'
+import type { Batches } from './batches-store.ts'
+import { ChangeList, PreviewList } from './preview-list.tsx'
+import { ReplayFields } from './replay-fields.tsx'
+import { isSingle, requestOf } from './replay-form.ts'
+import { createReplay, type Replay, type ReplayState } from './replay-store.ts'
+import type { Replaying, ReplayWish } from './replaying.ts'
+import './replays.css'
 
-const MODES: readonly { readonly value: ReplayMode; readonly label: string }[] = [
-  { value: 'exact', label: 'Exact' },
-  { value: 'resign', label: 'Sign anew' },
-  { value: 'stale', label: 'Stale' },
-]
-const MODE_SENTENCES: Readonly<Record<ReplayMode, string>> = {
-  exact: 'The same headers and bytes, the captured signature among them.',
-  resign: 'The same body, under a signature and a time of now.',
-  stale: 'A right signature over a time that is too old: does the receiver refuse it?',
+const WIDTH = 880
+
+/** The open dialog, if any. Batches are followed as long as this is there. */
+export function ReplayDialogs({ api, replaying }: { readonly api: FollowApi; readonly replaying: Replaying }) {
+  const wish = useStore(replaying.store, (state) => state.wish)
+  useEffect(() => replaying.batches.follow(), [replaying])
+  return wish && <ReplayDialog api={api} replaying={replaying} wish={wish} />
 }
 
 interface ReplayDialogProps {
   readonly api: FollowApi
-  readonly id: string
-  readonly onClose: () => void
-  readonly hrefTo: HrefTo
+  readonly replaying: Replaying
+  readonly wish: ReplayWish
 }
 
-/** Sends the captured bytes once more: where to, what would be changed, then what came of it. */
-export function ReplayDialog({ api, id, onClose, hrefTo }: ReplayDialogProps) {
-  const replay = useMemo(() => createReplay(api, id), [api, id])
+/** Sends what was captured once more, one or many: where to, what would be changed, then what came of it. */
+function ReplayDialog({ api, replaying, wish }: ReplayDialogProps) {
+  const { batches, close: onClose } = replaying
+  const { selection } = wish
+  const replay = useMemo(() => createReplay(api, wish.selection, wish.form), [api, wish])
   useEffect(() => {
     void replay.start()
     return replay.stop
   }, [replay])
   const state = useStore(replay.store)
-  const isSent = state.step === 'sent'
+  const { step, batch, form } = state
+  useEffect(() => {
+    if (step === 'sent' || step === 'running') replaying.sent(form)
+    if (batch) replaying.batches.take(batch)
+  }, [step, batch, form, replaying])
+  const isChoosing = step === 'choosing' || step === 'starting'
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Replay"
-      description={isSent ? undefined : 'Sends what was captured once more. The original stays as it is.'}
-      foot={
-        isSent ? (
-          <SentFoot href={state.deliveryId === null ? null : hrefTo(state.deliveryId)} onClose={onClose} />
-        ) : (
-          <ChoosingFoot state={state} replay={replay} onClose={onClose} />
-        )
-      }
+      title={titleOf(selection)}
+      description={isChoosing ? 'Sends what was captured once more. The originals stay as they are.' : undefined}
+      width={isChoosing ? WIDTH : undefined}
+      foot={isChoosing ? <ChoosingFoot state={state} replay={replay} onClose={onClose} /> : <EndFoot {...{ state, batches, onClose }} />}
     >
-      {isSent ? <Outcome state={state} /> : <Choice state={state} replay={replay} />}
+      {isChoosing && <Choice state={state} replay={replay} />}
+      {step === 'sent' && <Outcome state={state} />}
+      {step === 'running' && batch && <Running id={batch.id} batches={batches} />}
     </Dialog>
   )
 }
 
-function Choice({ state, replay }: { readonly state: ReplayState; readonly replay: Replay }) {
-  const { kind, endpoints, endpointId, url, mode, keepHost, problem } = state
-  const hasEndpoints = endpoints !== null && endpoints.length > 0
+function titleOf(selection: ReplaySelection): string {
+  if ('filter' in selection) return selection.filter.trim() === '' ? 'Replay all exchanges' : 'Replay all that match'
+  return isSingle(selection) ? 'Replay' : `Replay ${formatCount(selection.ids.length)} exchanges`
+}
+
+interface PartProps {
+  readonly state: ReplayState
+  readonly replay: Replay
+}
+
+function Choice({ state, replay }: PartProps) {
+  const { selection } = replay
   return (
     <form
-      className="flex flex-col gap-4"
+      className="replay-choice"
       onSubmit={(event) => {
         event.preventDefault()
         void replay.send()
       }}
     >
-      <div>
-        <SegmentedControl
-          name="Target"
-          options={[
-            { value: 'endpoint', label: 'To an endpoint', disabled: endpoints?.length === 0 },
-            { value: 'url', label: 'To a URL' },
-          ]}
-          value={kind}
-          onChange={(next) => replay.choose({ kind: next })}
-        />
+      <div className="flex min-w-0 flex-col gap-4 overflow-y-auto p-1">
+        {'filter' in selection && selection.filter.trim() !== '' && <p className="wire-small break-all text-ink-2">{selection.filter}</p>}
+        <ReplayFields state={state} replay={replay} />
       </div>
-      {kind === 'endpoint' ? (
-        <Select
-          label="Endpoint"
-          options={(endpoints ?? []).map((each) => ({
-            value: each.id,
-            label: each.name,
-            note: each.isActive ? undefined : 'inactive',
-          }))}
-          value={endpointId ?? ''}
-          onChange={(next) => replay.choose({ endpointId: next })}
-          disabled={!hasEndpoints}
-        />
-      ) : (
-        <TextField
-          label="URL"
-          wire
-          value={url}
-          onChange={(next) => replay.choose({ url: next })}
-          placeholder="http://localhost:3000/webhooks"
-          error={url.length > 8 && targetOf(state) === null ? 'Begin with http:// or https://, as in http://localhost:3000.' : null}
-        />
-      )}
-      <div>
-        <SegmentedControl name="Mode" options={MODES} value={mode} onChange={(next) => replay.choose({ mode: next })} />
-        <p className="mt-1 type-small text-ink-2">{MODE_SENTENCES[mode]}</p>
-      </div>
-      <Checkbox label="Keep the captured Host header" checked={keepHost} onChange={(next) => replay.choose({ keepHost: next })} />
-      <section aria-label="What will be changed">
-        <h3 className="mb-1">What will be changed</h3>
-        <div className="h-28 overflow-auto type-small text-ink-2" tabIndex={0} role="group" aria-label="Changes">
-          {problem && (
-            <p role="alert">
-              <span className="text-fail">{problem.message}</span> {problem.remedy}
-            </p>
-          )}
-          {!problem && <Changes state={state} />}
-        </div>
-      </section>
+      <Preview state={state} replay={replay} />
+      {/* Enter in a field sends. */}
+      <button type="submit" hidden />
     </form>
   )
 }
 
-function Changes({ state }: { readonly state: ReplayState }) {
-  if (targetOf(state) === null) return <p>Choose where to.</p>
-  if (state.changes === null) return null
-  if (state.changes.length === 0) return <p>Nothing: it goes out byte for byte.</p>
+function Preview({ state: { preview, problem, form, edit }, replay: { selection } }: PartProps) {
+  const isOne = isSingle(selection)
+  const title = isOne ? 'What will be changed' : 'What will be sent where'
+  const [item] = preview?.items ?? []
   return (
-    <ul>
-      {[...new Set(state.changes)].map((change) => (
-        <li key={change} className="break-words">
-          {change}
-        </li>
-      ))}
-    </ul>
+    <section aria-label={title} className="flex min-h-0 min-w-0 flex-col">
+      <h3 className="mb-1 flex-none">{title}</h3>
+      <div className="min-h-0 grow overflow-auto type-small" tabIndex={0} role="group" aria-label={isOne ? 'Changes' : 'Dry run'}>
+        {problem && (
+          <p role="alert">
+            <span className="text-fail">{problem.message}</span> {problem.remedy}
+          </p>
+        )}
+        {!problem && preview === null && (
+          <p className="text-ink-3">{requestOf(form, selection, edit) === null ? 'Choose where to.' : 'Looking …'}</p>
+        )}
+        {preview && isOne && item?.kind === 'sent' && <ChangeList changes={item.changes} />}
+        {preview && isOne && item?.kind === 'refused' && (
+          <p role="alert" className="text-fail">
+            {item.problem}
+          </p>
+        )}
+        {preview && !isOne && <PreviewList preview={preview} />}
+      </div>
+    </section>
   )
 }
 
-function ChoosingFoot({ state, replay, onClose }: { readonly state: ReplayState; readonly replay: Replay; readonly onClose: () => void }) {
-  const isSending = state.step === 'sending'
+function ChoosingFoot({ state, replay, onClose }: PartProps & { readonly onClose: () => void }) {
+  const { step, form, edit, problem, preview } = state
+  const isStarting = step === 'starting'
+  const isEmpty = preview !== null && (preview.total.value === 0 || (isSingle(replay.selection) && preview.items[0]?.kind === 'refused'))
   return (
     <>
       <Button kind="quiet" onClick={onClose}>
@@ -148,14 +135,19 @@ function ChoosingFoot({ state, replay, onClose }: { readonly state: ReplayState;
       </Button>
       <Button
         kind="primary"
-        busy={isSending}
-        disabled={targetOf(state) === null || state.problem !== null}
+        busy={isStarting}
+        disabled={requestOf(form, replay.selection, edit) === null || problem !== null || isEmpty}
         onClick={() => void replay.send()}
       >
-        {isSending ? 'Sending' : 'Send'}
+        {isStarting ? 'Sending' : wordOf(state, replay.selection)}
       </Button>
     </>
   )
+}
+
+function wordOf({ preview }: ReplayState, selection: ReplaySelection): string {
+  if (isSingle(selection) || preview === null || !preview.total.exact) return 'Send'
+  return `Send ${formatCount(preview.total.value)}`
 }
 
 function Outcome({ state: { delivery, problem } }: { readonly state: ReplayState }) {
@@ -180,15 +172,46 @@ function Outcome({ state: { delivery, problem } }: { readonly state: ReplayState
   )
 }
 
-function SentFoot({ href, onClose }: { readonly href: string | null; readonly onClose: () => void }) {
+function Running({ id, batches }: { readonly id: string; readonly batches: Batches }) {
+  const batch = useStore(batches.store, (state) => state.batches?.find((each) => each.id === id))
+  const problem = useStore(batches.store, (state) => state.problem)
+  if (!batch) return null
+  return (
+    <div className="flex flex-col gap-2">
+      <p role="status" className="tabular-nums">
+        {batchTitle(batch)} to {batch.place}
+      </p>
+      <BatchProgress batch={batch} />
+      {batch.problem !== null && <p className="type-small text-warn">{batch.problem}</p>}
+      {problem && (
+        <p role="alert" className="type-small text-fail">
+          {problem.message} {problem.remedy}
+        </p>
+      )}
+      <p className="type-small text-ink-3">It goes on when this is closed. Replays, in the rail, shows all of them.</p>
+    </div>
+  )
+}
+
+interface EndFootProps {
+  readonly state: ReplayState
+  readonly batches: Batches
+  readonly onClose: () => void
+}
+
+function EndFoot({ state: { deliveryId, batch: started }, batches, onClose }: EndFootProps) {
+  const batch = useStore(batches.store, (state) => state.batches?.find((each) => each.id === started?.id))
+  const busy = useStore(batches.store, (state) => state.busy)
+  const to = started ? route('replays', started.id) : deliveryId === null ? null : route('activity', deliveryId)
   return (
     <>
+      {batch && <BatchControls batch={batch} batches={batches} busy={busy} />}
       <Button kind="quiet" onClick={onClose}>
         Close
       </Button>
-      {href !== null && (
-        <a className={buttonClass('primary')} href={href} onClick={onClose}>
-          Open the new delivery
+      {to !== null && (
+        <a className={buttonClass('primary')} href={formatRoute(to)} onClick={onClose}>
+          {started ? 'Open the replay' : 'Open the new delivery'}
         </a>
       )}
     </>

@@ -1,118 +1,137 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { DeliveryView } from '../../../shared/domain/exchange.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
-import type { ReplayMode } from '../../../shared/domain/replay.ts'
-import type { Target } from '../../../shared/domain/sending.ts'
+import type { DeliveryView } from '../../../shared/domain/exchange.ts'
+import type { BatchView, ReplayEdit, ReplayPreview, ReplaySelection } from '../../../shared/domain/replay.ts'
 import { followDeliveries, type FollowApi } from '../../api/follow.ts'
+import { pause } from '../../api/pause.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
+import { FIRST_FORM, isSingle, requestOf, type ReplayForm } from './replay-form.ts'
 
 /**
- * A replay being prepared:
- *   choosing → sending → sent | choosing (refused: `problem` says why)
- * What would be changed is asked of the engine each time the target changes; only the answer to the latest counts.
+ * A replay being prepared, of one exchange or of many:
+ *   choosing → starting → sent (one: `delivery` goes on) | running (many: `batch` is where they are followed)
+ *                       → choosing (refused: `problem` says why)
+ * What would go where is asked of the engine each time something changes; only the answer to the latest counts.
  */
 export interface ReplayState {
-  readonly step: 'choosing' | 'sending' | 'sent'
+  readonly step: 'choosing' | 'starting' | 'sent' | 'running'
   /** null until the list has come. */
   readonly endpoints: readonly Endpoint[] | null
-  readonly kind: 'endpoint' | 'url'
-  readonly endpointId: string | null
-  readonly url: string
-  readonly mode: ReplayMode
-  readonly keepHost: boolean
-  /** What the replay to this target changes; null while it is not known. */
-  readonly changes: readonly string[] | null
+  readonly form: ReplayForm
+  /** What is sent in place of what was captured; null: nothing. */
+  readonly edit: ReplayEdit | null
+  /** What would go where; null while it is not known. */
+  readonly preview: ReplayPreview | null
   readonly problem: Problem | null
   readonly deliveryId: string | null
   /** The new delivery as it goes on. */
   readonly delivery: DeliveryView | null
+  /** As it was started. */
+  readonly batch: BatchView | null
 }
 
-export type ReplayChoice = Partial<Pick<ReplayState, 'kind' | 'endpointId' | 'url' | 'mode' | 'keepHost'>>
-
 export interface Replay {
+  readonly selection: ReplaySelection
   readonly store: StoreApi<ReplayState>
   start(): Promise<void>
-  choose(choice: ReplayChoice): void
+  choose(change: Partial<ReplayForm>): void
+  edit(edit: ReplayEdit | null): void
   send(): Promise<void>
   stop(): void
 }
 
-/** A replay of one exchange; `start` reads the endpoints. */
-export function createReplay(api: FollowApi, id: string): Replay {
+/** Typing pauses this long before the engine is asked. */
+const TYPING_MS = 250
+const PREVIEWED = 50
+
+/** A replay of what is selected; `start` reads the endpoints. `last` is how the one before was sent. */
+export function createReplay(api: FollowApi, selection: ReplaySelection, last: ReplayForm = FIRST_FORM): Replay {
   const { client } = api
   const store = createStore<ReplayState>()(() => ({
     step: 'choosing',
     endpoints: null,
-    kind: 'endpoint',
-    endpointId: null,
-    url: '',
-    mode: 'exact',
-    keepHost: false,
-    changes: null,
+    form: last,
+    edit: null,
+    preview: null,
     problem: null,
     deliveryId: null,
     delivery: null,
+    batch: null,
   }))
   const { getState, setState } = store
   const controller = new AbortController()
-  let asked = 0
+  let asked = new AbortController()
 
-  const options = (target: Target) => {
-    const { mode, keepHost } = getState()
-    return { id, target, mode, keepHost }
-  }
-
-  async function preview(): Promise<void> {
-    const mine = ++asked
-    const target = targetOf(getState())
-    setState({ changes: null, problem: null })
-    if (target === null) return
+  async function preview(waitMs: number): Promise<void> {
+    asked.abort()
+    const { signal } = (asked = new AbortController())
+    setState({ preview: null, problem: null })
+    if (waitMs > 0) await pause(waitMs, signal)
+    const { form, edit } = getState()
+    const request = requestOf(form, selection, edit)
+    if (signal.aborted || request === null) return
     try {
-      const { changes } = await client.exchanges.replay({ ...options(target), dryRun: true })
-      if (mine === asked) setState({ changes })
+      const found = await client.replays.preview({ ...request, limit: PREVIEWED }, { signal })
+      if (!signal.aborted) setState({ preview: found })
     } catch (error) {
-      if (mine === asked) setState({ problem: toProblem(error) })
+      if (!signal.aborted) setState({ problem: toProblem(error) })
     }
   }
 
+  async function sendOne(id: string): Promise<void> {
+    const { form, edit } = getState()
+    const request = requestOf(form, selection, edit)
+    if (request === null) return
+    const { selection: _, rate: _rate, speed: _speed, ...options } = request
+    const { deliveryId } = await client.exchanges.replay({ ...options, id })
+    setState({ step: 'sent', deliveryId })
+    if (deliveryId !== null) await followDeliveries(api, [deliveryId], controller.signal, (delivery) => setState({ delivery }))
+  }
+
+  async function sendMany(): Promise<void> {
+    const { form, edit } = getState()
+    const request = requestOf(form, selection, edit)
+    if (request !== null) setState({ step: 'running', batch: await client.replays.start(request) })
+  }
+
   return {
+    selection,
     store,
     start: async () => {
       try {
         const endpoints = await client.endpoints.list()
-        const first = endpoints.find(({ isActive }) => isActive) ?? endpoints[0]
-        setState({ endpoints, endpointId: first?.id ?? null, kind: first ? 'endpoint' : 'url' })
-        await preview()
+        const { form } = getState()
+        const known = endpoints.find(({ id }) => id === form.endpointId) ?? endpoints.find(({ isActive }) => isActive) ?? endpoints[0]
+        const kind = known ? form.kind : 'url'
+        setState({ endpoints, form: { ...form, endpointId: known?.id ?? null, kind } })
+        await preview(0)
       } catch (error) {
-        setState({ endpoints: [], kind: 'url', problem: toProblem(error) })
+        setState({ endpoints: [], form: { ...getState().form, kind: 'url' }, problem: toProblem(error) })
       }
     },
-    choose: (choice) => {
-      setState(choice)
-      void preview()
+    choose: (change) => {
+      setState(({ form }) => ({ form: { ...form, ...change } }))
+      const isTyped = Object.values(change).some((value) => typeof value === 'string')
+      void preview(isTyped ? TYPING_MS : 0)
+    },
+    edit: (edit) => {
+      setState({ edit })
+      void preview(TYPING_MS)
     },
     send: async () => {
-      const target = targetOf(getState())
-      if (target === null || getState().step !== 'choosing') return
-      setState({ step: 'sending', problem: null })
+      const { step, form, edit } = getState()
+      if (step !== 'choosing' || requestOf(form, selection, edit) === null) return
+      setState({ step: 'starting', problem: null })
       try {
-        const { deliveryId } = await client.exchanges.replay(options(target))
-        setState({ step: 'sent', deliveryId })
-        if (deliveryId !== null) await followDeliveries(api, [deliveryId], controller.signal, (delivery) => setState({ delivery }))
+        await (isSingle(selection) ? sendOne(selection.ids[0]) : sendMany())
       } catch (error) {
         if (!controller.signal.aborted)
           setState(({ deliveryId }) => ({ problem: toProblem(error), step: deliveryId === null ? 'choosing' : 'sent' }))
       }
     },
-    stop: () => controller.abort(),
+    stop: () => {
+      asked.abort()
+      controller.abort()
+    },
   }
-}
-
-/** The chosen target; null while none is. */
-export function targetOf({ kind, endpointId, url }: Pick<ReplayState, 'kind' | 'endpointId' | 'url'>): Target | null {
-  if (kind === 'endpoint') return endpointId === null ? null : { kind, endpointId }
-  const bare = url.trim()
-  // Without a scheme of its own it is signed, if at all, as the exchange was.
-  return URL.canParse(bare) && /^https?:/.test(bare) ? { kind, url: bare, scheme: null } : null
 }
