@@ -1,6 +1,7 @@
 import type { EngineStatus } from '../../shared/domain/status.ts'
+import { SECOND_MS } from '../../shared/domain/units.ts'
 import { useNow } from '../components/clock.ts'
-import { formatBytes, formatCount, formatCountdown, formatPlural } from '../components/format.ts'
+import { formatBytes, formatCount, formatCountdown, formatDelay, formatPlural } from '../components/format.ts'
 import { Glyph } from '../components/glyph.tsx'
 
 /** Left of the status bar: what passes now and what is to come. */
@@ -23,17 +24,30 @@ export function EngineActivity({ status }: { readonly status: EngineStatus }) {
 
 /** Right of the status bar: what is kept, and by which version. */
 export function EngineHoldings({ status }: { readonly status: EngineStatus }) {
-  const { exchanges, exchangesExact, databaseBytes, version } = status
+  const { exchanges, exchangesExact, databaseBytes, search, version } = status
   return (
     <>
       <span>
         {formatCount(exchanges)}
         {exchangesExact ? '' : '+'} {exchanges === 1 ? 'exchange' : 'exchanges'} · {formatBytes(databaseBytes)}
       </span>
+      {search !== null && <span title={SEARCH_TITLE}>{searchWord(search)}</span>}
       <span>v{version}</span>
     </>
   )
 }
+
+const SEARCH_TITLE = 'Words are looked up in an index that trails what is captured; other filters see everything at once.'
+
+/** How far the index of words trails. */
+export function searchWord({ behind, behindMs }: NonNullable<EngineStatus['search']>): string {
+  // A row that has just come is behind for a moment: that is no news.
+  if (behind === 0 || behindMs < SECOND_MS) return 'Search index up to date'
+  return `Search index ${formatCount(behind)}${behind >= MAX_BEHIND ? '+' : ''} behind, ${formatDelay(behindMs)}`
+}
+
+/** The engine counts no further. */
+const MAX_BEHIND = 100_000
 
 function NextIn({ at }: { readonly at: number }) {
   const left = at - useNow()

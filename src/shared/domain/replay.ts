@@ -68,6 +68,30 @@ export function editBody(
   return { body: new TextEncoder().encode(JSON.stringify(root)), changes }
 }
 
+/** What an edited list of headers changes of the captured one, a sentence a name. Values are never told: they may be secrets. */
+export function headerChanges(before: RawHeaders, after: RawHeaders): readonly string[] {
+  const [were, are] = [valuesByName(before), valuesByName(after)]
+  const changes: string[] = []
+  for (const [lower, { name, values }] of are) {
+    const old = were.get(lower)
+    if (!old) changes.push(`${name} was added.`)
+    else if (JSON.stringify(old.values) !== JSON.stringify(values)) changes.push(`${name} was edited.`)
+  }
+  for (const [lower, { name }] of were) if (!are.has(lower)) changes.push(`${name} was taken out.`)
+  const isOther = JSON.stringify(before) !== JSON.stringify(after)
+  return changes.length === 0 && isOther ? ['The order or the spelling of the headers was edited.'] : changes
+}
+
+function valuesByName(headers: RawHeaders): Map<string, { readonly name: string; readonly values: string[] }> {
+  const byName = new Map<string, { readonly name: string; readonly values: string[] }>()
+  for (const [name, value] of headers) {
+    const known = byName.get(name.toLowerCase())
+    if (known) known.values.push(value)
+    else byName.set(name.toLowerCase(), { name, values: [value] })
+  }
+  return byName
+}
+
 function jsonObjectOf(body: Uint8Array): JsonObject {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))

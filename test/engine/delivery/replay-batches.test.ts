@@ -2,15 +2,22 @@ import { expect, test } from 'vitest'
 import { createReplayBatches, type ReplayBatches } from '../../../src/main/engine/delivery/replay-batches.ts'
 import { createReplays } from '../../../src/main/engine/delivery/replay.ts'
 import type { Endpoints } from '../../../src/main/engine/services.ts'
+import type { Endpoint } from '../../../src/shared/domain/endpoint.ts'
+import { HookscopeError } from '../../../src/shared/domain/errors.ts'
 import type { BatchRequest, BatchView } from '../../../src/shared/domain/replay.ts'
 import { requireFilter } from '../../../src/shared/domain/filter/parse.ts'
 import { localTime } from '../../../src/shared/domain/filter/time.ts'
-import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
+import { answer, scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
 import { insertCapture } from './captures.ts'
-import { openWorkbench, toUrl, type Workbench } from './workbench.ts'
+import { openWorkbench, toEndpoint, toUrl, type Workbench } from './workbench.ts'
 
 function batchesOf(bench: Workbench): ReplayBatches {
-  const replays = createReplays(bench.core, { endpoints: {} as Endpoints, worker: bench.worker })
+  const get = (id: string): Endpoint => {
+    const found = bench.endpoints.find((each) => each.id === id)
+    if (found) return found
+    throw new HookscopeError('not_found', 'no', 'no')
+  }
+  const replays = createReplays(bench.core, { endpoints: { get } as Endpoints, worker: bench.worker })
   return createReplayBatches(bench.core, {
     replays,
     worker: bench.worker,
@@ -114,4 +121,143 @@ test('a selection that holds nothing is refused, and stands there as one of none
   const batches = batchesOf(bench)
   await expect(batches.start(request(server, { selection: { filter: 'type:none' } }))).rejects.toMatchObject({ code: 'nothing_to_do' })
   expect(batches.list({ limit: 9 }).items).toMatchObject([{ state: 'done', filter: 'type:none', total: 0, made: 0 }])
+})
+
+test('what was refused and what failed is listed, newest first, page by page', async () => {
+  const server = await scriptedServer(answer(500))
+  const bench = openWorkbench()
+  const good = await captures(bench, 3)
+  const malformed = await insertCapture(bench, { state: 'malformed' })
+  const batches = batchesOf(bench)
+  const { id } = await batches.start(request(server, { selection: { ids: [...good, malformed] } }))
+  await ended(bench, batches, id)
+  const first = batches.failures(id, { kind: 'failed', limit: 2 })
+  const second = batches.failures(id, { kind: 'failed', limit: 2, cursor: first.nextCursor ?? '' })
+  const refused = batches.failures(id, { kind: 'refused', limit: 2 })
+  expect({
+    failed: [...first.items, ...second.items].map(({ exchangeId, status }) => [exchangeId, status]),
+    refused: refused.items.map(({ exchangeId, problem }) => [exchangeId, problem]),
+    cursors: [second.nextCursor, refused.nextCursor],
+  }).toEqual({
+    failed: good.toReversed().map((each) => [each, 500]),
+    refused: [[malformed, 'This exchange cannot be replayed: what arrived was not HTTP.']],
+    cursors: [null, null],
+  })
+})
+
+test('a preview says what would go where in the order of sending, and sends nothing', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const ids = await captures(bench, 3)
+  const malformed = await insertCapture(bench, { state: 'malformed' })
+  const batches = batchesOf(bench)
+  const preview = await batches.preview(request(server, { selection: { filter: '' } }), 2)
+  const last = await batches.preview(request(server, { selection: { ids: [malformed] } }), 2)
+  expect([preview.total, preview.items, last.items, server.requests.length, batches.list({ limit: 9 }).items]).toMatchObject([
+    { value: 4, exact: true },
+    [
+      { kind: 'sent', id: ids[0], method: 'PUT', url: server.url },
+      { kind: 'sent', id: ids[1] },
+    ],
+    [{ kind: 'refused', id: malformed }],
+    0,
+    [],
+  ])
+})
+
+test('an endpoint that is switched off pauses its batch, one that is deleted ends it', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const ids = await captures(bench, 3)
+  const endpoint = bench.addEndpoint({ url: server.url, resolvedUrl: server.url, isActive: false })
+  const batches = batchesOf(bench)
+  const { id } = await batches.start({ ...request(server, { selection: { ids } }), target: toEndpoint(endpoint) })
+  const until = async (state: BatchView['state']): Promise<BatchView> => {
+    for (;;) {
+      const view = batches.get(id)
+      if (view.state === state) return view
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  const paused = await until('paused')
+  bench.changeEndpoint(endpoint.id, null)
+  await batches.resume(id)
+  const cancelled = await until('cancelled')
+  expect([paused.problem, paused.refused, cancelled.problem, cancelled.made, server.requests.length]).toEqual([
+    'The endpoint Shop is inactive: switch it on, then resume.',
+    0,
+    'Its endpoint was deleted.',
+    0,
+    0,
+  ])
+})
+
+test('while the disk is full a batch waits and says so; then it goes on, and sends nothing twice', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const ids = await captures(bench, 3)
+  const batches = batchesOf(bench)
+  const { id } = await batches.start(request(server, { selection: { ids }, rate: 1 }))
+  while (batches.get(id).made === 0) await new Promise((resolve) => setImmediate(resolve))
+  const commit = bench.core.writer.commit
+  let refusals = 0
+  Object.assign(bench.core.writer, {
+    commit: () => {
+      refusals++
+      return Promise.reject(new HookscopeError('disk_full', 'The disk is full.', 'Make room.'))
+    },
+  })
+  while (refusals === 0) {
+    bench.clock.advance(1_000)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const stuck = batches.get(id)
+  Object.assign(bench.core.writer, { commit })
+  const view = await ended(bench, batches, id)
+  expect([stuck.state, stuck.problem, view.problem, view.deliveries.success, server.requests.length]).toEqual([
+    'running',
+    'The disk is full.',
+    null,
+    3,
+    3,
+  ])
+})
+
+test('what a batch has made of counts stays when its deliveries are removed', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const batches = batchesOf(bench)
+  const { id } = await batches.start(request(server, { selection: { ids: await captures(bench, 2) } }))
+  await ended(bench, batches, id)
+  bench.core.db.exec(
+    "DELETE FROM message WHERE exchange_id IN (SELECT id FROM exchange WHERE direction = 'out'); DELETE FROM exchange WHERE direction = 'out'; DELETE FROM delivery",
+  )
+  expect(batches.get(id).deliveries).toEqual({ pending: 0, success: 2, failed: 0, cancelled: 0 })
+})
+
+test('a choice that was cut off by the end of the engine is cancelled by the next one', async () => {
+  const bench = openWorkbench()
+  const server = await scriptedServer()
+  const batches = batchesOf(bench)
+  const { id } = await batches.start(request(server, { selection: { ids: await captures(bench, 1) } }))
+  await ended(bench, batches, id)
+  bench.core.db.exec("UPDATE batch SET state = 'choosing', ended_at = NULL")
+  const next = batchesOf(bench)
+  next.resumeOpen()
+  await bench.core.writer.commit(() => {})
+  expect(next.get(id)).toMatchObject({ state: 'cancelled', problem: expect.stringContaining('nothing was sent') })
+})
+
+test('those who watch hear of each batch as it is, and when it changes', async () => {
+  const bench = openWorkbench()
+  const server = await scriptedServer()
+  const batches = batchesOf(bench)
+  const controller = new AbortController()
+  const watching = batches.watch(controller.signal)
+  const before = await watching.next()
+  const told = watching.next()
+  const { id } = await batches.start(request(server, { selection: { ids: await captures(bench, 1) } }))
+  const after = await told
+  controller.abort()
+  expect([before.value, after.done === true ? [] : after.value.map((each) => each.id)]).toEqual([[], [id]])
 })

@@ -232,6 +232,26 @@ test('a stale replay is refused where nothing signs a time, and where the age wo
   await expect(asked('stripe', 60_000)).rejects.toMatchObject({ code: 'bad_input', message: expect.stringContaining('within the 300 s') })
 })
 
+test('edited headers go out as they are, signature included, and each that differs is named without its value', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const headers = [
+    ['host', 'crm.example'],
+    ['X-b', 'other'],
+    ['X-Webhook-Signature', 'sha256=wrong'],
+    ['Authorization', 'Bearer secret'],
+  ] as const
+  const { deliveryId, changes } = await replay(bench, await insertCapture(bench), server.url, { edit: { headers } })
+  await bench.ended([deliveryId ?? ''])
+  expect({
+    sent: server.requests[0]?.headers.filter((line) => /^(X-|Auth)/i.test(line)),
+    changes: changes.filter((each) => /edited|added|taken/.test(each) && !/Content-Length|Connection/.test(each)),
+  }).toEqual({
+    sent: ['X-b: other', 'X-Webhook-Signature: sha256=wrong', 'Authorization: Bearer secret'],
+    changes: ['X-b was edited.', 'X-Webhook-Signature was edited.', 'Authorization was added.', 'Transfer-Encoding was taken out.'],
+  })
+})
+
 test('an edited replay sends what was set, says so, and keeps the original', async () => {
   const server = await scriptedServer()
   const bench = openWorkbench()

@@ -1,8 +1,8 @@
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { identifyEvent } from '../../../shared/domain/event-identity.ts'
-import { headerProblems } from '../../../shared/domain/endpoint-problems.ts'
+import { headerProblem } from '../../../shared/domain/http-message.ts'
 import { formatId, parseId, type RowId } from '../../../shared/domain/ids.ts'
-import { editBody, type ReplayOptions } from '../../../shared/domain/replay.ts'
+import { editBody, headerChanges, type ReplayOptions } from '../../../shared/domain/replay.ts'
 import { exactHeaders } from '../../../shared/domain/replay-headers.ts'
 import { ONE_ATTEMPT } from '../../../shared/domain/retry-policy.ts'
 import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
@@ -67,9 +67,10 @@ export function createReplays(core: Core, parts: { readonly endpoints: Endpoints
       const bodyBytes = changed?.length ?? source.bodyBytes
 
       const captured = options.edit?.headers ?? source.headers
-      const problems = options.edit?.headers ? headerProblems(options.edit.headers) : []
-      if (problems[0])
-        throw new HookscopeError('bad_input', `A header cannot be sent: ${problems[0].message}.`, 'Correct the named header.')
+      for (const [name, value] of options.edit?.headers ?? []) {
+        const problem = headerProblem(name, value)
+        if (problem !== null) throw new HookscopeError('bad_input', `A header cannot be sent: ${problem}.`, 'Correct the named header.')
+      }
       const method = options.edit?.method ?? source.method
       const exact = exactHeaders(captured, { targetUrl: url, keepHost: options.keepHost, bodyBytes })
       const planned = plannedReplayHeaders({ method, headers: captured, bodyBytes }, exact, options.keepHost)
@@ -78,7 +79,7 @@ export function createReplays(core: Core, parts: { readonly endpoints: Endpoints
 
       const changes = [
         ...(method === source.method ? [] : [`The method became ${method} (it was ${source.method}).`]),
-        ...(options.edit?.headers ? ['The headers were edited.'] : []),
+        ...(options.edit?.headers ? headerChanges(source.headers, captured) : []),
         ...(edited?.changes ?? []),
         ...(renewed?.changes ?? []),
         ...planned.changes,

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
+import type { Client } from '../../../shared/contract/client.ts'
 import type { ReplaySelection } from '../../../shared/domain/replay.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import { formatRoute, route } from '../../app/route.ts'
@@ -11,14 +12,15 @@ import { StatusMark } from '../../components/status-mark.tsx'
 import { BatchControls } from './batch-controls.tsx'
 import { BatchProgress, batchTitle } from './batch-progress.tsx'
 import type { Batches } from './batches-store.ts'
-import { ChangeList, PreviewList } from './preview-list.tsx'
+import { PreviewList } from './preview-list.tsx'
 import { ReplayFields } from './replay-fields.tsx'
 import { isSingle, requestOf } from './replay-form.ts'
 import { createReplay, type Replay, type ReplayState } from './replay-store.ts'
 import type { Replaying, ReplayWish } from './replaying.ts'
+import { SinglePreview } from './single-preview.tsx'
 import './replays.css'
 
-const WIDTH = 880
+const WIDTH = 960
 
 /** The open dialog, if any. Batches are followed as long as this is there. */
 export function ReplayDialogs({ api, replaying }: { readonly api: FollowApi; readonly replaying: Replaying }) {
@@ -58,7 +60,7 @@ function ReplayDialog({ api, replaying, wish }: ReplayDialogProps) {
       width={isChoosing ? WIDTH : undefined}
       foot={isChoosing ? <ChoosingFoot state={state} replay={replay} onClose={onClose} /> : <EndFoot {...{ state, batches, onClose }} />}
     >
-      {isChoosing && <Choice state={state} replay={replay} />}
+      {isChoosing && <Choice client={api.client} state={state} replay={replay} />}
       {step === 'sent' && <Outcome state={state} />}
       {step === 'running' && batch && <Running id={batch.id} batches={batches} />}
     </Dialog>
@@ -75,7 +77,7 @@ interface PartProps {
   readonly replay: Replay
 }
 
-function Choice({ state, replay }: PartProps) {
+function Choice({ client, state, replay }: PartProps & { readonly client: Client }) {
   const { selection } = replay
   return (
     <form
@@ -89,21 +91,22 @@ function Choice({ state, replay }: PartProps) {
         {'filter' in selection && selection.filter.trim() !== '' && <p className="wire-small break-all text-ink-2">{selection.filter}</p>}
         <ReplayFields state={state} replay={replay} />
       </div>
-      <Preview state={state} replay={replay} />
+      {isSingle(selection) ? (
+        <SinglePreview client={client} id={selection.ids[0]} state={state} replay={replay} />
+      ) : (
+        <DryRun state={state} replay={replay} />
+      )}
       {/* Enter in a field sends. */}
       <button type="submit" hidden />
     </form>
   )
 }
 
-function Preview({ state: { preview, problem, form, edit }, replay: { selection } }: PartProps) {
-  const isOne = isSingle(selection)
-  const title = isOne ? 'What will be changed' : 'What will be sent where'
-  const [item] = preview?.items ?? []
+function DryRun({ state: { preview, problem, form, edit }, replay: { selection } }: PartProps) {
   return (
-    <section aria-label={title} className="flex min-h-0 min-w-0 flex-col">
-      <h3 className="mb-1 flex-none">{title}</h3>
-      <div className="min-h-0 grow overflow-auto type-small" tabIndex={0} role="group" aria-label={isOne ? 'Changes' : 'Dry run'}>
+    <section aria-label="What will be sent where" className="flex min-h-0 min-w-0 flex-col">
+      <h3 className="mb-1 flex-none">What will be sent where</h3>
+      <div className="min-h-0 grow overflow-auto type-small" tabIndex={0} role="group" aria-label="Dry run">
         {problem && (
           <p role="alert">
             <span className="text-fail">{problem.message}</span> {problem.remedy}
@@ -112,13 +115,7 @@ function Preview({ state: { preview, problem, form, edit }, replay: { selection 
         {!problem && preview === null && (
           <p className="text-ink-3">{requestOf(form, selection, edit) === null ? 'Choose where to.' : 'Looking …'}</p>
         )}
-        {preview && isOne && item?.kind === 'sent' && <ChangeList changes={item.changes} />}
-        {preview && isOne && item?.kind === 'refused' && (
-          <p role="alert" className="text-fail">
-            {item.problem}
-          </p>
-        )}
-        {preview && !isOne && <PreviewList preview={preview} />}
+        {preview && <PreviewList preview={preview} />}
       </div>
     </section>
   )

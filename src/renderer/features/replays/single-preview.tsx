@@ -1,0 +1,131 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Client } from '../../../shared/contract/client.ts'
+import { headerProblem } from '../../../shared/domain/http-message.ts'
+import { Button } from '../../components/button.tsx'
+import { CodeEditor } from '../../components/editor/code-editor.tsx'
+import { DiffEditor, type DiffSide } from '../../components/editor/diff-editor.tsx'
+import { HeadersField } from '../../components/headers-field.tsx'
+import { Tabs } from '../../components/tabs.tsx'
+import { createEdit, type Edit, type EditState } from './edit-store.ts'
+import { ChangeList } from './preview-list.tsx'
+import type { Replay, ReplayState } from './replay-store.ts'
+
+type View = 'changes' | 'body' | 'headers'
+
+interface SinglePreviewProps {
+  readonly client: Client
+  readonly id: string
+  readonly state: ReplayState
+  readonly replay: Replay
+}
+
+/** One exchange before it is sent again: its body and headers, which may be edited, and all that will be changed of it. */
+export function SinglePreview({ client, id, state, replay }: SinglePreviewProps) {
+  const edit = useMemo(() => createEdit(client, id, replay.edit), [client, id, replay])
+  useEffect(() => void edit.read(), [edit])
+  const editing = useStore(edit.store)
+  const [view, setView] = useState<View>('changes')
+  const changes = state.preview?.items[0]
+  return (
+    <section aria-label="What will be sent" className="flex min-h-0 min-w-0 flex-col">
+      <Tabs
+        name="What will be sent"
+        value={view}
+        onChange={setView}
+        tabs={[
+          { value: 'changes', label: 'What is changed', ...(changes?.kind === 'sent' && { count: new Set(changes.changes).size }) },
+          { value: 'body', label: 'Body' },
+          { value: 'headers', label: 'Headers', count: editing.headers.length },
+        ]}
+      >
+        {view === 'changes' && <Changes state={state} editing={editing} edit={edit} />}
+        {view === 'body' && <BodyEditor editing={editing} edit={edit} />}
+        {view === 'headers' && <HeadersEditor editing={editing} edit={edit} />}
+      </Tabs>
+    </section>
+  )
+}
+
+interface PartProps {
+  readonly editing: EditState
+  readonly edit: Edit
+}
+
+function Changes({ state: { preview, problem, edit: sent }, editing, edit }: PartProps & { readonly state: ReplayState }) {
+  const [item] = preview?.items ?? []
+  const { source, text } = editing
+  const isOther = source !== null && source.text !== null && source.text !== text
+  return (
+    <div className="flex min-h-0 grow flex-col gap-2 pt-3">
+      <div className="max-h-48 min-h-16 flex-none overflow-auto type-small" tabIndex={0} role="group" aria-label="Changes">
+        {problem && (
+          <p role="alert">
+            <span className="text-fail">{problem.message}</span> {problem.remedy}
+          </p>
+        )}
+        {!problem && item === undefined && <p className="text-ink-3">Choose where to.</p>}
+        {item?.kind === 'refused' && (
+          <p role="alert" className="text-fail">
+            {item.problem}
+          </p>
+        )}
+        {item?.kind === 'sent' && <ChangeList changes={item.changes} />}
+      </div>
+      {sent !== null && (
+        <div className="flex-none">
+          <Button size="small" onClick={edit.undo}>
+            Undo all edits
+          </Button>
+        </div>
+      )}
+      {isOther && <BodyDiff before={source.text ?? ''} after={text} />}
+    </div>
+  )
+}
+
+function BodyDiff({ before, after }: { readonly before: string; readonly after: string }) {
+  const a = useMemo((): DiffSide => ({ name: 'Captured body', text: before, quiet: [] }), [before])
+  const b = useMemo((): DiffSide => ({ name: 'Edited body', text: after, quiet: [] }), [after])
+  return (
+    <div className="flex min-h-40 grow flex-col">
+      <DiffEditor a={a} b={b} language={languageOf(before)} onResult={ignore} />
+    </div>
+  )
+}
+
+function BodyEditor({ editing: { source, problem, text }, edit }: PartProps) {
+  if (source === null) return <p className="pt-3 type-small text-ink-2">{problem ?? 'Reading …'}</p>
+  return (
+    <div className="flex min-h-0 grow flex-col gap-2 pt-3">
+      {source.note !== null && <p className="flex-none type-small text-ink-2">{source.note}</p>}
+      {source.text !== null && (
+        <CodeEditor name="Body to be sent" value={text} language={languageOf(source.text)} onChange={edit.changeText} wrap />
+      )}
+    </div>
+  )
+}
+
+function HeadersEditor({ editing: { source, problem, headers }, edit }: PartProps) {
+  if (source === null) return <p className="pt-3 type-small text-ink-2">{problem ?? 'Reading …'}</p>
+  const errors = new Map(
+    headers.flatMap(([name, value], index) => {
+      const wrong = name === '' ? null : headerProblem(name, value)
+      return wrong === null ? [] : [[index, `It cannot be sent: ${wrong}.`] as const]
+    }),
+  )
+  return (
+    <div className="flex min-h-0 grow flex-col gap-2 overflow-y-auto pt-3 pr-1">
+      <p className="type-small text-ink-2">
+        Host and Content-Length are written for the target; what belongs to the connection is left out.
+      </p>
+      <HeadersField label="Headers to be sent" value={headers} onChange={edit.changeHeaders} errors={errors} />
+    </div>
+  )
+}
+
+function languageOf(text: string): 'json' | 'text' {
+  return /^\s*[[{]/.test(text) ? 'json' : 'text'
+}
+
+function ignore(): void {}

@@ -1,0 +1,67 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import type { ReplayEdit } from '../../../src/shared/domain/replay.ts'
+import { createEdit } from '../../../src/renderer/features/replays/edit-store.ts'
+import { fromBase64 } from '../../../src/renderer/api/base64.ts'
+import { fakeClient } from '../support/fakes.ts'
+
+const HEADERS = [
+  ['Host', 'a'],
+  ['Content-Encoding', 'gzip'],
+  ['X-Id', '1'],
+] as const
+
+async function opened(body: {
+  readonly text: string | Uint8Array<ArrayBuffer>
+  readonly encoding?: string | null
+  readonly totalBytes?: number
+}) {
+  const bytes = new Blob([body.text])
+  const client = fakeClient({
+    exchanges: {
+      get: async () => ({ request: { headers: HEADERS } }),
+      body: async () => ({ bytes, totalBytes: body.totalBytes ?? bytes.size, encoding: body.encoding ?? null, problem: null }),
+    },
+  })
+  const told: (ReplayEdit | null)[] = []
+  const edit = createEdit(client, 'capture_1', (each) => told.push(each))
+  await edit.read()
+  const last = (): unknown => {
+    const each = told.at(-1)
+    return each && { ...each, ...(each.body !== undefined && { body: new TextDecoder().decode(fromBase64(each.body)) }) }
+  }
+  return { edit, last, told }
+}
+
+test('what is typed goes out in place of the body, and undone it is sent as it was captured', async () => {
+  const { edit, last } = await opened({ text: '{"a":1}' })
+  edit.changeText('{"a":2}')
+  const edited = last()
+  edit.undo()
+  expect([edited, last()]).toEqual([{ body: '{"a":2}' }, null])
+})
+
+test('headers that are edited go out all of them; one without a name is none yet', async () => {
+  const { edit, last } = await opened({ text: '' })
+  edit.changeHeaders([...HEADERS, ['', 'x']])
+  const unnamed = last()
+  edit.changeHeaders([HEADERS[0], ['X-Id', '2']])
+  expect([unnamed, last()]).toEqual([null, { headers: [HEADERS[0], ['X-Id', '2']] }])
+})
+
+test('an edited body that came compressed goes out plain, without its Content-Encoding', async () => {
+  const { edit, last } = await opened({ text: '{"a":1}', encoding: 'gzip' })
+  edit.changeText('{"a":2}')
+  expect([edit.store.getState().source?.note, last()]).toEqual([
+    expect.stringContaining('gzip'),
+    { body: '{"a":2}', headers: [HEADERS[0], HEADERS[2]] },
+  ])
+})
+
+test.each([
+  ['binary', { text: new Uint8Array(gzipSync('x')) }],
+  ['too long', { text: 'a', totalBytes: 2_000_000 }],
+])('a body that is %s is not edited here, and it is said what does it', async (_name, body) => {
+  const { edit } = await opened(body)
+  expect(edit.store.getState().source).toMatchObject({ text: null, note: expect.stringContaining('--body @FILE') })
+})
