@@ -122,7 +122,7 @@ function composeScreens(
         </>
       ),
       firstStart: FirstStartNow,
-      onReplay: null,
+      onReplay: replaying.open,
       onExport: (subject) => transfer.setState({ open: 'export', subject: { id: null, filter: '', ...subject } }, true),
     }),
     composeScreen(api),
