@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { FieldError } from '../../shared/domain/errors.ts'
 import { toProblem, type Problem } from './problem.ts'
 
 /**
@@ -8,6 +9,7 @@ import { toProblem, type Problem } from './problem.ts'
  * 2. An edit holds only the fields that were changed, over whatever the engine's list says of the rest, and lives until it
  *    is saved or discarded: leaving the form loses nothing.
  * 3. A refused save keeps the edit; what was wrong with a field goes when the field changes.
+ * 4. A field is checked here once one has left it, never while it is being typed.
  */
 export interface EditableListState<Entity, Draft> {
   /** As last read; null until then. */
@@ -24,6 +26,8 @@ export interface Edit<Draft> {
   readonly isSaving: boolean
   /** Why the last save was refused; its fields are those not changed since. */
   readonly problem: Problem | null
+  /** Changed fields that one has left. */
+  readonly left: readonly (keyof Draft)[]
 }
 
 /** Key of the edit of a thing that is not made yet. */
@@ -37,6 +41,8 @@ export interface EditableSource<Entity extends { readonly id: string }, Draft> {
   /** `changed` are the draft's fields that differ from the entity. Rejects with the fields that are wrong. */
   save(entity: Entity | null, draft: Draft, changed: ReadonlySet<keyof Draft>): Promise<Entity>
   remove(id: string): Promise<void>
+  /** What can be seen to be wrong without asking the engine, with the engine's paths. */
+  check(draft: Draft, changed: ReadonlySet<keyof Draft>): readonly FieldError[]
   /** The field of the form that a path of the engine's input means; null for none. */
   fieldOf(path: string): keyof Draft | null
 }
@@ -46,6 +52,8 @@ export interface EditableList<Entity extends { readonly id: string }, Draft> {
   /** Reads the list. Of several at once the last one asked counts. */
   refresh(): Promise<void>
   change(key: string, changes: Partial<Draft>): void
+  /** One has left a field: what was typed is to be checked. */
+  leave(key: string): void
   discard(key: string): void
   /** The saved thing; null when it was refused, which the edit tells. */
   save(key: string): Promise<Entity | null>
@@ -55,7 +63,7 @@ export interface EditableList<Entity extends { readonly id: string }, Draft> {
   draft(key: string): Draft
   /** Fields that differ from what is saved; all that were touched, for a new thing. */
   changed(key: string): ReadonlySet<keyof Draft>
-  /** What is wrong with each field, as far as the last save told. */
+  /** What is wrong with each field: as the last save told, or as can be seen. */
   fieldProblems(key: string): ReadonlyMap<keyof Draft, readonly { readonly path: string; readonly message: string }[]>
 }
 
@@ -67,7 +75,7 @@ export function createEditableList<Entity extends { readonly id: string }, Draft
   let reading = 0
 
   const entityOf = (key: string): Entity | null => store.getState().items?.find(({ id }) => id === key) ?? null
-  const editOf = (key: string): Edit<Draft> => store.getState().edits[key] ?? { changes: {}, isSaving: false, problem: null }
+  const editOf = (key: string): Edit<Draft> => store.getState().edits[key] ?? { changes: {}, isSaving: false, problem: null, left: [] }
   const draft = (key: string): Draft => ({ ...source.draftOf(entityOf(key)), ...editOf(key).changes })
 
   function setEdit(key: string, edit: Edit<Draft> | null): void {
@@ -104,8 +112,14 @@ export function createEditableList<Entity extends { readonly id: string }, Draft
       const fields = edit.problem?.fields.filter(({ path }) => !Object.hasOwn(changes, source.fieldOf(path) ?? '')) ?? []
       const wasAboutFields = (edit.problem?.fields.length ?? 0) > 0
       const problem = edit.problem && wasAboutFields && fields.length === 0 ? null : edit.problem && { ...edit.problem, fields }
-      setEdit(key, { ...edit, changes: { ...edit.changes, ...changes }, problem })
+      const left = edit.left.filter((field) => !Object.hasOwn(changes, field))
+      setEdit(key, { ...edit, changes: { ...edit.changes, ...changes }, problem, left })
       if (changed(key).size === 0 && problem === null) setEdit(key, null)
+    },
+    leave: (key) => {
+      const edit = store.getState().edits[key]
+      const fields = Object.keys(edit?.changes ?? {}) as (keyof Draft)[]
+      if (edit && edit.left.length < fields.length) setEdit(key, { ...edit, left: fields })
     },
     discard: (key) => setEdit(key, null),
     save: async (key) => {
@@ -133,11 +147,15 @@ export function createEditableList<Entity extends { readonly id: string }, Draft
       return null
     },
     fieldProblems: (key) => {
-      const fields = editOf(key).problem?.fields ?? []
-      const known = fields.flatMap((each) => {
-        const field = source.fieldOf(each.path)
-        return field === null ? [] : [{ field, each }]
-      })
+      const { problem, left } = editOf(key)
+      const placed = (fields: readonly FieldError[]) =>
+        fields.flatMap((each) => {
+          const field = source.fieldOf(each.path)
+          return field === null ? [] : [{ field, each }]
+        })
+      const told = placed(problem?.fields ?? [])
+      const seen = left.length === 0 ? [] : placed(source.check(draft(key), changed(key)))
+      const known = [...told, ...seen.filter(({ field }) => left.includes(field) && !told.some((each) => each.field === field))]
       return new Map([...Map.groupBy(known, ({ field }) => field)].map(([field, members]) => [field, members.map(({ each }) => each)]))
     },
   }
@@ -149,5 +167,5 @@ function typedSince<Draft>(before: Edit<Draft>, now: Edit<Draft>): Edit<Draft> |
   if (fields.length === 0) return null
   const changes: Partial<Draft> = {}
   for (const field of fields) changes[field] = now.changes[field]
-  return { changes, isSaving: false, problem: null }
+  return { changes, isSaving: false, problem: null, left: [] }
 }

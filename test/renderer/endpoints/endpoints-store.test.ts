@@ -140,3 +140,17 @@ test('a test waits for the first answer, not for the ladder', async () => {
   await endpoints.test('webhook_1')
   expect(endpoints.store.getState().tests['webhook_1']).toMatchObject({ kind: 'answered', delivery: { state: 'pending', status: 503 } })
 })
+
+test('a field is checked once one has left it, not while it is typed, and again when it is left again', async () => {
+  const { endpoints } = await open(anEndpoint({ id: 'webhook_1' }))
+  const { list } = endpoints
+  const told = (): string[] => [...list.fieldProblems('webhook_1')].map(([field, [first]]) => `${field} ${first?.message}`)
+  list.change('webhook_1', { url: 'localhost' })
+  const typing = told()
+  list.leave('webhook_1')
+  const left = told()
+  list.change('webhook_1', { url: 'http://localhost' })
+  const mending = told()
+  list.leave('webhook_1')
+  expect({ typing, left: left.length, mending, mended: told() }).toEqual({ typing: [], left: 1, mending: [], mended: [] })
+})

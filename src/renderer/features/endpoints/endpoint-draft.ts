@@ -1,5 +1,6 @@
 import { DEFAULT_CONCURRENCY, type Endpoint } from '../../../shared/domain/endpoint.ts'
-import { HookscopeError } from '../../../shared/domain/errors.ts'
+import { endpointProblems } from '../../../shared/domain/endpoint-problems.ts'
+import { HookscopeError, type FieldError } from '../../../shared/domain/errors.ts'
 import type { RawHeaders } from '../../../shared/domain/http-message.ts'
 import { PROFILE_IDS, PROFILES, type ProfileId } from '../../../shared/domain/profiles/profiles.ts'
 import { CRM_POLICY, type Speed } from '../../../shared/domain/retry-policy.ts'
@@ -114,6 +115,19 @@ export function endpointInputOf(draft: EndpointDraft, changed: ReadonlySet<keyof
   }
 }
 
+/** What can be seen to be wrong with a form. Event types are the engine's to judge: it knows those of the workspace. */
+function draftProblems(draft: EndpointDraft, changed: ReadonlySet<keyof EndpointDraft>): readonly FieldError[] {
+  const { url, events, headers, scheme, secret } = draft
+  const wanted = { url: url.trim(), events, headers: filledHeaders(headers), scheme, concurrency: Number(draft.concurrency) }
+  const fields = endpointProblems(wanted, secret ?? undefined).filter(({ path }) => !path.startsWith('events['))
+  try {
+    endpointInputOf(draft, changed)
+    return fields
+  } catch (error) {
+    return [...fields, ...(error instanceof HookscopeError ? error.fields : [])]
+  }
+}
+
 /** Endpoints as an editable list. */
 export function endpointSource(client: Client): EditableSource<Endpoint, EndpointDraft> {
   return {
@@ -124,6 +138,7 @@ export function endpointSource(client: Client): EditableSource<Endpoint, Endpoin
         ? client.endpoints.create({ ...endpointInputOf(draft, changed), url: draft.url.trim() })
         : client.endpoints.update({ ...endpointInputOf(draft, changed), id: endpoint.id }),
     remove: (id) => client.endpoints.remove({ id }),
+    check: draftProblems,
     fieldOf: (path) => FIELDS_BY_PATH[path.replace(/\[.*$/, '')] ?? (path.startsWith('scheme.') ? 'scheme' : null),
   }
 }

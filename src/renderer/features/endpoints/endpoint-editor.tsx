@@ -106,7 +106,7 @@ export function EndpointEditor({ endpoint, endpoints, health, navigation, here, 
     )
 
   const form = (
-    <div className="flex max-w-[840px] flex-col gap-4 p-4">
+    <div className="flex max-w-[840px] flex-col gap-4 p-4" onBlur={() => list.leave(key)}>
       <TextField
         label="URL"
         layout="beside"
@@ -204,7 +204,7 @@ export function EndpointEditor({ endpoint, endpoints, health, navigation, here, 
       )}
       <SaveBar
         changed={endpoint === null ? [] : [...changed].map((field) => FIELD_LABELS[field])}
-        refusal={problems.size > 0 ? MARKED : (edit?.problem ?? null)}
+        refusal={edit?.problem && problems.size > 0 ? MARKED : (edit?.problem ?? null)}
         isSaving={edit?.isSaving ?? false}
         canSave={canSave}
         saveWord={endpoint === null ? 'Create endpoint' : 'Save'}

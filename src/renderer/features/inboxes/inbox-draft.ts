@@ -1,9 +1,12 @@
 import type { Client } from '../../../shared/contract/client.ts'
 import type { InboxInput } from '../../../shared/contract/schemas.ts'
 import { HookscopeError, type FieldError } from '../../../shared/domain/errors.ts'
-import type { RawHeaders } from '../../../shared/domain/http-message.ts'
-import { DEFAULT_ANSWER, type Inbox } from '../../../shared/domain/inbox.ts'
+import type { HandshakeChoice } from '../../../shared/domain/handshake/handshake.ts'
+import { headerProblem, type RawHeaders } from '../../../shared/domain/http-message.ts'
+import { DEFAULT_ANSWER, inboxPathProblem, type Inbox } from '../../../shared/domain/inbox.ts'
 import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
+import { secretTextProblem } from '../../../shared/domain/signature/secret.ts'
+import { targetUrlProblem } from '../../../shared/domain/url.ts'
 import { parseDuration } from '../../../shared/domain/units.ts'
 import type { EditableSource } from '../../api/editable-list.ts'
 import { filledHeaders } from '../../components/header-rows.ts'
@@ -26,6 +29,9 @@ export interface InboxDraft {
   readonly forwardTo: string
   /** Empty: what each request says. */
   readonly publicUrl: string
+  readonly handshake: HandshakeChoice
+  /** Empty: anything. */
+  readonly verifyToken: string
 }
 
 /** How a field is called in the form and in sentences. */
@@ -41,6 +47,8 @@ export const FIELD_LABELS: Readonly<Record<keyof InboxDraft, string>> = {
   refuseBadSignatures: 'Bad signatures',
   forwardTo: 'Forward to',
   publicUrl: 'Public URL',
+  handshake: 'Handshake',
+  verifyToken: 'Verify token',
 }
 
 const FIELDS_BY_PATH: Readonly<Record<string, keyof InboxDraft>> = {
@@ -53,7 +61,12 @@ const FIELDS_BY_PATH: Readonly<Record<string, keyof InboxDraft>> = {
   'answer.delayMs': 'delay',
   forwardTo: 'forwardTo',
   publicUrl: 'publicUrl',
+  handshake: 'handshake',
+  verifyToken: 'verifyToken',
 }
+
+const BAD_STATUS = 'is not a number from 200 to 599'
+const BAD_DELAY = 'is no duration; write 0, 250 ms or 2 s'
 
 /** The form of an inbox; of a new one for null. */
 export function inboxDraftOf(inbox: Inbox | null): InboxDraft {
@@ -70,20 +83,20 @@ export function inboxDraftOf(inbox: Inbox | null): InboxDraft {
     refuseBadSignatures: inbox?.refuseBadSignatures ?? false,
     forwardTo: inbox?.forwardTo ?? '',
     publicUrl: inbox?.publicUrl ?? '',
+    handshake: inbox?.handshake ?? 'scheme',
+    verifyToken: inbox?.verifyToken ?? '',
   }
 }
 
 /** What the engine is asked to set: the changed fields. Throws `bad_input` with those that are no number or duration. */
 export function inboxInputOf(draft: InboxDraft, changed: ReadonlySet<keyof InboxDraft>): InboxInput {
-  const status = Number(draft.status)
-  const delayMs = draft.delay.trim() === '0' ? 0 : parseDuration(draft.delay)
+  const { status, delayMs } = answerNumbers(draft)
   const fields: FieldError[] = []
-  if (!Number.isInteger(status) || status < 200 || status > 599)
-    fields.push({ path: 'answer.status', message: 'is not a number from 200 to 599' })
-  if (delayMs === null) fields.push({ path: 'answer.delayMs', message: 'is no duration; write 0, 250 ms or 2 s' })
+  if (status === null) fields.push({ path: 'answer.status', message: BAD_STATUS })
+  if (delayMs === null) fields.push({ path: 'answer.delayMs', message: BAD_DELAY })
   if (fields.length > 0) throw new HookscopeError('bad_input', 'The inbox cannot be saved.', 'Correct the named fields.', { fields })
   const answer = {
-    ...(changed.has('status') && { status }),
+    ...(changed.has('status') && status !== null && { status }),
     ...(changed.has('headers') && { headers: filledHeaders(draft.headers) }),
     ...(changed.has('body') && { body: draft.body }),
     ...(changed.has('delay') && { delayMs: delayMs ?? 0 }),
@@ -96,7 +109,35 @@ export function inboxInputOf(draft: InboxDraft, changed: ReadonlySet<keyof Inbox
     ...(Object.keys(answer).length > 0 && { answer }),
     ...(changed.has('refuseBadSignatures') && { refuseBadSignatures: draft.refuseBadSignatures }),
     ...(changed.has('publicUrl') && { publicUrl: draft.publicUrl.trim() === '' ? null : draft.publicUrl.trim() }),
+    ...(changed.has('handshake') && { handshake: draft.handshake }),
+    ...(changed.has('verifyToken') && { verifyToken: draft.verifyToken.trim() === '' ? null : draft.verifyToken.trim() }),
     ...(changed.has('forwardTo') && { forwardTo: draft.forwardTo.trim() === '' ? null : draft.forwardTo.trim() }),
+  }
+}
+
+/** What can be seen to be wrong with a form; whether a path is taken only the engine knows. */
+function draftProblems(draft: InboxDraft): readonly FieldError[] {
+  const problem = (path: string, message: string | null): FieldError[] => (message === null ? [] : [{ path, message }])
+  const urlProblem = (url: string): string | null => (url.trim() === '' ? null : targetUrlProblem(url.trim()))
+  const { status, delayMs } = answerNumbers(draft)
+  return [
+    ...problem('path', inboxPathProblem(draft.path.trim())),
+    ...problem('answer.status', status === null ? BAD_STATUS : null),
+    ...problem('answer.delayMs', delayMs === null ? BAD_DELAY : null),
+    ...draft.headers.flatMap(([name, value], index) =>
+      name === '' && value === '' ? [] : problem(`answer.headers[${index}]`, headerProblem(name, value)),
+    ),
+    ...problem('forwardTo', urlProblem(draft.forwardTo)),
+    ...problem('publicUrl', urlProblem(draft.publicUrl)),
+    ...(draft.secret === null ? [] : problem('secret', secretTextProblem(draft.secret))),
+  ]
+}
+
+function answerNumbers(draft: InboxDraft): { readonly status: number | null; readonly delayMs: number | null } {
+  const status = Number(draft.status)
+  return {
+    status: Number.isInteger(status) && status >= 200 && status <= 599 ? status : null,
+    delayMs: draft.delay.trim() === '0' ? 0 : parseDuration(draft.delay),
   }
 }
 
@@ -112,6 +153,7 @@ export function inboxSource(client: Client): EditableSource<Inbox, InboxDraft> {
         : client.inboxes.update({ ...input, id: inbox.id })
     },
     remove: (id) => client.inboxes.remove({ id }),
+    check: draftProblems,
     fieldOf: (path) => FIELDS_BY_PATH[path.replace(/\[.*$/, '')] ?? (path.startsWith('scheme.') ? 'scheme' : null),
   }
 }

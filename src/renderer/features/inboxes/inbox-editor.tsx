@@ -13,14 +13,15 @@ import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { fieldSentence } from '../../components/field-sentence.ts'
 import { FormRow } from '../../components/form-row.tsx'
-import { HeadersField } from '../../components/headers-field.tsx'
 import { RotateSecret } from '../../components/rotate-secret.tsx'
 import { secretMakerFor } from '../../components/secret-text.ts'
 import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import { SaveBar } from '../../components/save-bar.tsx'
 import { SecretField } from '../../components/secret-field.tsx'
 import { SchemeField } from '../../components/scheme-field.tsx'
-import { TextArea, TextField } from '../../components/text-field.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import { AnswerFields } from './answer-fields.tsx'
+import { HandshakeFields } from './handshake-fields.tsx'
 import { FIELD_LABELS, type InboxDraft } from './inbox-draft.ts'
 import { InboxHead } from './inbox-head.tsx'
 import type { Inboxes, SecretFacts } from './inboxes-store.ts'
@@ -77,7 +78,7 @@ export function InboxEditor({ inbox, inboxes, health, navigation, here, onRemove
   )
 
   const form = (
-    <div className="flex max-w-[840px] flex-col gap-4 p-4">
+    <div className="flex max-w-[840px] flex-col gap-4 p-4" onBlur={() => list.leave(key)}>
       <TextField
         label="Path"
         layout="beside"
@@ -132,29 +133,8 @@ export function InboxEditor({ inbox, inboxes, health, navigation, here, onRemove
         />
       )}
       <hr className="border-line" />
-      <FormRow title="Answer">
-        <div className="flex flex-wrap gap-4">
-          <TextField
-            label="Status"
-            compact
-            className="w-28"
-            inputMode="numeric"
-            error={errorOf('status')}
-            value={draft.status}
-            onChange={(status) => change({ status })}
-          />
-          <TextField
-            label="Delay"
-            compact
-            className="w-28"
-            error={errorOf('delay')}
-            value={draft.delay}
-            onChange={(delay) => change({ delay })}
-          />
-        </div>
-        <HeadersField label="Answer headers" value={draft.headers} onChange={(headers) => change({ headers })} errors={headerErrors} />
-        <TextArea label="Body" wire rows={4} error={errorOf('body')} value={draft.body} onChange={(body) => change({ body })} />
-      </FormRow>
+      <HandshakeFields draft={draft} onChange={change} errorOf={errorOf} />
+      <AnswerFields draft={draft} onChange={change} errorOf={errorOf} headerErrors={headerErrors} />
       <TextField
         label="Forward to"
         layout="beside"
@@ -189,7 +169,7 @@ export function InboxEditor({ inbox, inboxes, health, navigation, here, onRemove
       )}
       <SaveBar
         changed={inbox === null ? [] : [...new Set([...changed].map((field) => FIELD_LABELS[field]))]}
-        refusal={problems.size > 0 ? MARKED : (edit?.problem ?? null)}
+        refusal={edit?.problem && problems.size > 0 ? MARKED : (edit?.problem ?? null)}
         isSaving={edit?.isSaving ?? false}
         canSave={canSave}
         saveWord={inbox === null ? 'Create inbox' : 'Save'}
