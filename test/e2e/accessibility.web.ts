@@ -86,7 +86,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await look('toast')
       await page.getByRole('textbox', { name: 'Filter endpoints' }).fill('nothing is called so')
       await look('list without a match')
-      await page.evaluate(() => (location.hash = '#/endpoints/webhook_gone'))
+      await page.goto(`${hookscope.controlUrl}/#/endpoints/webhook_gone`)
       await expect(page.getByText('This endpoint is no longer there')).toBeVisible()
       await look('endpoint that is gone')
       await page.getByRole('link', { name: 'Inboxes', exact: true }).click()
