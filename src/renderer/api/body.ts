@@ -5,6 +5,8 @@ import { toProblem, type Problem } from './problem.ts'
 
 /** How much of a body is read at a time; the editor gets no more than somebody asked for. */
 export const STEP_BYTES = MIB
+/** The most that is asked for at once. */
+const MAX_RANGE_BYTES = 4 * MIB
 
 export interface BodyState {
   /** From the start; null until the first range has come. */
@@ -26,6 +28,8 @@ export interface Body {
   readonly store: StoreApi<BodyState>
   /** Reads the next range, the first one to begin with. */
   more(): Promise<void>
+  /** Reads all that is left; what is on the screen changes once it is there. */
+  all(): Promise<void>
   /** To be called when more may have arrived: what is on the screen grows up to the first step, beyond it `hasMore` says so. */
   grown(): Promise<void>
 }
@@ -44,26 +48,27 @@ export function createBody(client: Client, id: string, side: 'request' | 'respon
 
   let hasGrown = false
 
-  async function more(): Promise<void> {
+  const more = (): Promise<void> => load(STEP_BYTES, false)
+
+  async function load(stepBytes: number, toEnd: boolean): Promise<void> {
     const { bytes: before, isLoading, hasMore } = store.getState()
     if (isLoading || !hasMore) return
     hasGrown = false
     store.setState({ isLoading: true, problem: null })
     try {
-      const offset = before?.length ?? 0
-      const range = await client.exchanges.body({ id, side, offset, length: STEP_BYTES, decoded })
-      const added = new Uint8Array(await range.bytes.arrayBuffer())
-      const bytes = new Uint8Array(offset + added.length)
-      if (before) bytes.set(before)
-      bytes.set(added, offset)
-      store.setState({
-        bytes,
-        totalBytes: range.totalBytes,
-        hasMore: range.totalBytes === null ? added.length === STEP_BYTES : bytes.length < range.totalBytes && added.length > 0,
-        encoding: range.encoding,
-        decodingProblem: range.problem,
-        isLoading: false,
-      })
+      const pieces = before ? [before] : []
+      let offset = before?.length ?? 0
+      for (;;) {
+        const range = await client.exchanges.body({ id, side, offset, length: stepBytes, decoded })
+        const added = new Uint8Array(await range.bytes.arrayBuffer())
+        pieces.push(added)
+        offset += added.length
+        const isMore = range.totalBytes === null ? added.length === stepBytes : offset < range.totalBytes && added.length > 0
+        if (toEnd && isMore) continue
+        const { totalBytes, encoding, problem } = range
+        store.setState({ bytes: joined(pieces, offset), totalBytes, hasMore: isMore, encoding, decodingProblem: problem, isLoading: false })
+        break
+      }
     } catch (error) {
       store.setState({ isLoading: false, problem: toProblem(error) })
       return
@@ -79,5 +84,15 @@ export function createBody(client: Client, id: string, side: 'request' | 'respon
     if ((bytes?.length ?? 0) < STEP_BYTES) await more()
   }
 
-  return { store, more, grown }
+  return { store, more, all: () => load(MAX_RANGE_BYTES, true), grown }
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  return bytes
 }

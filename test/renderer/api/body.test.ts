@@ -63,3 +63,19 @@ test('a body that is still received grows on the screen, also when it grew while
   await grown()
   expect([during, store.getState().bytes?.length, store.getState().hasMore]).toEqual([20, 30, false])
 })
+
+test('all that is left comes at once when it is asked for, in larger ranges', async () => {
+  const body = new Uint8Array(9 * STEP_BYTES + 5).map((_, index) => index % 251)
+  const { store, more, all } = createBody(engineWith(body), 'capture_1', 'request', false)
+  await more()
+  const lengths = new Set<number | undefined>()
+  store.subscribe(({ bytes }) => lengths.add(bytes?.length))
+  await all()
+  const { bytes, hasMore, isLoading } = store.getState()
+  expect({ isWhole: Buffer.from(bytes ?? []).equals(body), hasMore, isLoading, lengths: [...lengths] }).toEqual({
+    isWhole: true,
+    hasMore: false,
+    isLoading: false,
+    lengths: [STEP_BYTES, body.length],
+  })
+})

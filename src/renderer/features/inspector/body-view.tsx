@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { Client } from '../../../shared/contract/client.ts'
 import { firstHeader } from '../../../shared/domain/http-message.ts'
 import type { MessageView } from '../../../shared/domain/exchange.ts'
+import { MIB } from '../../../shared/domain/units.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { CodeEditor } from '../../components/editor/code-editor.tsx'
@@ -17,6 +18,9 @@ import { createBody, STEP_BYTES, type BodyState } from '../../api/body.ts'
 import { hexDump, readText } from '../../components/body-text.ts'
 import { PayloadTree } from './payload-tree.tsx'
 import { prettyJson } from './pretty-json.ts'
+
+/** Longer JSON is shown as it is: laying it out would hold up the page for seconds. */
+const MAX_LAID_OUT_BYTES = 8 * MIB
 
 type Form = 'pretty' | 'tree' | 'text' | 'hex'
 
@@ -101,6 +105,11 @@ export function BodyView({ client, id, side, message }: BodyViewProps) {
       {!message.bodyComplete && (
         <p className="flex-none px-4 py-2 type-small text-warn">The body is not whole: what came of it is shown.</p>
       )}
+      {bytes !== null && bytes.length > MAX_LAID_OUT_BYTES && (
+        <p className="flex-none px-4 py-2 type-small text-ink-2">
+          Bodies up to {formatBytes(MAX_LAID_OUT_BYTES)} are laid out; this one is shown as it is.
+        </p>
+      )}
       <BodyText
         name={side === 'request' ? 'Request body' : 'Response body'}
         form={form}
@@ -112,9 +121,14 @@ export function BodyView({ client, id, side, message }: BodyViewProps) {
       {bytes !== null && hasMore && (
         <div className="flex h-10 flex-none items-center gap-2 px-4 shadow-[inset_0_1px_var(--line)]">
           <span className="type-small text-ink-2 tabular-nums">{shownWords(state)}</span>
-          <Button size="small" className="ml-auto" busy={state.isLoading} onClick={() => void body.more()}>
-            {state.isLoading ? 'Loading' : `Load ${formatBytes(STEP_BYTES)} more`}
-          </Button>
+          <span className="ml-auto flex gap-2">
+            <Button size="small" disabled={state.isLoading} onClick={() => void body.more()}>
+              {`Load ${formatBytes(STEP_BYTES)} more`}
+            </Button>
+            <Button size="small" busy={state.isLoading} onClick={() => void body.all()}>
+              {state.isLoading ? 'Loading' : 'Load all'}
+            </Button>
+          </span>
         </div>
       )}
     </div>
@@ -151,7 +165,7 @@ function readingsOf(bytes: Uint8Array | null, hasMore: boolean): { readonly text
   if (bytes === null) return { text: '', pretty: null }
   const reading = readText(bytes, hasMore)
   if (reading.kind === 'binary') return { text: null, pretty: null }
-  return { text: reading.text, pretty: hasMore ? null : prettyJson(reading.text) }
+  return { text: reading.text, pretty: hasMore || bytes.length > MAX_LAID_OUT_BYTES ? null : prettyJson(reading.text) }
 }
 
 function encodingWords({ bytes, totalBytes, hasMore, encoding: undone }: BodyState, encoding: string): string {
