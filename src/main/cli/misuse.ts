@@ -23,7 +23,7 @@ export function misuse(command: Command, error: CommanderError): HookscopeError 
       return badInput(`${pathOf(command)} was given too many arguments.`, help)
     }
     case 'commander.invalidArgument': {
-      const parts = /^error: (?:option '(.+?)[ ,']|command-argument value )?.*? is invalid(?: for argument '\w+')?\. (.*)$/s.exec(
+      const parts = /^error: (?:option '(?:-\w, )?(.+?)[ ']|command-argument value )?.*? is invalid(?: for argument '\w+')?\. (.*)$/s.exec(
         error.message,
       )
       const where = parts?.[1] === undefined ? pathOf(command) : parts[1]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createFailingEndpoints } from '../../../src/main/engine/delivery/failing-endpoints.ts'
-import type { StoredDelivery } from '../../../src/main/engine/store/deliveries.ts'
+import type { StoredDelivery } from '../../../src/main/engine/store/delivery-row.ts'
 import { endpointProblems } from '../../../src/shared/domain/endpoint-problems.ts'
 import { PROFILE_IDS, PROFILES, profilePreset } from '../../../src/shared/domain/profiles/profiles.ts'
 import { CRM_POLICY } from '../../../src/shared/domain/retry-policy.ts'

@@ -4,7 +4,7 @@ import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { formatId, type RowId } from '../../../shared/domain/ids.ts'
 import type { Core } from '../services.ts'
 import type { AttemptRow } from '../store/attempts.ts'
-import type { DeliveryRow, NewDelivery, StoredDelivery } from '../store/deliveries.ts'
+import type { DeliveryRow, NewDelivery, StoredDelivery } from '../store/delivery-row.ts'
 import { addressOf, blocked, type Composed, composeRequest, resolveUrl } from './request.ts'
 import type { DeliveryStore } from './store.ts'
 

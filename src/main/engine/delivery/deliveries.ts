@@ -4,7 +4,7 @@ import type { AttemptView, DeliveryView } from '../../../shared/domain/exchange.
 import { formatId, parseId } from '../../../shared/domain/ids.ts'
 import type { Core, Deliveries } from '../services.ts'
 import type { StoredAttempt } from '../store/attempts.ts'
-import type { StoredDelivery } from '../store/deliveries.ts'
+import type { StoredDelivery } from '../store/delivery-row.ts'
 import { targetOf } from './claiming.ts'
 import { explainDelivery } from './explain.ts'
 import { addressOf } from './request.ts'

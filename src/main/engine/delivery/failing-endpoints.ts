@@ -1,7 +1,7 @@
 import type { DeliveryState } from '../../../shared/domain/exchange.ts'
 import { scaleDelay } from '../../../shared/domain/retry-policy.ts'
 import { DAY_MS, HOUR_MS } from '../../../shared/domain/units.ts'
-import type { StoredDelivery } from '../store/deliveries.ts'
+import type { StoredDelivery } from '../store/delivery-row.ts'
 
 /** Endpoints whose policy switches them off when they fail too often. Counted in memory: a new run begins anew. */
 export interface FailingEndpoints {

@@ -1,6 +1,6 @@
 import type { RawHeaders } from '../../../shared/domain/http-message.ts'
 import type { exactHeaders } from '../../../shared/domain/replay-headers.ts'
-import type { PlannedHeader } from '../store/deliveries.ts'
+import type { PlannedHeader } from '../store/delivery-row.ts'
 
 /** Methods whose empty body needs no Content-Length (RFC 9110 8.6). */
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])

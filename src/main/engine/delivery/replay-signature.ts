@@ -8,7 +8,7 @@ import { sign, type Stamp } from '../../../shared/domain/signature/sign.ts'
 import type { Scheme } from '../../../shared/domain/signature/scheme-form.ts'
 import { SCHEMES } from '../../../shared/domain/signature/scheme.ts'
 import { MINUTE_MS } from '../../../shared/domain/units.ts'
-import type { PlannedHeader } from '../store/deliveries.ts'
+import type { PlannedHeader } from '../store/delivery-row.ts'
 
 /** Age of a stale signature where the scheme names no tolerance. */
 const DEFAULT_AGE_MS = 10 * MINUTE_MS

@@ -9,7 +9,7 @@ import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/sc
 import { assertSecret } from '../../../shared/domain/signature/secret.ts'
 import { isoSeconds } from '../../../shared/domain/units.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
-import type { NewDelivery } from '../store/deliveries.ts'
+import type { NewDelivery } from '../store/delivery-row.ts'
 import type { EventRow } from '../store/events.ts'
 import { type ReplaySource, selectReplaySource } from '../store/replay-sources.ts'
 import { insertDelivery, targetOf } from './claiming.ts'

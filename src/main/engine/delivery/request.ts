@@ -4,7 +4,7 @@ import { fillHeaders } from '../../../shared/domain/header-template.ts'
 import { flattenHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { sign, withQuery, type Signed, type Stamp, type Unsigned } from '../../../shared/domain/signature/sign.ts'
-import type { DeliveryRow } from '../store/deliveries.ts'
+import type { DeliveryRow } from '../store/delivery-row.ts'
 import type { Address, WireRequest } from './attempt.ts'
 import type { Failure } from './network-errors.ts'
 

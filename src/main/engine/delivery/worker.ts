@@ -1,4 +1,4 @@
-import { advance, longestWait, type Progress } from '../../../shared/domain/delivery.ts'
+import { longestWait, type Progress } from '../../../shared/domain/delivery.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { parseId, type RowId } from '../../../shared/domain/ids.ts'
@@ -7,6 +7,7 @@ import type { Forward } from '../receiver/forward.ts'
 import type { Core, DeliveryWorker, Loopback } from '../services.ts'
 import { type Outcome, startAttempt } from './attempt.ts'
 import { claim, type Claim, type Targets } from './claiming.ts'
+import { claimByHand } from './claim-by-hand.ts'
 import { createConnections } from './connections.ts'
 import { createFailingEndpoints } from './failing-endpoints.ts'
 import { createForward } from './forwarding.ts'
@@ -342,14 +343,8 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
 
   async function attemptNow(seq: number): Promise<void> {
     const claimed = await core.writer.commit(() => {
-      const delivery = store.deliveries.find(seq)
-      if (!delivery) throw new HookscopeError('not_found', 'There is no such delivery.', 'List the exchanges to find one.')
-      if (store.deliveries.isImported(seq))
-        throw new HookscopeError('conflict', 'This delivery was imported: it was sent elsewhere.', 'Replay it to send it from here.')
-      assertAttemptable(delivery.endpointSeq)
-      const advanced = advance(delivery.progress, { kind: 'attempt now' }, delivery.ladder)
-      if (advanced.kind === 'refused') throw new HookscopeError('conflict', advanced.why, 'Replay it to send it once more.')
-      return claim(core, store, targets, delivery, 'hand')
+      assertNotStopping()
+      return claimByHand(core, store, targets, seq)
     })
     start([claimed], null)
   }
@@ -369,16 +364,6 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
 
   function assertNotStopping(): void {
     if (isStopping) throw new HookscopeError('engine_gone', 'Hookscope is ending.', 'Start it again.')
-  }
-
-  function assertAttemptable(endpointSeq: number | null): void {
-    assertNotStopping()
-    if (endpointSeq === null) return
-    const endpoint = targets.endpoint(endpointSeq)
-    if (!endpoint)
-      throw new HookscopeError('conflict', 'The endpoint of this delivery was deleted.', 'Replay it to another endpoint or url.')
-    if (!endpoint.isActive)
-      throw new HookscopeError('conflict', 'The endpoint of this delivery is inactive.', 'Switch the endpoint on first.')
   }
 
   function complain(message: string, error: Error): void {

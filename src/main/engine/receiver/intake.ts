@@ -2,12 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { EventIdentity } from '../../../shared/domain/event-identity.ts'
 import { pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import type { RowId } from '../../../shared/domain/ids.ts'
-import type { Inbox } from '../../../shared/domain/inbox.ts'
-import { signedUrl } from '../../../shared/domain/signature/signed-url.ts'
 import type { Arrived } from '../../../shared/domain/signature/verify.ts'
 import type { Core, Loopback } from '../services.ts'
 import { CHUNK_BYTES, INLINE_BYTES, REQUEST_SIDE, RESPONSE_SIDE } from '../store/bodies.ts'
 import type { CaptureRow } from '../store/captures.ts'
+import { announcedBytes, ArrivedRequest } from './arrived-request.ts'
 import { answerRow, NOT_STORED, prepareJson, type AnswerHead, type PreparedAnswer } from './answers.ts'
 import { Body } from './body.ts'
 import { arrivingRow, endedRow, type Arrival, type Ending } from './capture-row.ts'
@@ -351,34 +350,4 @@ export class Intake implements OpenRequest, Answering {
   private tookUs(): number {
     return Math.round((this.context.core.clock.monotonic() - this.startedAt) * 1000)
   }
-}
-
-/** A request as its signature is checked. The url is only put together for schemes that sign it. */
-class ArrivedRequest implements Arrived {
-  readonly headers: RawHeaders
-  readonly at: number
-  private readonly req: IncomingMessage
-  private readonly inbox: Inbox | null
-
-  constructor(req: IncomingMessage, headers: RawHeaders, at: number, inbox: Inbox | null) {
-    this.req = req
-    this.inbox = inbox
-    this.headers = headers
-    this.at = at
-  }
-
-  get method(): string {
-    return this.req.method ?? ''
-  }
-
-  get url(): string {
-    return signedUrl(this.req.url ?? '', this.headers, this.inbox)
-  }
-}
-
-/** Content-Length; 0 when there is no body, null when it is chunked. */
-function announcedBytes({ headers }: IncomingMessage): number | null {
-  const length = headers['content-length']
-  if (length !== undefined) return Number(length)
-  return headers['transfer-encoding'] === undefined ? 0 : null
 }

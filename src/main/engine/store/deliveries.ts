@@ -1,52 +1,18 @@
 import type { Database } from 'better-sqlite3'
 import type { Ladder, Progress } from '../../../shared/domain/delivery.ts'
-import type { DeliveryState, Direction } from '../../../shared/domain/exchange.ts'
+import type { Direction } from '../../../shared/domain/exchange.ts'
 import { formatId, type RowId } from '../../../shared/domain/ids.ts'
 import type { RetryPolicy, Speed } from '../../../shared/domain/retry-policy.ts'
-import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
-import { schemeFromText, schemeToText } from './scheme-text.ts'
-
-/** A header of a delivery: value null means the target's authority, filled in when it is sent. */
-export type PlannedHeader = readonly [name: string, value: string | null]
-
-/** What a delivery is, beside its progress. */
-export interface DeliveryRow {
-  readonly id: RowId
-  /** Event or exchange that owns the request body. */
-  readonly bodyOf: number
-  readonly type: string | null
-  readonly eventId: string | null
-  /** Either an endpoint or a url. */
-  readonly endpointSeq: number | null
-  readonly url: string | null
-  readonly method: string
-  /** null: not signed; of a replay: all headers go out as they are. */
-  readonly scheme: SchemeChoice | null
-  readonly headers: readonly PlannedHeader[]
-  readonly ladder: Ladder
-  /** Exchange this is a replay of. */
-  readonly sourceSeq: number | null
-  /** How long before an attempt its signature says it was made, ms; 0 unless a stale one was asked for. */
-  readonly ageMs?: number
-  readonly createdAt: number
-}
-
-export interface NewDelivery extends DeliveryRow {
-  /** What the replay changed, in sentences. */
-  readonly sourceChanges: readonly string[]
-  /** The batch it was made by. */
-  readonly batchSeq?: number
-  /** To a url: attempts at the same time to its origin, of deliveries that say the same; absent: as many as usual. */
-  readonly concurrency?: number
-}
-
-export interface StoredDelivery extends DeliveryRow {
-  readonly progress: Progress
-  /** What shares a limit of attempts at the same time. */
-  readonly lane: string
-  /** First attempt that has not started; null when it has. */
-  readonly planned: RowId | null
-}
+import {
+  deliveryFromRow,
+  parsed,
+  policyText,
+  SELECT_DELIVERY,
+  type NewDelivery,
+  type SelectedDelivery,
+  type StoredDelivery,
+} from './delivery-row.ts'
+import { schemeToText } from './scheme-text.ts'
 
 export interface EndpointName {
   readonly id: RowId
@@ -95,7 +61,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
     INSERT INTO delivery (id, tail, body_of, type, event_id, endpoint_id, url, method, scheme, headers, policy, speed, source_id, source_changes,
       state, attempts, rung, interruptions, due_at, created_at, age_ms, batch_id, concurrency)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const find = db.prepare<[number]>(`${SELECT} WHERE d.id = ?`).raw()
+  const find = db.prepare<[number]>(`${SELECT_DELIVERY} WHERE d.id = ?`).raw()
   const endpoint = db.prepare<[number], { tail: string; name: string; url: string; is_active: 0 | 1; deleted_at: number | null }>(
     'SELECT tail, name, url, is_active, deleted_at FROM endpoint WHERE id = ?',
   )
@@ -107,7 +73,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
   const list = db.prepare<[number, number], number>('SELECT id FROM delivery WHERE id < ? ORDER BY id DESC LIMIT ?').pluck()
   const due = db
     .prepare<[string, number, number, number]>(
-      `${SELECT} WHERE d.lane = ? AND d.due_at <= ? AND d.claimed_by IS NULL AND d.id > ? ORDER BY d.due_at, d.id LIMIT ?`,
+      `${SELECT_DELIVERY} WHERE d.lane = ? AND d.due_at <= ? AND d.claimed_by IS NULL AND d.id > ? ORDER BY d.due_at, d.id LIMIT ?`,
     )
     .raw()
   const nextDue = db
@@ -171,8 +137,8 @@ export function createDeliveryRows(db: Database): DeliveryRows {
       )
     },
     find: (seq) => {
-      const row = find.get(seq) as Row | undefined
-      return row ? fromRow(row) : null
+      const row = find.get(seq) as SelectedDelivery | undefined
+      return row ? deliveryFromRow(row) : null
     },
     endpoint: (seq) => {
       const row = endpoint.get(seq)
@@ -187,7 +153,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
     isImported: (seq) => isImported.get(seq) === 1,
     listOf: (endpointSeq, before, limit) => listOf.all(endpointSeq, before, limit) as number[],
     list: (before, limit) => list.all(before, limit),
-    due: (lane, now, limit, after) => (due.all(lane, now, after, limit) as Row[]).map(fromRow),
+    due: (lane, now, limit, after) => (due.all(lane, now, after, limit) as SelectedDelivery[]).map(deliveryFromRow),
     nextDue: (lane, after) => (nextDue.get(lane, after) as number | undefined) ?? null,
     lanes: () => {
       // One step down the index a lane: a plain DISTINCT would walk every waiting delivery.
@@ -233,122 +199,4 @@ export function createDeliveryRows(db: Database): DeliveryRows {
 
 interface RowIdOf extends RowId {
   readonly direction: Direction
-}
-
-// At most one attempt of a delivery is planned or running.
-const SELECT = `
-  SELECT d.id, d.tail, d.body_of, d.type, d.event_id, d.endpoint_id, d.url, d.method, d.scheme, d.headers, d.policy, d.speed, d.source_id, d.created_at,
-    d.age_ms, d.state, d.attempts, d.rung, d.interruptions, d.due_at, d.claimed_by, d.cancel_asked, d.status, d.error, d.last_attempt_at, d.lane,
-    x.id, x.tail, x.state, x.manual
-  FROM delivery AS d LEFT JOIN exchange AS x ON x.delivery_id = d.id AND x.state IN ('planned', 'running')`
-
-/** One row of SELECT, as a list: objects of so many fields would cost a third of a claim. */
-type Row = readonly [
-  id: number,
-  tail: string,
-  bodyOf: number,
-  type: string | null,
-  eventId: string | null,
-  endpointSeq: number | null,
-  url: string | null,
-  method: string,
-  scheme: string | null,
-  headers: string,
-  policy: string,
-  speed: string,
-  sourceSeq: number | null,
-  createdAt: number,
-  ageMs: number,
-  state: DeliveryState,
-  attempts: number,
-  rung: number,
-  interruptions: number,
-  dueAt: number | null,
-  claimedBy: number | null,
-  cancelAsked: 0 | 1,
-  status: number | null,
-  error: string | null,
-  lastAttemptAt: number | null,
-  lane: string,
-  openSeq: number | null,
-  openTail: string | null,
-  openState: 'planned' | 'running' | null,
-  openManual: 0 | 1 | null,
-]
-
-function fromRow(row: Row): StoredDelivery {
-  const [seq, tail, bodyOf, type, eventId, endpointSeq, url, method, scheme, headers, policy, speed, sourceSeq, createdAt, ageMs, ...rest] =
-    row
-  const [
-    state,
-    attempts,
-    rung,
-    interruptions,
-    dueAt,
-    claimedBy,
-    cancelAsked,
-    status,
-    error,
-    lastAttemptAt,
-    lane,
-    openSeq,
-    openTail,
-    openState,
-    openManual,
-  ] = rest
-  return {
-    id: { seq, tail },
-    bodyOf,
-    type,
-    eventId,
-    endpointSeq,
-    url,
-    method,
-    scheme: schemeFromText(scheme),
-    headers: parsed<readonly PlannedHeader[]>(headers),
-    ladder: { policy: parsed<RetryPolicy>(policy), speed: parsed<Speed>(speed) },
-    sourceSeq,
-    createdAt,
-    ageMs,
-    progress: {
-      state,
-      attempts,
-      rung,
-      interruptions,
-      dueAt,
-      onWire: claimedBy === null ? null : openManual === 1 ? 'hand' : 'ladder',
-      cancelAsked: cancelAsked === 1,
-      status,
-      error,
-      lastAttemptAt,
-    },
-    lane,
-    planned: openState === 'planned' && openSeq !== null && openTail !== null ? { seq: openSeq, tail: openTail } : null,
-  }
-}
-
-const policyTexts = new WeakMap<RetryPolicy, string>()
-
-/** A policy is the same object in all deliveries of its endpoint. */
-function policyText(policy: RetryPolicy): string {
-  let text = policyTexts.get(policy)
-  if (text === undefined) {
-    text = JSON.stringify(policy)
-    policyTexts.set(policy, text)
-  }
-  return text
-}
-
-const MAX_MEMO = 256
-const memo = new Map<string, unknown>()
-
-/** Policies, speeds and short header lists are the same text in thousands of rows. Callers never change what they get. */
-function parsed<T>(json: string): T {
-  let value = memo.get(json)
-  if (value === undefined) {
-    value = JSON.parse(json)
-    if (memo.size >= MAX_MEMO) memo.clear()
-    memo.set(json, value)
-  }
-  return value as T
 }
