@@ -30,6 +30,12 @@ test.each([
     'The value of --port is not usable.',
     'Give a port from 1 to 65535, or 0 for any free one.',
   ],
+  [
+    'a limit is a number, and is named by its long flag',
+    ['list', '-n', 'x'],
+    'The value of --limit is not usable.',
+    'Give a whole number from 1 to',
+  ],
   ['a speed is above zero', ['send', 'a.b', '--speed', '0'], 'The value of --speed is not usable.', 'Give a number above 0'],
   ['a flag without its value says so', ['send', '--to'], 'The flag --to needs a value.', 'Run "hookscope send --help"'],
   ['a missing argument is named', ['show'], 'hookscope show needs ID.', 'Run "hookscope show --help"'],
