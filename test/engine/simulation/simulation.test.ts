@@ -22,7 +22,7 @@ function open(now = Date.parse('2026-03-01T12:00:00Z')) {
   }
   /** What is made is written by then. */
   async function settle(): Promise<SimulationStatus> {
-    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+    for (let step = 0; step < 5; step++) await core.writer.commit(() => {})
     return simulation.status()
   }
   return {
