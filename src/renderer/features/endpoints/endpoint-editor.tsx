@@ -16,6 +16,8 @@ import { fieldSentence } from '../../components/field-sentence.ts'
 import { formatPlural } from '../../components/format.ts'
 import { FormRow } from '../../components/form-row.tsx'
 import { HeadersField } from '../../components/headers-field.tsx'
+import { placeOfEndpoint } from '../../../shared/domain/snippets/place.ts'
+import { ReceiverCode } from '../../components/receiver-code.tsx'
 import { RotateSecret } from '../../components/rotate-secret.tsx'
 import { SchemeField } from '../../components/scheme-field.tsx'
 import { secretMakerFor } from '../../components/secret-text.ts'
@@ -52,6 +54,11 @@ function secretHint(scheme: SchemeChoice, hasOld: boolean): string | undefined {
     ...(hasOld ? ['The old one signs until you save.'] : []),
   ]
   return sentences.length === 0 ? undefined : sentences.join(' ')
+}
+
+/** As it is typed; an inbox that is meant is known by its present address. */
+function addressOf(url: string, endpoint: Endpoint | null): Pick<Endpoint, 'url' | 'resolvedUrl'> {
+  return { url, resolvedUrl: endpoint?.url === url ? endpoint.resolvedUrl : url }
 }
 
 interface EndpointEditorProps {
@@ -172,6 +179,9 @@ export function EndpointEditor({ endpoint, endpoints, health, navigation, here, 
           actions={endpoint && <RotateSecret olderUntil={olderUntil} onRotate={() => void endpoints.rotate(endpoint.id)} />}
           hint={draft.secret === null ? undefined : secretHint(draft.scheme, endpoint !== null)}
         />
+      </FormRow>
+      <FormRow title="Your receiver">
+        <ReceiverCode scheme={draft.scheme} placeFor={(scheme) => placeOfEndpoint(addressOf(draft.url, endpoint), scheme)} />
       </FormRow>
       <FormRow title="Headers">
         <HeadersField

@@ -13,6 +13,8 @@ import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { fieldSentence } from '../../components/field-sentence.ts'
 import { FormRow } from '../../components/form-row.tsx'
+import { placeOfInbox } from '../../../shared/domain/snippets/place.ts'
+import { ReceiverCode } from '../../components/receiver-code.tsx'
 import { RotateSecret } from '../../components/rotate-secret.tsx'
 import { secretMakerFor } from '../../components/secret-text.ts'
 import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
@@ -104,6 +106,14 @@ export function InboxEditor({ inbox, inboxes, health, navigation, here, onRemove
           <FormRow title="Secret">
             <InboxSecret inbox={inbox} inboxes={inboxes} draft={draft} facts={facts} error={errorOf('secret')} onChange={change} />
           </FormRow>
+          <FormRow title="Your receiver">
+            <ReceiverCode
+              scheme={draft.scheme}
+              placeFor={(scheme) =>
+                placeOfInbox({ path: draft.path, forwardTo: filled(draft.forwardTo), publicUrl: filled(draft.publicUrl) }, scheme)
+              }
+            />
+          </FormRow>
           <FormRow title="Bad signatures">
             <div className="flex min-h-8 items-center">
               <Checkbox
@@ -179,6 +189,11 @@ export function InboxEditor({ inbox, inboxes, health, navigation, here, onRemove
       />
     </section>
   )
+}
+
+/** null: nothing was typed. */
+function filled(text: string): string | null {
+  return text.trim() === '' ? null : text.trim()
 }
 
 interface InboxSecretProps {
