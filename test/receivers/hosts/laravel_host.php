@@ -8,7 +8,6 @@ $app = new Illuminate\Foundation\Application($receivers);
 $environment = array_change_key_case(getenv());
 $app->instance('config', new Illuminate\Config\Repository(['app' => [], 'services' => ['webhooks' => $environment]]));
 $app->instance('log', new Psr\Log\NullLogger());
-$app->instance(Illuminate\Contracts\View\Factory::class, new class {});
 Illuminate\Support\Facades\Facade::setFacadeApplication($app);
 $app->singleton(Illuminate\Contracts\Routing\ResponseFactory::class, fn ($app) => new Illuminate\Routing\ResponseFactory(
     new class implements Illuminate\Contracts\View\Factory {

@@ -40,9 +40,10 @@ export function aspnetReceiver(recipe: Recipe): string {
   return sourceOf([[comment('//', headWords(recipe, needs, run)), usingsOf(sections)], ...sections])
 }
 
-function settingLines({ secretVariable, urlVariable, freshness, ...recipe }: Recipe): Lines {
+function settingLines(recipe: Recipe): Lines {
+  const { secretVariable, urlVariable, freshness } = recipe
   return [
-    `// ${secretWords({ secretVariable, urlVariable, freshness, ...recipe })}`,
+    `// ${secretWords(recipe)}`,
     `string[] secrets = new[] { "${secretVariable}", "${secretVariable}_OLD" }`,
     indent(['.Select(name => app.Configuration[name] ?? "")', '.Where(secret => secret != "")', '.ToArray();'], STEP),
     `if (secrets.Length == 0) throw new InvalidOperationException("Set ${secretVariable}.");`,
@@ -100,10 +101,8 @@ function headerExpression({ header, count }: HeaderRead): string {
 }
 
 function handshakeLines({ handshake }: Recipe): Lines | null {
-  const asks = (name: string, value: string): string =>
-    `if (content.ValueKind == JsonValueKind.Object && content.TryGetProperty("${name}", out var ${name}) && ${name}.ToString() == "${value}")`
-      .replaceAll('var event', 'var kind')
-      .replaceAll('&& event.', '&& kind.')
+  const asks = (field: string, value: string): string =>
+    `if (content.ValueKind == JsonValueKind.Object && content.TryGetProperty("${field}", out var kind) && kind.ToString() == "${value}")`
   switch (handshake) {
     case null:
       return null

@@ -174,7 +174,7 @@ function handshakeLines({ handshake }: Recipe): Lines | null {
     case 'slack':
       return [
         '// Slack asks once whether the address is yours.',
-        `if ${object.replace(' := ', ' := ')}; object["type"] == "url_verification" {`,
+        `if ${object}; object["type"] == "url_verification" {`,
         indent(['answer(w, http.StatusOK, map[string]any{"challenge": object["challenge"]})', 'return'], STEP),
         '}',
       ]

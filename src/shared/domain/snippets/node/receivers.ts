@@ -167,7 +167,7 @@ function receiver(recipe: Recipe, dialect: Dialect): string {
   ])
 }
 
-/** Node's own modules last, as they are read from 'node:crypto' to a package's name. */
+/** Node's own modules first. */
 function byPackage(a: string, b: string): number {
   return Number(b.includes(`'node:`)) - Number(a.includes(`'node:`))
 }
