@@ -152,3 +152,103 @@ test('the same entry is known again; a HAR that was cut off says so', async () =
   expect(await imported(core, whole.slice(0, -20))).toMatchObject({ imported: 0, known: 1, isWhole: false })
   expect(await imported(core, `\uFEFF${whole}`)).toMatchObject({ imported: 1, known: 1, isWhole: true })
 })
+
+/** One entry each as the tool writes it, shortened; the shapes differ more than the words do. */
+const TOOLS: Readonly<Record<string, unknown>> = {
+  firefox: {
+    startedDateTime: '2026-01-17T12:30:00.000+02:00',
+    request: {
+      bodySize: 20,
+      method: 'POST',
+      url: 'https://shop.example/form',
+      httpVersion: 'HTTP/2',
+      headers: [
+        { name: 'Host', value: 'shop.example' },
+        { name: 'Content-Type', value: 'multipart/form-data; boundary=----b1' },
+      ],
+      postData: {
+        mimeType: 'multipart/form-data; boundary=----b1',
+        params: [
+          { name: 'plan', value: 'pro' },
+          { name: 'file', fileName: 'a.txt', contentType: 'text/plain', value: 'é' },
+        ],
+      },
+    },
+    response: { status: 302, statusText: 'Found', httpVersion: 'HTTP/2', headers: [], content: { size: 0 } },
+    serverIPAddress: '10.0.0.1',
+    time: 12,
+  },
+  mitmproxy: {
+    startedDateTime: '2026-01-17T10:30:01.000000+00:00',
+    request: {
+      method: 'POST',
+      url: 'http://api.example/events',
+      httpVersion: 'HTTP/1.1',
+      headers: [
+        { name: 'Content-Encoding', value: 'gzip' },
+        { name: 'Content-Type', value: 'application/json' },
+      ],
+      postData: { mimeType: 'application/json', text: '{"a":1}', params: [] },
+    },
+    response: {
+      status: 200,
+      statusText: '',
+      httpVersion: 'HTTP/1.1',
+      headers: [],
+      content: { size: 3, compression: 0, mimeType: '', text: 'AAEC', encoding: 'base64' },
+    },
+    time: -1,
+    timings: { send: -1 },
+  },
+  charles: {
+    startedDateTime: '2026-01-17T10:30:02.000Z',
+    request: {
+      method: 'post',
+      url: 'https://api.example:443/raw',
+      httpVersion: 'HTTP/1.1',
+      headers: [{ name: 'Content-Length', value: 3 }],
+      postData: { mimeType: 'application/octet-stream', text: 'AP8B', encoding: 'base64' },
+    },
+    response: { _charlesStatus: 'COMPLETE', status: 204, headers: [], content: { size: 0, mimeType: null } },
+  },
+  proxyman: {
+    startedDateTime: '2026-01-17T10:30:03Z',
+    _name: 'api.example',
+    request: {
+      method: 'GET',
+      url: 'https://api.example/q?x=1',
+      httpVersion: 'h2',
+      headers: [{ name: ':authority', value: 'api.example' }],
+      postData: null,
+    },
+    response: { status: 0, headers: [], content: {} },
+  },
+}
+
+test('HARs of Firefox, mitmproxy, Charles and Proxyman become captures, each in its own spelling', async () => {
+  const core = testCore()
+  const report = await imported(core, JSON.stringify({ log: { version: '1.2', creator: { name: 'any' }, entries: Object.values(TOOLS) } }))
+  const rows = await seen(core)
+  expect(report).toMatchObject({ imported: 4, problems: 0 })
+  expect(
+    rows.map(({ method, path, status, tookMs, request, bodies, notes }) => ({
+      line: `${method} ${path} ${status} ${tookMs}`,
+      names: request.headers.map(([name]) => name),
+      body: Buffer.from(bodies[0]?.split(' ')[1] ?? '', 'base64').toString('latin1'),
+      notes: notes.length,
+    })),
+  ).toEqual([
+    {
+      line: 'POST /form 302 12',
+      names: ['Host', 'Content-Type'],
+      body: [
+        '------b1\r\nContent-Disposition: form-data; name="plan"\r\n\r\npro\r\n',
+        '------b1\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n\xc3\xa9\r\n------b1--\r\n',
+      ].join(''),
+      notes: 1,
+    },
+    { line: 'POST /events 200 null', names: ['Host', 'Content-Type'], body: '{"a":1}', notes: 1 },
+    { line: 'POST /raw 204 null', names: ['Host', 'Content-Length'], body: '\x00\xff\x01', notes: 0 },
+    { line: 'GET /q?x=1 null null', names: ['Host'], body: '', notes: 1 },
+  ])
+})

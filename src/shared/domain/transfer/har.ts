@@ -122,7 +122,9 @@ export function readHarEntry(entry: unknown): HarExchange | string {
   if (typeof url !== 'string' || url === '') return 'It has no request with a url.'
   const notes: string[] = []
   const target = URL.parse(url)
-  const headers = requestHeaders(headersOf(rawHeaders), target?.host ?? '', notes)
+  const written = requestHeaders(headersOf(rawHeaders), target?.host ?? '', notes)
+  const body = postBody(postData, firstHeader(written, 'content-type') ?? '', notes)
+  const headers = asDecoded(written, body, notes)
   const started = typeof startedDateTime === 'string' ? Date.parse(startedDateTime) : Number.NaN
   return {
     at: Number.isFinite(started) && started > 0 ? Math.floor(started) : null,
@@ -131,7 +133,7 @@ export function readHarEntry(entry: unknown): HarExchange | string {
     path: target ? rawPath(url) : url,
     httpVersion: versionOf(httpVersion),
     headers,
-    body: postBody(postData, notes),
+    body,
     response: responseOf(response, notes),
     notes,
   }
@@ -165,13 +167,34 @@ function versionOf(version: unknown): string {
   return /(\d+(?:\.\d+)?)\s*$/.exec(typeof version === 'string' ? version : '')?.[1] ?? '1.1'
 }
 
-function postBody(postData: unknown, notes: string[]): HarBody {
+function postBody(postData: unknown, contentType: string, notes: string[]): HarBody {
   const { text, params, encoding, _encoding } = fields(postData)
   if (typeof text === 'string' && text !== '') return { text, isBase64: encoding === 'base64' || _encoding === 'base64' }
   if (!Array.isArray(params) || params.length === 0) return { text: '', isBase64: false }
   notes.push('The HAR holds the fields of the form, not its bytes: they were written anew.')
+  const boundary = /^multipart\/.*boundary="?([^";]+)/i.exec(contentType)?.[1]
+  if (boundary !== undefined) return { text: multipart(params, boundary), isBase64: false }
   const pairs = params.map((param): [string, string] => [textOf(fields(param)['name']), textOf(fields(param)['value'])])
   return { text: new URLSearchParams(pairs).toString(), isBase64: false }
+}
+
+/** Browsers tell a form with files as its fields; a file's bytes are in it only where the browser kept them. */
+function multipart(params: readonly unknown[], boundary: string): string {
+  const parts = params.map((param) => {
+    const { name, value, fileName, contentType } = fields(param)
+    const file = fileName === undefined ? '' : `; filename="${textOf(fileName)}"`
+    const type = contentType === undefined ? '' : `\r\nContent-Type: ${textOf(contentType)}`
+    return `--${boundary}\r\nContent-Disposition: form-data; name="${textOf(name)}"${file}${type}\r\n\r\n${textOf(value)}\r\n`
+  })
+  return `${parts.join('')}--${boundary}--\r\n`
+}
+
+/** Proxies write a compressed body as the text it holds; under its Content-Encoding nobody could read that. */
+function asDecoded(headers: RawHeaders, { text, isBase64 }: HarBody, notes: string[]): RawHeaders {
+  const plain = headers.filter(([name]) => name.toLowerCase() !== 'content-encoding')
+  if (isBase64 || text === '' || plain.length === headers.length) return headers
+  notes.push('The HAR holds the body of the request decoded, so Content-Encoding was left out.')
+  return plain
 }
 
 function responseOf(response: unknown, notes: string[]): HarExchange['response'] {
