@@ -58,6 +58,7 @@ test('what a filter holds is sent again, followed in the dialog, and found with 
 })
 
 test('a replay is paused, goes on, and is cancelled on its screen', async ({ page, hookscope }) => {
+  test.slow() // Ten steps, each of which the engine answers.
   const target = await consumer(Infinity)
   for (let number = 1; number <= 4; number++) await fetch(`${hookscope.receiverUrl}/shop`, { method: 'POST', body: '{}' })
   await page.goto(hookscope.pageUrl)
@@ -81,5 +82,28 @@ test('a replay is paused, goes on, and is cancelled on its screen', async ({ pag
   await pane.getByRole('button', { name: 'Cancel the rest' }).click()
   await expect(status).toContainText('Cancelled after')
   await expect(pane.getByRole('button', { name: 'Pause' })).toBeHidden()
+  target.close()
+})
+
+test('a body is edited before it is sent again, and what differs is shown first', async ({ page, hookscope }) => {
+  test.slow() // Monaco is loaded twice.
+  const target = await consumer(Infinity)
+  await fetch(`${hookscope.receiverUrl}/shop`, { method: 'POST', headers: { 'X-Case': '1' }, body: 'plan=pro' })
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /^in / }).click()
+  await page.keyboard.press('r')
+  const dialog = page.getByRole('dialog', { name: 'Replay' })
+  await dialog.getByRole('radio', { name: 'To a URL' }).click()
+  await dialog.getByRole('textbox', { name: 'URL' }).fill(target.url)
+  await dialog.getByRole('tab', { name: 'Body' }).click()
+  const editor = dialog.getByRole('textbox', { name: 'Body to be sent' })
+  await editor.focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('&n=2')
+  await dialog.getByRole('tab', { name: /^What is changed/ }).click()
+  await expect(dialog.getByRole('group', { name: 'Changes' })).toContainText('The body was edited: 12 bytes (it had 8).')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText('200')
+  expect(target.seen).toEqual(['plan=pro&n=2'])
   target.close()
 })

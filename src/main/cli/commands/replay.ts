@@ -141,17 +141,13 @@ const SHOWN = 20
 async function replayMany(context: Context, client: Client, request: BatchRequest, flags: ReplayFlags): Promise<number> {
   const { output } = context
   if (flags.dryRun) {
-    const { selection, rate: _rate, speed: _speed, ...options } = request
-    const found =
-      'ids' in selection
-        ? selection.ids
-        : (await client.exchanges.list({ filter: selection.filter, limit: SHOWN })).items.map(({ id }) => id)
-    for (const id of found.slice(0, SHOWN))
-      tellChanges(context, id, (await client.exchanges.replay({ ...options, id, dryRun: true })).changes, 'would be')
-    if ('filter' in selection) {
-      const { value } = await client.exchanges.count({ filter: selection.filter })
-      output.hint(`${value} would be sent to ${flags.to}${value > SHOWN ? `; the newest ${SHOWN} are shown` : ''}.`)
+    const { items, total } = await client.replays.preview({ ...request, limit: SHOWN })
+    for (const item of items) {
+      if (item.kind === 'sent') tellChanges(context, item.id, item.changes, 'would be', `${item.method} ${item.url}`)
+      else output.one({ event: 'replay', ...item }, { text: () => `${item.id} cannot be sent: ${item.problem}` })
     }
+    const more = total.value > items.length ? `; the first ${items.length} are shown` : ''
+    output.hint(`${total.value}${total.exact ? '' : ' or more'} would be sent to ${flags.to}${more}.`)
     return 0
   }
   let batch = await client.replays.start(request)
@@ -174,9 +170,10 @@ async function replayMany(context: Context, client: Client, request: BatchReques
   return success === batch.total ? 0 : 1
 }
 
-function tellChanges({ output }: Context, id: string, changes: readonly string[], verb: string): void {
+function tellChanges({ output }: Context, id: string, changes: readonly string[], verb: string, where?: string): void {
   const list = changes.map((change) => `  ${printableLine(change)}`)
-  output.one({ event: 'replay', id, changes }, { text: () => [`${id} ${verb} sent with these changes:`, ...list].join('\n') })
+  const to = where === undefined ? '' : ` as ${printableLine(where)}`
+  output.one({ event: 'replay', id, changes }, { text: () => [`${id} ${verb} sent${to} with these changes:`, ...list].join('\n') })
 }
 
 /** What the flags change of what was captured; undefined when they change nothing. */

@@ -8,7 +8,7 @@ import type { BatchItem, BatchRow, Batches } from '../store/batches.ts'
 import type { PreparedReplay, Replays } from './replay.ts'
 import type { Worker } from './worker.ts'
 
-/** One batch that is being sent: until its last item had its turn, it is paused or cancelled, or `stop` is called. */
+/** One batch that is being sent: until its last item had its turn, it is cancelled, or `stop` is called. */
 export interface BatchRun {
   readonly done: Promise<void>
   /** What keeps it from going on although it is running; null: nothing. */
@@ -46,6 +46,7 @@ export function runBatch(core: Core, { rows, replays, worker }: BatchRunParts, s
   const first = rows.find(seq)
   const pace = createPace(core.clock, { speed: first?.options.speed ?? 'max', rate: first?.options.rate ?? null })
   let firstAt: number | null = null
+  let isPaused = false
 
   async function play(): Promise<void> {
     for (let step = GO_ON; step.kind !== 'over' && !isStopped;) {
@@ -77,11 +78,19 @@ export function runBatch(core: Core, { rows, replays, worker }: BatchRunParts, s
 
   async function makeSome(): Promise<Step> {
     const batch = rows.find(seq)
+    if (batch?.state === 'paused') {
+      // It keeps its place in time: what was to wait waits on once it is resumed.
+      if (!isPaused) pace.pause()
+      isPaused = true
+      return { kind: 'nap', ms: LONGEST_NAP_MS }
+    }
     if (batch?.state !== 'running') return OVER
+    if (isPaused) pace.resume()
+    isPaused = false
     const end = endOf(batch.options.target)
     if (end !== null) {
       await core.writer.commit(() => move(end.state, end.problem))
-      return OVER
+      return GO_ON
     }
     const room = MAX_PENDING - batch.deliveries.pending
     if (room <= 0) return { kind: 'nap', ms: CROWDED_NAP_MS }

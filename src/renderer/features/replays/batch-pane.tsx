@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { BatchView } from '../../../shared/domain/replay.ts'
+import { SECOND_MS } from '../../../shared/domain/units.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import { formatRoute, route } from '../../app/route.ts'
 import { Banner } from '../../components/banner.tsx'
@@ -83,7 +84,8 @@ export function BatchPane({ api, batch, batches }: BatchPaneProps) {
 }
 
 function paceOf({ rate, speed }: BatchView): string {
-  if (rate !== undefined) return `At most ${formatCount(rate)} a second`
+  if (rate !== undefined)
+    return rate < 1 ? `At most one every ${formatDuration(SECOND_MS / rate)}` : `At most ${formatCount(rate)} a second`
   if (speed === undefined) return 'As fast as they are taken'
   return speed === 1 ? 'As they came' : `As they came, ${speed} times faster`
 }

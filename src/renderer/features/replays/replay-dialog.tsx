@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { Client } from '../../../shared/contract/client.ts'
-import type { ReplaySelection } from '../../../shared/domain/replay.ts'
+import { isBatchOver, type ReplaySelection } from '../../../shared/domain/replay.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import { formatRoute, route } from '../../app/route.ts'
 import { Button, buttonClass } from '../../components/button.tsx'
@@ -185,7 +185,9 @@ function Running({ id, batches }: { readonly id: string; readonly batches: Batch
           {problem.message} {problem.remedy}
         </p>
       )}
-      <p className="type-small text-ink-3">It goes on when this is closed. Replays, in the rail, shows all of them.</p>
+      <p className="min-h-4 type-small text-ink-3">
+        {isBatchOver(batch) ? '' : 'It goes on when this is closed. Replays, in the rail, shows all of them.'}
+      </p>
     </div>
   )
 }
