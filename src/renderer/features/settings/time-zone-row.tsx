@@ -42,8 +42,7 @@ export function TimeZoneRow() {
         )}
       </div>
       <p className="type-small text-ink-3 tabular-nums">
-        All times on the page follow it; in filters, times without an offset stay those of this machine. Now{' '}
-        {formatExact(now).replace(/\.\d+/, '')}.
+        All times on the page follow it; times typed into filters stay this machine’s. Now {formatExact(now).replace(/\.\d+/, '')}.
       </p>
     </FormRow>
   )
