@@ -1,6 +1,14 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-const common = { environment: 'node', pool: 'forks', maxWorkers: 2, restoreMocks: true } as const
+const common = {
+  environment: 'node',
+  pool: 'forks',
+  maxWorkers: 2,
+  restoreMocks: true,
+  // Most tests of the engine start its threads from their TypeScript: compiled once, they start in a quarter of the time.
+  env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
+} as const
 
 export default defineConfig({
   test: {
