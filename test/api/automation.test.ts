@@ -157,14 +157,16 @@ test('captures are filtered, and read with their body and verdict', async () => 
     all: all.length,
     found: found.map(({ id }: { id: string }) => id),
     text: [text.body, text.bodyBase64, text.verification.verdict, text.request.startLine],
-    bytes: [bytes.body, bytes.bodyBase64],
+    bytes: [bytes.body, bytes.bodyBase64, bytes.drift],
+    drift: text.drift.map(({ path, message }: { path: string; message: string }) => `${path}: ${message}`),
     wrong: [wrong.status, wrong.body.code],
     unknown: [(await call('GET', '/api/captures/capture_none')).status, (await call('GET', '/api/captures/delivery_none')).status],
   }).toEqual({
     all: 2,
     found: [text.id],
     text: ['{"eventType":"lead.created","eventId":"evt_1"}', null, 'missing', 'POST /webhooks/crm HTTP/1.1'],
-    bytes: [null, '/wA='],
+    bytes: [null, '/wA=', null],
+    drift: expect.arrayContaining([expect.stringMatching(/required property 'data'/)]),
     wrong: [422, 'bad_filter'],
     unknown: [404, 404],
   })

@@ -9,6 +9,7 @@ import {
   exchangeDetail,
   exchangeSummary,
   inbox,
+  fieldError,
   inboxInput,
   inboxSecret,
   jsonObject,
@@ -35,6 +36,8 @@ const capture = exchangeDetail.extend({
   body: z.string().nullable(),
   /** base64, where `body` is null. */
   bodyBase64: z.string().nullable(),
+  /** Where the body leaves the schema of its event type; null when it has none, or no JSON. */
+  drift: z.array(fieldError).nullable(),
 })
 
 const tags = (name: string) => ({ tags: [name] })

@@ -28,7 +28,8 @@ export const captureRouteHandlers = {
     const detail = await engine.exchanges.get(id)
     const { bytes } = await engine.exchanges.body({ id, side: 'request', offset: 0, length: MAX_BODY_BYTES, decoded: true })
     const body = textOf(bytes)
-    return { ...detail, body, bodyBase64: body === null ? Buffer.from(bytes).toString('base64') : null }
+    const drift = await engine.exchanges.drift(id)
+    return { ...detail, body, bodyBase64: body === null ? Buffer.from(bytes).toString('base64') : null, drift }
   }),
   diagnosis: captures.diagnosis.handler(({ input: { id }, context: { engine }, signal }) => {
     checkCapture(id)
