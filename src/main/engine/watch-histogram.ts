@@ -75,7 +75,7 @@ export interface HistogramRequest {
 const PAUSE_MS = 500
 const COST_FACTOR = 10
 /** Bars are drawn about so often while they are counted for the first time. */
-const PROGRESS_MS = 100
+const PROGRESS_MS = 250
 /** What changed is remembered to a tenth of a second: the shortest bar. */
 const GRAIN_MS = 100
 /** Past this many of them everything is counted again. */
