@@ -20,6 +20,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.integration.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       // Spawns the built binary, kills it, moves large bodies: run by `npm test` after the build.
