@@ -62,7 +62,9 @@ export function TokenField({ value, onChange, suggestions, problemOf, placeholde
         filter={null}
         disabled={disabled}
         value={[...value]}
-        onValueChange={(next) => {
+        onValueChange={(next, details) => {
+          // Escape closes what is open; it must not take the tokens with it.
+          if (details.reason === 'escape-key') return details.allowPropagation()
           onChange(next)
           setTyped('')
           setProblem(null)
