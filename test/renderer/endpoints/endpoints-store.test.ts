@@ -40,6 +40,13 @@ async function open(...stored: Endpoint[]): Promise<Opened> {
       secret: async () => ({ secret: 'a secret that is long enough 2046', olderUntil: null }),
       test: async () => ({ deliveryId: 'delivery_1' }),
     },
+    handshakes: {
+      send: async (order: object) => {
+        saved.push(order)
+        if ('verifyToken' in order && order.verifyToken === '') throw new HookscopeError('bad_input', 'No token.', 'Give one.')
+        return { handshake: 'zoom', passed: true, challenges: [] }
+      },
+    },
     deliveries: {
       follow: async function* () {
         yield aDelivery({ state: 'pending' })
@@ -153,4 +160,22 @@ test('a field is checked once one has left it, not while it is typed, and again 
   const mending = told()
   list.leave('webhook_1')
   expect({ typing, left: left.length, mending, mended: told() }).toEqual({ typing: [], left: 1, mending: [], mended: [] })
+})
+
+test('a handshake goes to the endpoint, one at a time, and its report or refusal is kept', async () => {
+  const { endpoints, saved } = await open(anEndpoint({ id: 'webhook_1' }))
+  const both = [endpoints.shake('webhook_1', 'zoom', 'not for Zoom'), endpoints.shake('webhook_1', 'slack', '')]
+  const during = endpoints.store.getState().handshakes
+  await Promise.all(both)
+  const after = endpoints.store.getState().handshakes
+  await endpoints.shake('webhook_1', 'meta', '')
+  expect({ saved, during, after, refused: endpoints.store.getState().handshakes['webhook_1'] }).toEqual({
+    saved: [
+      { handshake: 'zoom', target: { kind: 'endpoint', endpointId: 'webhook_1' } },
+      { handshake: 'meta', target: { kind: 'endpoint', endpointId: 'webhook_1' }, verifyToken: '' },
+    ],
+    during: { webhook_1: { kind: 'running' } },
+    after: { webhook_1: { kind: 'answered', report: { handshake: 'zoom', passed: true, challenges: [] } } },
+    refused: { kind: 'failed', problem: expect.objectContaining({ message: 'No token.' }) as unknown },
+  })
 })

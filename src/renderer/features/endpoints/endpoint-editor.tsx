@@ -29,6 +29,7 @@ import { TextField } from '../../components/text-field.tsx'
 import { TokenField } from '../../components/token-field.tsx'
 import { FIELD_LABELS, profileChanges, profileOf, type EndpointDraft } from './endpoint-draft.ts'
 import { EndpointHead } from './endpoint-head.tsx'
+import { HandshakeRow } from './handshake-row.tsx'
 import type { Endpoints } from './endpoints-store.ts'
 import { countTypes } from './events-summary.ts'
 import { PolicyFields } from './policy-fields.tsx'
@@ -192,6 +193,7 @@ export function EndpointEditor({ endpoint, endpoints, health, navigation, here, 
           hint="Sent with every attempt, after the scheme’s own."
         />
       </FormRow>
+      {endpoint && <HandshakeRow endpoint={endpoint} endpoints={endpoints} />}
       <hr className="border-line" />
       <PolicyFields draft={draft} onChange={change} errorOf={errorOf} delayErrors={byIndex('delays')} />
     </div>

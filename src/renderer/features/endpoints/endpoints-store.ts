@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DeliveryView } from '../../../shared/domain/exchange.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
+import type { HandshakeReport } from '../../../shared/domain/handshake/challenge.ts'
+import type { HandshakeId } from '../../../shared/domain/handshake/handshake.ts'
 import { createEditableList, type EditableList } from '../../api/editable-list.ts'
 import { followDeliveries, type FollowApi } from '../../api/follow.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
@@ -13,6 +15,12 @@ export type Test =
   | { readonly kind: 'answered'; readonly delivery: DeliveryView }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
+/** running → answered | failed; a new one starts over. */
+export type HandshakeRun =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'answered'; readonly report: HandshakeReport }
+  | { readonly kind: 'failed'; readonly problem: Problem }
+
 export interface EndpointsState {
   /** What to show of each secret in its mask, by endpoint. */
   readonly secretTails: Readonly<Record<string, string | null>>
@@ -20,6 +28,8 @@ export interface EndpointsState {
   readonly olderUntil: Readonly<Record<string, number | null>>
   /** The latest test of each endpoint, by its id. */
   readonly tests: Readonly<Record<string, Test>>
+  /** The latest handshake of each endpoint, by its id. */
+  readonly handshakes: Readonly<Record<string, HandshakeRun>>
   /** Endpoints whose switch is on its way. */
   readonly switching: readonly string[]
   /** Why the latest switch or deletion was refused; null when it was not. */
@@ -39,6 +49,8 @@ export interface Endpoints {
   restore(id: string): Promise<Problem | null>
   /** Sends a sample and waits for the first answer. */
   test(id: string): Promise<void>
+  /** Sends a provider's handshake and waits until all of it is answered and judged. `verifyToken`: what Meta names. */
+  shake(id: string, handshake: HandshakeId, verifyToken: string): Promise<void>
   /** Makes a new secret; the present ones stay good for a day. */
   rotate(id: string): Promise<void>
   readSecret(id: string): Promise<string>
@@ -51,8 +63,16 @@ export interface Endpoints {
 export function createEndpoints(api: FollowApi): Endpoints {
   const { client } = api
   const list = createEditableList(endpointSource(client))
-  const store = createStore<EndpointsState>()(() => ({ secretTails: {}, olderUntil: {}, tests: {}, switching: [], refusal: null }))
+  const store = createStore<EndpointsState>()(() => ({
+    secretTails: {},
+    olderUntil: {},
+    tests: {},
+    handshakes: {},
+    switching: [],
+    refusal: null,
+  }))
   const setTest = (id: string, test: Test): void => store.setState(({ tests }) => ({ tests: { ...tests, [id]: test } }))
+  const setRun = (id: string, run: HandshakeRun): void => store.setState(({ handshakes }) => ({ handshakes: { ...handshakes, [id]: run } }))
   const readSecret = async (id: string): Promise<string> => (await client.endpoints.secret({ id })).secret
 
   async function loadSecretTail(id: string): Promise<void> {
@@ -108,6 +128,17 @@ export function createEndpoints(api: FollowApi): Endpoints {
       }
       await list.refresh()
       return null
+    },
+    shake: async (id, handshake, verifyToken) => {
+      if (store.getState().handshakes[id]?.kind === 'running') return
+      setRun(id, { kind: 'running' })
+      try {
+        const named = handshake === 'meta' ? { verifyToken } : {}
+        const report = await client.handshakes.send({ handshake, target: { kind: 'endpoint', endpointId: id }, ...named })
+        setRun(id, { kind: 'answered', report })
+      } catch (error) {
+        setRun(id, { kind: 'failed', problem: toProblem(error) })
+      }
     },
     test: async (id) => {
       if (store.getState().tests[id]?.kind === 'running') return
