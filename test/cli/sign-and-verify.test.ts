@@ -95,3 +95,30 @@ test('a signature inside the body is printed with it', async () => {
     signature: { timestamp: '1768645800', token: 'token', signature: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
   })
 })
+
+test('while a secret is changed, sign signs with both, and verify says under which of them it is right', async () => {
+  const body = fileOf('{"a":1}')
+  const at = ['--at', '2026-01-17T10:30:00Z']
+  const both = await runCli(['sign', '--scheme', 'stripe', '--secret', 'new', '--secret', 'old', '--body', body, ...at])
+  const header = both.stdout.trim()
+  const verified = async (...secrets: string[]): Promise<unknown> => {
+    const flags = secrets.flatMap((secret) => ['--secret', secret])
+    const { code, stdout } = await runCli(['verify', '--json', '--scheme', 'stripe', '--body', body, '--header', header, ...at, ...flags])
+    const { secretIndex, reason } = JSON.parse(stdout) as { secretIndex: number | null; reason: string }
+    return [code, secretIndex, reason]
+  }
+  const one = await runCli(['sign', '--scheme', 'github', '--secret', 'new', '--secret', 'old', '--body', body])
+  expect({
+    signatures: header.match(/v1=/g)?.length,
+    newest: await verified('new', 'old'),
+    older: await verified('newer', 'new'),
+    neither: await verified('other'),
+    one: [one.code, one.stderr],
+  }).toEqual({
+    signatures: 2,
+    newest: [0, 0, 'The signature matches the message.'],
+    older: [0, 1, 'The signature matches the message under an older secret (2 of 2, newest first).'],
+    neither: [1, null, 'The signature does not match the message under this secret.'],
+    one: [2, 'A message of GitHub carries one signature.\nGive one --secret.\n'],
+  })
+})

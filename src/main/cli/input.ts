@@ -71,6 +71,16 @@ export async function readSecret(text: string | undefined, stdin: Stdin, env: No
   return secret
 }
 
+/** The secrets of a flag that may stand several times, newest first; that of HOOKSCOPE_SECRET when it is absent, which may be none. */
+export async function readSecrets(texts: readonly string[] | undefined, stdin: Stdin, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const secrets: string[] = []
+  for (const text of texts ?? [undefined]) {
+    const secret = await readSecret(text, stdin, env)
+    if (secret !== undefined) secrets.push(secret)
+  }
+  return secrets
+}
+
 /** A byte order mark stays: of a secret it is part. */
 function asUtf8(bytes: Uint8Array, what: string): string {
   try {

@@ -5,14 +5,14 @@ import { createIds, formatId } from '../../../shared/domain/ids.ts'
 import { systemClock, systemRandom } from '../../engine/system.ts'
 import { badInput } from '../failure.ts'
 import type { Host } from '../host.ts'
-import { readBody, readSecret } from '../input.ts'
+import { readBody, readSecrets } from '../input.ts'
 import { messageOf, withMessageFlags, type MessageOptions } from '../message-flags.ts'
-import { scheme } from '../options.ts'
+import { collect, scheme } from '../options.ts'
 
 interface SignOptions extends MessageOptions {
   readonly id?: string
   readonly scheme: SchemeChoice
-  readonly secret?: string
+  readonly secret?: readonly string[]
   readonly body: string
 }
 
@@ -30,22 +30,29 @@ export function signCommand(host: Host): Command {
           'sign for curl',
         ],
         ['hookscope sign --scheme stripe --secret @key --body @event.json --at -10m', 'as a provider signs, ten minutes ago'],
+        ['hookscope sign --scheme stripe --secret @new --secret @old --body @event.json', 'with both while a secret is changed'],
       ],
     })
     .requiredOption('--body <file>', '@FILE, or - for standard input')
-    .option('--secret <secret>', 'text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET)')
+    .option(
+      '--secret <secret>',
+      'text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET); several, newest first, where the scheme has room for them',
+      collect,
+    )
     .option('--scheme <scheme>', 'how the provider signs', scheme, 'crm')
     .option('--id <id>', 'of the message, for schemes that sign one (default: a new one)')
   return withMessageFlags(command).action(
     host.run<SignOptions>(async ({ output, terminal }, options) => {
       assertOneStdin(options)
-      const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
-      if (secret === undefined) throw badInput('There is no secret to sign with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
+      const secrets = await readSecrets(options.secret, terminal.stdin, terminal.env)
+      if (secrets.length === 0) throw badInput('There is no secret to sign with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
       const body = await readBody(options.body, terminal.stdin)
       const { at, ...message } = messageOf(options)
       const id = options.id ?? formatId('delivery', createIds(systemClock.now, systemRandom.bytes)())
       const scheme = schemeOf(options.scheme)
-      const signed = sign(scheme, [secret], { ...message, body }, { at, id })
+      if (secrets.length > 1 && scheme.several === null)
+        throw badInput(`A message of ${scheme.label} carries one signature.`, 'Give one --secret.')
+      const signed = sign(scheme, secrets, { ...message, body }, { at, id })
       if (scheme.field !== null) {
         output.bytes(signed.body)
         return
@@ -60,10 +67,10 @@ export function signCommand(host: Host): Command {
 
 /** Standard input can be the body or the secret, not both. */
 export function assertOneStdin(options: {
-  readonly secret?: string | undefined
+  readonly secret?: string | readonly string[] | undefined
   readonly body?: string | undefined
   readonly data?: string | undefined
 }): void {
-  const users = [options.secret, options.body, options.data].filter((value) => value === '-')
+  const users = [options.secret, options.body, options.data].flat().filter((value) => value === '-')
   if (users.length > 1) throw badInput('Standard input is asked for twice.', 'Give one of them as @FILE.')
 }

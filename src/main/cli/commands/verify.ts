@@ -8,16 +8,16 @@ import type { Explained } from '../explained.ts'
 import { badInput } from '../failure.ts'
 import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
-import { readBody, readSecret } from '../input.ts'
+import { readBody, readSecrets } from '../input.ts'
 import { messageOf, withMessageFlags, type MessageOptions } from '../message-flags.ts'
-import { scheme } from '../options.ts'
+import { collect, scheme } from '../options.ts'
 import type { Output } from '../output.ts'
 import { formatVerification } from '../verification-text.ts'
 import { assertOneStdin } from './sign.ts'
 
 interface VerifyOptions extends MessageOptions {
   readonly scheme?: SchemeChoice
-  readonly secret?: string
+  readonly secret?: readonly string[]
   readonly body?: string
 }
 
@@ -37,7 +37,11 @@ export function verifyCommand(host: Host): Command {
     })
     .argument('[id]', 'capture: its id or a unique part of it')
     .option('--scheme <scheme>', 'how the provider signs (default: that of the inbox, else crm)', scheme)
-    .option('--secret <secret>', 'text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET)')
+    .option(
+      '--secret <secret>',
+      'text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET); several for a body at hand, newest first',
+      collect,
+    )
     .option('--body <file>', '@FILE, or - for standard input; its bytes are never changed')
   return withMessageFlags(command).action(
     host.run<VerifyOptions, [string | undefined]>(async (context, options, id) => {
@@ -54,7 +58,9 @@ async function verifyCapture({ terminal, withSession }: Context, options: Verify
     throw badInput('A capture has its own body and headers.', 'Leave out the id, or --body and --header.')
   }
   // The inbox has a secret of its own; only one that is asked for takes its place.
-  const secret = options.secret === undefined ? undefined : await readSecret(options.secret, terminal.stdin, terminal.env)
+  const [secret, ...others] = options.secret === undefined ? [] : await readSecrets(options.secret, terminal.stdin, terminal.env)
+  if (others.length > 0)
+    throw badInput('A capture is verified under one other secret.', 'Give one --secret, or none for those of its inbox.')
   return withSession({ deliver: 'none', isLooking: true }, async ({ client }) =>
     client.exchanges.diagnose({
       id: await findId(client, id),
@@ -66,13 +72,13 @@ async function verifyCapture({ terminal, withSession }: Context, options: Verify
 
 async function verifyBody({ terminal }: Context, options: VerifyOptions): Promise<Explained> {
   if (options.body === undefined) throw badInput('There is nothing to verify.', 'Name a capture, or give --body and --header.')
-  const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
-  if (secret === undefined) throw badInput('There is no secret to verify with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
+  const secrets = await readSecrets(options.secret, terminal.stdin, terminal.env)
+  if (secrets.length === 0) throw badInput('There is no secret to verify with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
   const scheme = schemeOf(options.scheme ?? 'crm')
   const arrived = messageOf(options)
   const body = await readBody(options.body, terminal.stdin)
-  const verification = verify(scheme, [secret], arrived, body)
-  const patient = { scheme, arrived, body, secrets: [{ name: null, secret }], otherSecrets: [] }
+  const verification = verify(scheme, secrets, arrived, body)
+  const patient = { scheme, arrived, body, secrets: secrets.map((secret) => ({ name: null, secret })), otherSecrets: [] }
   return { verification, diagnosis: diagnoseNow(patient, verification, systemClock.monotonic) }
 }
 
