@@ -105,7 +105,6 @@ export interface ExchangeDetail extends ExchangeSummary {
   readonly verification: Verification | null
   /** Provider whose signature an inbox without a scheme got; null when none is known by its headers. */
   readonly recognised: SchemeId | null
-  /** Name of the secret that matched; null unless valid. */
   readonly timings: Timings | null
   /** Sentences about what was unusual: a malformed request, a cut body, a repeated connection, what a replay changed. */
   readonly notes: readonly string[]
