@@ -14,7 +14,8 @@ import type { Copied } from './checkpoint-thread.ts'
  * 2. SQLite begins the log anew only when a commit finds all of it copied, which never happens while commits keep coming.
  *    So once it is long, `isHolding`: the writer waits for one more copy, of the few pages that came meanwhile.
  * 3. When readers keep the log from being copied whole, it may grow by as much again before the writer is held again.
- * 4. Nothing depends on it: without the thread the writer's own connection copies the log once it is far too long.
+ * 4. The thread keeps the process alive only while somebody waits for it: held writes, or the end.
+ * 5. Nothing depends on it: without the thread the writer's own connection copies the log once it is far too long.
  */
 export interface Checkpointer {
   /** The writer may not commit now; `resume` is called when it may. */
@@ -67,6 +68,7 @@ export function createCheckpointer(
     state = next
     bytes = 0
     thread ??= start()
+    if (next === 'holding') thread.ref()
     thread.postMessage('copy')
   }
 
@@ -75,6 +77,7 @@ export function createCheckpointer(
     if (state === 'holding') {
       longPages = result !== null && result.copied < result.pages ? result.pages + manyPages : manyPages
       state = 'idle'
+      thread?.unref()
       resume()
     } else if (state === 'copying') state = 'idle'
   }
@@ -92,6 +95,7 @@ export function createCheckpointer(
       const closing = thread
       thread = null
       if (!closing) return
+      closing.ref()
       const ended = new Promise((resolve) => closing.once('exit', resolve))
       closing.postMessage('close')
       await ended
