@@ -44,7 +44,8 @@ export const test = base.extend<Fixtures>({
   folder: async ({}, provide) => {
     const folder = mkdtempSync(join(tmpdir(), 'hookscope-desktop-'))
     await provide(folder)
-    rmSync(folder, { recursive: true, force: true })
+    // A browser that was closed writes a last file or two.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   },
   place: async ({ folder }, provide) => provide({ profile: join(folder, 'profile'), workspace: join(folder, 'workspace') }),
   start: async ({ place }, provide, testInfo) => {

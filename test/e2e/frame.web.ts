@@ -21,12 +21,14 @@ test('what is wrong with a field is said as one leaves it', async ({ page, hooks
   await page.goto(`${hookscope.pageUrl}`)
   await page.getByRole('link', { name: 'Inboxes', exact: true }).click()
   await page.keyboard.press('n')
+  // The editor of the answer keeps two empty ones.
+  const mistakes = page.getByRole('alert').filter({ hasText: /\S/ })
   await page.getByRole('textbox', { name: 'Path' }).fill('orders')
-  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(mistakes).toHaveCount(0)
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('alert')).toHaveText('Does not start with /.')
+  await expect(mistakes).toHaveText('Does not start with /.')
   await page.getByRole('textbox', { name: 'Path' }).fill('/orders')
-  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(mistakes).toHaveCount(0)
 })
 
 test('health stands in the list and behind an address of its own', async ({ page, hookscope }) => {
