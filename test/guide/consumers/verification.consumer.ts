@@ -77,14 +77,14 @@ test.skipIf(flask === null)('"Implementation Examples", "Python / Flask": each e
   const task = `class process_event_async:\n    @staticmethod\n    def delay(event):\n        process_event(event)\n\n`
   const consumer = await startPython(task + replaced(code, { 'port=3000': 'port=0' }), 'flask')
   expect(await findOut(consumer)).toEqual(TRUSTWORTHY)
-  expect(consumer.output().split('\n')).toEqual(
-    expect.arrayContaining([
-      'New lead: Zoë O’Neill',
-      'Deal won: Enterprise Plan - Acme Corp - $50000',
-      'Ticket closed: Login issue',
-      'Unhandled event: company.created',
-    ]),
-  )
+  // Python writes a line and its end apart, so that the server's log may come between them.
+  for (const line of [
+    'New lead: Zoë O’Neill',
+    'Deal won: Enterprise Plan - Acme Corp - $50000',
+    'Ticket closed: Login issue',
+    'Unhandled event: company.created',
+  ])
+    await consumer.printed(line)
 })
 
 test.skipIf(php === null)('"Implementation Examples", "PHP / Laravel": each event comes to its handler', async () => {
@@ -96,7 +96,7 @@ test.skipIf(php === null)('"Implementation Examples", "PHP / Laravel": each even
     'info: Ticket closed: Login issue',
     'warning: Unhandled event: company.created',
   ])
-    expect(consumer.output()).toContain(line)
+    await consumer.printed(line)
 })
 
 test.skipIf(mono === null)('"Implementation Examples", "C# / ASP.NET Core": the controller’s verify function', async () => {
