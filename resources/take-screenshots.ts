@@ -34,7 +34,10 @@ await takeBoth('signature')
 for (const [screen, name = '', tab] of SCREENS) {
   await page.getByRole('link', { name: screen, exact: true }).click()
   await page.getByRole('heading', { name: screen, exact: true, level: 1 }).waitFor()
-  if (screen === 'Compose') await page.locator('.monaco-editor').first().waitFor()
+  if (screen === 'Compose') {
+    await page.locator('.monaco-editor').first().waitFor()
+    await page.getByRole('group', { name: 'Body' }).filter({ hasText: '"eventId"' }).waitFor()
+  }
   if (name !== '') await page.getByRole('grid').getByRole('row').filter({ hasText: name }).first().click()
   if (tab !== undefined) await page.getByRole('tab', { name: tab }).click()
   if (screen === 'Simulator') await page.getByRole('radio').first().waitFor()
