@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { captureRows } from './capture.ts'
 import { doctorRows } from './doctor.ts'
 import { largeRows } from './large.ts'
@@ -21,6 +23,10 @@ const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES))
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(', ')}.\nChoose from: ${Object.keys(BENCHES).join(', ')}.`)
+  process.exit(2)
+}
+if (!existsSync(join(import.meta.dirname, '../../out/main/cli.js'))) {
+  console.error('There is nothing to measure yet.\nRun npm run build first.')
   process.exit(2)
 }
 

@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openDatabase } from '../../src/main/engine/store/open.ts'
+import { createWriter } from '../../src/main/engine/store/writer.ts'
 import { createVariables } from '../../src/main/engine/variables.ts'
 import type { HookscopeError } from '../../src/shared/domain/errors.ts'
 import { rejected } from '../support/caught.ts'
-import { testCore } from '../support/core.ts'
+import { temporaryFolder, testCore } from '../support/core.ts'
 
 test('a variable is made, gets another value, and is there after a restart', async () => {
   const core = testCore()
@@ -35,4 +38,21 @@ test('a name that no placeholder could have is refused, and so is removing what 
     'bad_input value',
     'not_found ',
   ])
+})
+
+test('when the disk did not keep a change it is refused, and the list shows what the next start may find', async () => {
+  const folder = temporaryFolder()
+  const db = openDatabase(join(folder, 'hookscope.db'))
+  const writer = createWriter(db, {
+    start: (done) => void setImmediate(done, Object.assign(new Error('i/o error, fdatasync'), { code: 'EIO' })),
+    now: () => {},
+    close: () => {},
+  })
+  const variables = createVariables(testCore({ folder, db, writer }))
+  const refused = await rejected(variables.put({ name: 'tenant', value: 'tenant_1' }))
+  const later = await rejected(variables.put({ name: 'region', value: 'eu' }))
+  expect({ codes: [refused, later].map((error) => (error as HookscopeError).code), shown: [...variables.values().keys()] }).toEqual({
+    codes: ['store_failed', 'store_failed'],
+    shown: ['tenant'],
+  })
 })

@@ -41,7 +41,7 @@ import { openDatabase } from './store/open.ts'
 import { createReader } from './store/reader.ts'
 import { endRun, insertRun, largestSeq } from './store/runs.ts'
 import { createSecrets, hasSecrets, TOKEN_OWNER, WORKSPACE_OWNER } from './store/secrets.ts'
-import { createWriter } from './store/writer.ts'
+import { createWriter, type Writer } from './store/writer.ts'
 import { createExports } from './transfer/exports.ts'
 import { createImports } from './transfer/imports.ts'
 import { createVariables } from './variables.ts'
@@ -95,7 +95,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   changes.setMaxListeners(0)
   const core: Core = { db, writer: createWriter(db), reader: createReader(file), ids, clock, random, log, changes, secrets, run }
 
-  db.transaction(() => {
+  writeNow(core.writer, () => {
     insertRun(db, run, clock.now())
     if (secrets.reveal(WORKSPACE_OWNER) === null) {
       secrets.put(WORKSPACE_OWNER, createSecretText(random))
@@ -103,7 +103,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
       insertBuiltInEndpoint(core, insertBuiltInInbox(core))
     }
     returnLoans(core)
-  }).immediate()
+  })
   sweepUnfinished(core)
 
   const loopback = createLoopback()
@@ -198,15 +198,25 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
       await retention?.stop()
       await core.writer.close()
       await core.reader.close()
-      try {
-        endRun(db, run, clock.now())
-      } catch (error) {
-        // A run that was left open is ended by the next one.
-        log('warn', 'The end of this run could not be stored', storeFailure(file, error))
+      if (!core.writer.isBroken) {
+        try {
+          endRun(db, run, clock.now())
+        } catch (error) {
+          // A run that was left open is ended by the next one.
+          log('warn', 'The end of this run could not be stored', storeFailure(file, error))
+        }
       }
       withdrawInstance(directory)
-      db.close()
+      if (!core.writer.isBroken) db.close()
       releaseLock()
     },
   }
+}
+
+/** One write, durable when this returns; throws what it threw. */
+function writeNow(writer: Writer, write: () => void): void {
+  let failure: Error | null = null
+  writer.enqueue(write, (error) => (failure = error))
+  writer.flush()
+  if (failure) throw failure
 }

@@ -10,7 +10,8 @@ export interface WrittenThrough<T> {
   find(id: string): T
   /**
    * One change of the list, decided inside the write that makes it, so that no other comes in between: `apply` gets the
-   * rows as they then are, checks and saves. What it throws keeps nothing and rejects. Resolves after the commit.
+   * rows as they then are, checks and saves. What it throws keeps nothing and rejects. Resolves after the commit. When the
+   * disk did not keep it, it rejects although the rows may show it.
    */
   change<R>(apply: (rows: Rows<T>) => R): Promise<R>
 }
@@ -24,7 +25,7 @@ export interface Rows<T> {
 interface Table<T> {
   readonly select: (db: Database) => T[]
   readonly missing: (id: string) => HookscopeError
-  /** Called after each commit, once `list` tells of it. */
+  /** Called after each change, also a refused one, once `list` tells of what is there. */
   readonly changed: () => void
 }
 
@@ -49,11 +50,12 @@ export function createWrittenThrough<T extends { readonly id: string }>(
   return {
     list: () => rows.all,
     find: (id) => rows.find(id),
-    change: async (apply) => {
-      const result = await core.writer.commit(() => apply(read()))
-      rows = read()
-      changed()
-      return result
-    },
+    change: (apply) =>
+      core.writer
+        .commit(() => apply(read()))
+        .finally(() => {
+          rows = read()
+          changed()
+        }),
   }
 }

@@ -41,6 +41,20 @@ describe('the database of a workspace', () => {
     second.close()
   })
 
+  test('begins its log anew after a run that ended badly, with all that stood in it', () => {
+    const file = join(temporaryFolder(), 'hookscope.db')
+    const killed = openDatabase(file)
+    killed.prepare("INSERT INTO setting VALUES ('speed', '1')").run()
+    const db = openDatabase(file)
+    expect({
+      logBytes: statSync(`${file}-wal`).size,
+      database: readFileSync(file).includes('speed'),
+      settings: db.prepare('SELECT * FROM setting').all(),
+    }).toEqual({ logBytes: 0, database: true, settings: [{ name: 'speed', value: '1' }] })
+    killed.close()
+    db.close()
+  })
+
   test('is made anew when its making was cut off before the first table', () => {
     const file = join(temporaryFolder(), 'hookscope.db')
     const cutOff = new Database(file)

@@ -183,18 +183,72 @@ test('a crowd does not wait for the disk to be written, only to be heard of', as
   expect([whileSyncing, heard]).toEqual([{ heard: 0, stored: 1 + 512, syncs: 1 }, 601])
 })
 
-test('when the disk fails to keep what was committed, its writes are refused and the next ones work', async () => {
+const failedWrite = (): Error => Object.assign(new Error('i/o error, fdatasync'), { code: 'EIO' })
+const notKept = { code: 'store_failed', message: 'The disk did not keep what was written to :memory:.', exit: 3 }
+
+test('when the disk fails to keep what was committed, it and all that follows are refused, though the disk seems well again', async () => {
   const db = openTable()
   const disk = slowDisk()
   const writer = createWriter(db, disk)
   const insert = db.prepare('INSERT INTO number VALUES (?)')
-  const first = rejected(writer.commit(() => void insert.run(1)))
+  const write = (value: number): Promise<unknown> => rejected(writer.commit(() => void insert.run(value)))
+  const first = write(1)
   await turn()
-  disk.finish(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }))
-  const second = writer.commit(() => insert.run(2).changes)
+  const second = write(2)
+  await turn()
+  const wasBroken = writer.isBroken
+  disk.finish(failedWrite())
+  const refused = await Promise.all([first, second, write(3)])
+  expect({ refused, broken: [wasBroken, writer.isBroken], values: values(db), syncs: disk.started }).toEqual({
+    refused: [1, 2, 3].map(() => expect.objectContaining(notKept)),
+    broken: [false, true],
+    values: [1],
+    syncs: 1,
+  })
+})
+
+test('a flush that the disk fails refuses what it covers, also what a running sync was to cover, and all that follows', async () => {
+  const db = openTable()
+  const disk = slowDisk()
+  const writer = createWriter(db, {
+    ...disk,
+    now: () => {
+      throw failedWrite()
+    },
+  })
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  const heard: (Error | null)[] = []
+  const write = (value: number): void =>
+    writer.enqueue(
+      () => void insert.run(value),
+      (error) => heard.push(error),
+    )
+  write(1)
+  await turn()
+  write(2)
+  writer.flush()
+  write(3)
+  writer.flush()
+  expect({ heard, values: values(db) }).toEqual({ heard: [1, 2, 3].map(() => expect.objectContaining(notKept)), values: [1, 2] })
+})
+
+test('what is written while it closes is kept, and what comes later too', async () => {
+  const db = openTable()
+  const disk = slowDisk()
+  const writer = createWriter(db, disk)
+  const insert = db.prepare('INSERT INTO number VALUES (?)')
+  const write = (value: number): Promise<number> => writer.commit(() => insert.run(value).changes)
+  const first = write(1)
+  await turn()
+  const closing = writer.close()
+  const second = write(2)
   await turn()
   disk.finish()
-  expect([await first, await second]).toEqual([expect.objectContaining({ code: 'disk_full' }), 1])
+  const closed = await Promise.all([first, second, closing])
+  const late = write(3)
+  await turn()
+  disk.finish()
+  expect([closed, await late]).toEqual([[1, 1, undefined], 1])
 })
 
 test('flush also waits for the disk, and tells in order', async () => {

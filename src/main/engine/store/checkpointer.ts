@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { KIB, MIB } from '../../../shared/domain/units.ts'
-import type { Copied } from './checkpoint-thread.ts'
+import type { Copied, CopyResult } from './checkpoint-thread.ts'
 
 /**
  * Copies the log into the database on a thread of its own: with its two syncs that stops whoever does it for tens of
@@ -16,13 +16,21 @@ import type { Copied } from './checkpoint-thread.ts'
  * 3. When readers keep the log from being copied whole, it may grow by as much again before the writer is held again.
  * 4. The thread keeps the process alive only while somebody waits for it: held writes, or the end.
  * 5. Nothing depends on it: without the thread the writer's own connection copies the log once it is far too long.
+ *    But a disk that fails it would fail the writer too, who is told.
  */
 export interface Checkpointer {
-  /** The writer may not commit now; `resume` is called when it may. */
+  /** The writer may not commit now; its `resume` is called when it may. */
   readonly isHolding: boolean
   /** A commit wrote about so many bytes. */
   wrote(bytes: number): void
   close(): Promise<void>
+}
+
+/** Who writes the log. */
+export interface LogOwner {
+  resume(): void
+  /** The disk failed a copy. */
+  failed(error: Error): void
 }
 
 const COPY_EVERY_BYTES = 4 * MIB
@@ -40,7 +48,7 @@ const YOUNG_MB = 1
 /** Of a database in WAL mode. The thread starts with the first copy: most commands never need one. */
 export function createCheckpointer(
   db: Database,
-  resume: () => void,
+  owner: LogOwner,
   { copyEveryBytes = COPY_EVERY_BYTES, longPages: manyPages = LONG_PAGES } = {},
 ): Checkpointer {
   let state: 'idle' | 'copying' | 'holding' | 'closed' = 'idle'
@@ -56,7 +64,7 @@ export function createCheckpointer(
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     })
     started.unref()
-    started.on('message', onCopied)
+    started.on('message', onResult)
     started.on('error', () => {
       thread = null
       onCopied(null)
@@ -65,11 +73,22 @@ export function createCheckpointer(
   }
 
   function copy(next: 'copying' | 'holding'): void {
-    state = next
     bytes = 0
-    thread ??= start()
+    try {
+      thread ??= start()
+    } catch {
+      // The system has no thread for us just now.
+      state = 'idle'
+      return
+    }
+    state = next
     if (next === 'holding') thread.ref()
     thread.postMessage('copy')
+  }
+
+  function onResult(result: CopyResult): void {
+    if (result.kind === 'failed') owner.failed(new Error(result.message))
+    onCopied(result.kind === 'copied' ? result : null)
   }
 
   function onCopied(result: Copied | null): void {
@@ -78,7 +97,7 @@ export function createCheckpointer(
       longPages = result !== null && result.copied < result.pages ? result.pages + manyPages : manyPages
       state = 'idle'
       thread?.unref()
-      resume()
+      owner.resume()
     } else if (state === 'copying') state = 'idle'
   }
 

@@ -9,7 +9,8 @@ const UNWRITABLE = /^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES$|EPERM$|EROFS$)/
 /** An error of SQLite or of the disk in the words of the error catalogue; any other, such as a bug of ours, as it is. */
 export function storeFailure(file: string, error: unknown): unknown {
   const code = codeOf(error)
-  const isOfStore = FULL.has(code) || UNWRITABLE.test(code) || (code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT'))
+  const isOfStore =
+    FULL.has(code) || UNWRITABLE.test(code) || code === 'EIO' || (code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT'))
   return isOfStore ? storeError(file, error) : error
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs'
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 /**
  * Makes commits durable off the engine's thread. With synchronous=NORMAL SQLite writes the log and leaves its sync to
@@ -8,26 +9,52 @@ import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs'
 export interface LogSync {
   /** Calls `done` once every commit made before this call is on the disk. */
   start(done: (error: Error | null) => void): void
-  /** The same in this call; throws what went wrong. */
+  /** The same in this call; throws what went wrong, also what a sync still running will be told. */
   now(): void
-  /** Lets go of the log, and SQLite sync again by itself. */
+  /** Lets go of the log, and SQLite syncs again by itself. Not while a sync runs. */
   close(): void
 }
 
 /** Of a database in WAL mode, which from now on syncs no commit by itself; one in memory has nothing to sync. */
 export function createLogSync(db: Database): LogSync {
   if (db.memory) return { start: (done) => void setImmediate(done, null), now: () => {}, close: () => {} }
-  // Made by the first read, should this be the first.
+  // Makes the log, should this be the first read.
   db.prepare('SELECT count(*) FROM sqlite_schema').get()
-  // A file of its own, not the database: closing that would drop the locks SQLite holds on it.
-  const log = openSync(`${db.name}-wal`, 'r+')
+  const file = `${pathOf(db)}-wal`
+  // Files of their own, not the database: closing that would drop the locks SQLite holds on it. And two of them: the
+  // system tells of a failed write once for each, so that neither kind of sync hides the other's failure.
+  const log = openSync(file, 'r+')
+  const logNow = openSync(file, 'r+')
+  syncFolder(dirname(file))
   db.pragma('synchronous = NORMAL')
+  let isOpen = true
   return {
-    start: (done) => fdatasync(log, done),
-    now: () => fdatasyncSync(log),
+    start: (done) => (isOpen ? fdatasync(log, done) : void setImmediate(done, null)),
+    now: () => {
+      if (isOpen) fdatasyncSync(logNow)
+    },
     close: () => {
       db.pragma('synchronous = FULL')
+      isOpen = false
       closeSync(log)
+      closeSync(logNow)
     },
+  }
+}
+
+/** Where SQLite keeps the log: a link to the database is followed. */
+function pathOf(db: Database): string {
+  const [main] = db.pragma('database_list') as { readonly file: string }[]
+  return main?.file ?? db.name
+}
+
+/** A new log is found again after a power loss only when its name is on the disk too. Windows does that by itself. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
   }
 }

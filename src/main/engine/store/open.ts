@@ -50,7 +50,12 @@ function prepareFile(db: Database.Database, file: string, wasUsed: boolean): voi
   // Four times this and sixteen large uploads at once no longer fit into 250 MB.
   db.pragma('cache_size = -8192')
   if (isEmpty) db.pragma(`application_id = ${APPLICATION_ID}`)
-  else checkHealth(db)
+  else {
+    // What a run that ended badly left in the log was perhaps never kept by the disk: written again here, into the
+    // database, and the log begun anew.
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    checkHealth(db)
+  }
   migrate(db, file)
 }
 

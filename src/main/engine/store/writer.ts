@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { KIB, MIB } from '../../../shared/domain/units.ts'
 import { storeFailure } from './failures.ts'
 import { createCheckpointer } from './checkpointer.ts'
@@ -15,16 +16,20 @@ import { createLogSync, type LogSync } from './log-sync.ts'
  * 5. A write may run twice: when one of a transaction throws, all of it runs again, each write in a savepoint of its own.
  *    So a write changes nothing but the database and what its own result is made of.
  * 6. When the commit itself fails (disk full, I/O error) nothing of it is kept and every write of it gets that error, worded.
- *    When only the sync fails, its writes get the error although they may be found later: nothing was acknowledged.
+ * 7. When a sync fails the writer is broken. The system may have dropped what it could not write and call the next sync
+ *    a success; whatever is acknowledged behind such a hole is gone with the power. So every write is refused from then
+ *    on, and the next start begins the log anew. What waited for that sync may be found then: nothing was acknowledged.
  */
 export interface Writer {
+  /** The disk did not keep what was written: all writes are refused, and the database must not be closed in order, which would copy the log. */
+  readonly isBroken: boolean
   /** Queues a write; `bytes` is roughly what it adds. Callback form, for the hot path. */
   enqueue(write: () => void, done: (error: Error | null) => void, bytes?: number): void
   /** Queues a write and resolves with its result after the commit. */
   commit<T>(write: () => T, bytes?: number): Promise<T>
   /** Commits everything queued at once, in this call. */
   flush(): void
-  /** The same, and nothing more is written here. */
+  /** The same, and lets go of the log; SQLite itself syncs what is written later. */
   close(): Promise<void>
 }
 
@@ -51,15 +56,17 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db)): Wr
   const savepoint = db.prepare('SAVEPOINT one')
   const release = db.prepare('RELEASE one')
   const rollbackTo = db.prepare('ROLLBACK TO one')
-  const checkpointer = db.memory ? null : createCheckpointer(db, step)
+  const checkpointer = db.memory ? null : createCheckpointer(db, { resume: step, failed: breakDown })
   let queue: QueuedWrite[] = []
   let queuedBytes = 0
   let isScheduled = false
   /** What the running sync covers. */
   let syncing: Committed[] = []
   let isSyncing = false
+  let synced: () => void = () => {}
   /** Committed since it began. */
   let committed: Committed[] = []
+  let broken: HookscopeError | null = null
 
   function schedule(): void {
     if (isScheduled || (isSyncing && !isFull()) || checkpointer?.isHolding === true) return
@@ -81,30 +88,50 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db)): Wr
   }
 
   function sync(): void {
+    if (broken) return tellBroken()
     syncing = committed
     committed = []
     isSyncing = true
     log.start((error) => {
       isSyncing = false
-      const synced = syncing
+      if (error) breakDown(error)
+      const covered = syncing
       syncing = []
-      tellAll(synced, error && asError(db, error))
+      tellAll(covered, broken)
+      synced()
       step()
     })
   }
 
   function syncNow(): void {
-    const synced = [...syncing, ...committed]
-    if (synced.length === 0) return
+    if (!broken && syncing.length + committed.length > 0) {
+      try {
+        log.now()
+      } catch (error) {
+        breakDown(error)
+      }
+    }
+    if (broken) return tellBroken()
+    const covered = [...syncing, ...committed]
     syncing = []
     committed = []
-    let failure: Error | null = null
-    try {
-      log.now()
-    } catch (error) {
-      failure = asError(db, error)
-    }
-    tellAll(synced, failure)
+    tellAll(covered, null)
+  }
+
+  function breakDown(cause: unknown): void {
+    broken ??= new HookscopeError(
+      'store_failed',
+      `The disk did not keep what was written to ${db.name}.`,
+      'Check the disk and start Hookscope again; nothing that was acknowledged is lost.',
+      { cause },
+    )
+  }
+
+  function tellBroken(): void {
+    const refused = [...syncing, ...committed]
+    syncing = []
+    committed = []
+    tellAll(refused, broken)
   }
 
   function flush(): void {
@@ -137,11 +164,14 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db)): Wr
     const batch = takeBatch()
     if (batch.length === 0) return
     let errors: readonly (Error | null)[] | null = null
-    try {
-      errors = commitTogether(batch) ? null : commitApart(batch)
-    } catch (error) {
-      if (db.inTransaction) rollback.run()
-      errors = batch.map(() => asError(db, error))
+    if (!broken) {
+      try {
+        errors = commitTogether(batch) ? null : commitApart(batch)
+        checkpointer?.wrote(bytesOf(batch))
+      } catch (error) {
+        errors = batch.map(() => asError(db, error))
+        undo()
+      }
     }
     for (let i = 0; i < batch.length; i++) committed.push({ done: (batch[i] as QueuedWrite).done, error: errors?.[i] ?? null })
   }
@@ -156,8 +186,16 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db)): Wr
       return false
     }
     commit.run()
-    checkpointer?.wrote(bytesOf(batch))
     return true
+  }
+
+  /** A transaction that can neither be committed nor given up would take in whatever is written next. */
+  function undo(): void {
+    try {
+      if (db.inTransaction) rollback.run()
+    } catch (error) {
+      breakDown(error)
+    }
   }
 
   function commitApart(batch: readonly QueuedWrite[]): (Error | null)[] {
@@ -183,6 +221,9 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db)): Wr
   }
 
   return {
+    get isBroken() {
+      return broken !== null
+    },
     enqueue: (write, done, bytes = DEFAULT_BYTES) => {
       push({ write, done, bytes })
     },
@@ -201,6 +242,7 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db)): Wr
     close: async () => {
       flush()
       await checkpointer?.close()
+      for (flush(); isSyncing; flush()) await new Promise<void>((resolve) => (synced = resolve))
       log.close()
     },
   }
