@@ -244,6 +244,7 @@ test('Bad bodies are refused by kind, wrong fields by name', async () => {
     notJson: (await call(control, '/api/webhooks', { method: 'POST', body: '{}', headers: { 'content-type': 'text/plain' } })).status,
     tooLarge: (await post(`"${'x'.repeat(1_048_576)}"`)).status,
     tooLargeUnannounced: await postChunks(control, 17),
+    tooDeep: await post(`{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`),
     missing: await post('{"events":["lead.created",7]}'),
     mistyped: await post('{"url":"https://a.example/","evnts":["lead.*"]}'),
     engine: await post('{"url":"https://a.example/","events":["lead.*","led.created"]}'),
@@ -252,6 +253,13 @@ test('Bad bodies are refused by kind, wrong fields by name', async () => {
     notJson: 415,
     tooLarge: 413,
     tooLargeUnannounced: 413,
+    tooDeep: {
+      status: 422,
+      type,
+      code: 'bad_input',
+      detail: 'The body nests deeper than 500 levels.',
+      errors: [{ path: '', message: 'nests deeper than 500 levels' }],
+    },
     missing: {
       status: 422,
       type,

@@ -40,6 +40,8 @@ test('a bad schema is refused with its path, and so are a remote reference, an o
     types.create('a.b', { schema: { $ref: 'https://example.com/schema.json' } }),
     types.create('a.b', { schema: { $schema: 'http://json-schema.org/draft-07/schema#' } }),
     types.create('a.b', { schema: { pattern: '(' } }),
+    types.create('a.b', { schema: { $ref: '#' } }),
+    types.create('a.b', { schema: { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } } }),
     types.create('lead.created', { schema: {} }),
     types.create('no spaces', { schema: {} }),
     types.create('invoice.paid', { schema: {} }),
@@ -50,6 +52,8 @@ test('a bad schema is refused with its path, and so are a remote reference, an o
     'bad_input schema.properties.total.type',
     'bad_input schema',
     'bad_input schema.$schema',
+    'bad_input schema',
+    'bad_input schema',
     'bad_input schema',
     'bad_input name',
     'bad_input name',
@@ -101,5 +105,25 @@ test('a capture that leaves the schema of its type is marked with path and reaso
     broken: null,
     binary: null,
     empty: null,
+  })
+})
+
+test('a pattern that runs for hours, and a body too deep for its schema, keep nobody waiting and are said', async () => {
+  const core = testCore()
+  const types = createEventTypes(core)
+  await types.create('slow.pattern', { schema: { properties: { a: { pattern: '^(a+)+$' } } } })
+  await types.create('deep.tree', { schema: { properties: { a: { $ref: '#' } } } })
+  const told = async (type: string, data: string) => {
+    const body = `{"eventId":"evt_1","eventType":"${type}","timestamp":"2026-01-17T10:30:00Z","tenantId":"t","data":${data},"metadata":{}}`
+    return core.reader.run('drift', aCapture(core, { type, body }).seq)
+  }
+  expect({
+    slow: await told('slow.pattern', `{"a":"${'a'.repeat(60)}!"}`),
+    quick: await told('slow.pattern', '{"a":"aaa"}'),
+    deep: await told('deep.tree', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)),
+  }).toEqual({
+    slow: [{ path: '', message: 'could not be checked: its schema takes too long for it' }],
+    quick: [],
+    deep: [{ path: '', message: 'could not be checked: it is nested too deeply' }],
   })
 })

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { isTooDeep, MAX_JSON_DEPTH } from '../../shared/domain/json-depth.ts'
 import { MIB } from '../../shared/domain/units.ts'
 import type { JsonObject, JsonValue } from '../../shared/domain/event.ts'
 import type { HttpProblem } from './problem-document.ts'
@@ -13,7 +14,8 @@ export async function readJsonObject(request: IncomingMessage): Promise<{ value:
   if (request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') return { problem: notJson }
   try {
     const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as JsonValue
-    return isObject(value) ? { value } : { problem: noObject }
+    if (!isObject(value)) return { problem: noObject }
+    return isTooDeep(value) ? { problem: tooDeep } : { value }
   } catch {
     return { problem: malformed }
   }
@@ -48,4 +50,11 @@ const noObject: HttpProblem = {
   message: 'The body is not a JSON object.',
   remedy: 'Correct it and try again.',
   fields: [{ path: '', message: 'is not an object' }],
+}
+const tooDeep: HttpProblem = {
+  status: 422,
+  code: 'bad_input',
+  message: `The body nests deeper than ${MAX_JSON_DEPTH} levels.`,
+  remedy: 'Send a flatter one.',
+  fields: [{ path: '', message: `nests deeper than ${MAX_JSON_DEPTH} levels` }],
 }

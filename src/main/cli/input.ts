@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { JsonObject } from '../../shared/domain/event.ts'
 import { HookscopeError } from '../../shared/domain/errors.ts'
+import { isTooDeep, MAX_JSON_DEPTH } from '../../shared/domain/json-depth.ts'
 import { secretTextProblem } from '../../shared/domain/signature/secret.ts'
 import { MIB } from '../../shared/domain/units.ts'
 import { badInput } from './failure.ts'
@@ -48,6 +49,10 @@ export async function readData(text: string, stdin: Stdin, flag = '--data'): Pro
     const remedy =
       flag === '--data' ? `Give an object such as '{"email":"ada@example.com"}', or send other bytes with --body.` : 'Give an object.'
     throw badInput(`${flag} is JSON, but no object.`, remedy)
+  }
+  if (isTooDeep(value)) {
+    const remedy = flag === '--data' ? 'Send it untouched with --body.' : 'Give a flatter one.'
+    throw badInput(`${flag} nests deeper than ${MAX_JSON_DEPTH} levels.`, remedy)
   }
   return value as JsonObject
 }

@@ -1,10 +1,14 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { JsonSchema } from '../../../shared/domain/catalogue/schema.ts'
 import type { FieldError } from '../../../shared/domain/errors.ts'
+import { within } from './within.ts'
 
-/** Values against JSON Schema 2020-12. Nothing is fetched: a schema must hold all it refers to. */
+/**
+ * Values against JSON Schema 2020-12. Nothing is fetched: a schema must hold all it refers to. People write schemas, and a
+ * pattern such as `^(a+)+$` runs for hours: neither a schema nor a value keeps the reader thread longer than its limit.
+ */
 export interface SchemaCheck {
-  /** Where a value leaves a good schema; empty when it fits. */
+  /** Where a value leaves a good schema; empty when it fits. That it could not be checked is a place, too. */
   leavings(schema: JsonSchema, value: unknown): FieldError[]
   /** Why this is no schema, with the place in it; empty when it is one. */
   schemaProblems(schema: JsonSchema): FieldError[]
@@ -13,6 +17,7 @@ export interface SchemaCheck {
 const MAX_COMPILED = 256
 /** A list of ten thousand wrong items says no more than its first. */
 const MAX_PROBLEMS = 20
+const LIMIT_MS = 2_000
 
 /** The check, once ajv is there: it is loaded on first use only, because most engines never need it. */
 export async function loadSchemaCheck(): Promise<SchemaCheck> {
@@ -39,16 +44,28 @@ export async function loadSchemaCheck(): Promise<SchemaCheck> {
 
   return {
     leavings: (schema, value) => {
-      const validate = compile(schema)
-      return validate(value) === true ? [] : fieldErrors(validate.errors)
+      const check = (): FieldError[] => {
+        const validate = compile(schema)
+        return validate(value) === true ? [] : fieldErrors(validate.errors)
+      }
+      try {
+        return within(LIMIT_MS, check) ?? [{ path: '', message: 'could not be checked: its schema takes too long for it' }]
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error
+        return [{ path: '', message: 'could not be checked: it is nested too deeply' }]
+      }
     },
     schemaProblems: (schema) => {
       if (schema['$async'] === true) return [{ path: '$async', message: 'is not known to JSON Schema' }]
-      const ajv = newAjv()
-      try {
+      const check = (): FieldError[] => {
+        const ajv = newAjv()
         if (ajv.validateSchema(schema) !== true) return fieldErrors(ajv.errors)
-        ajv.compile(schema)
+        // Any value will do to find a schema that is nothing but a reference to itself.
+        ajv.compile(schema)(null)
         return []
+      }
+      try {
+        return within(LIMIT_MS, check) ?? [{ path: '', message: 'takes too long to read; make it smaller' }]
       } catch (error) {
         return [compileProblem(error)]
       }
@@ -60,6 +77,7 @@ function compileProblem(error: unknown): FieldError {
   if (error instanceof Error && 'missingRef' in error) {
     return { path: '', message: `refers to ${String(error.missingRef)}, which it does not hold; nothing is fetched` }
   }
+  if (error instanceof RangeError) return { path: '', message: 'refers to itself without end' }
   const message = error instanceof Error ? error.message : String(error)
   if (message.startsWith('no schema with key or ref')) return { path: '$schema', message: 'is not JSON Schema 2020-12' }
   return { path: '', message: `cannot be used: ${message}` }
