@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { FILTER_KEYS } from '../../../src/shared/domain/filter/keys.ts'
 import { parseFilter, requireFilter } from '../../../src/shared/domain/filter/parse.ts'
-import type { Filter, FilterContext, FilterProblem } from '../../../src/shared/domain/filter/filter.ts'
+import type { BodyPath, Filter, FilterContext, FilterProblem } from '../../../src/shared/domain/filter/filter.ts'
 import { caught } from '../../support/caught.ts'
 
 const CONTEXT: FilterContext = {
@@ -194,4 +194,34 @@ test('for people the position counts from one', () => {
 
 test('deep nesting is refused instead of exhausting the stack', () => {
   expect(problem('('.repeat(100_000))).toMatchObject({ message: 'The filter is nested too deeply.' })
+})
+
+test('a step of a body is also written in brackets, in either kind of quotes', () => {
+  const body = (path: BodyPath) => ({
+    kind: 'body',
+    path,
+    test: { kind: 'pattern', pattern: ['1'] },
+  })
+  expect([`body.data["x y"].z[*]:1`, `body['it\\'s']["a]b"][0]:1`].map(parsed)).toEqual([
+    body(['data', 'x y', 'z', null]),
+    body(["it's", 'a]b', 0]),
+  ])
+})
+
+test('a path that cannot be read is no word', () => {
+  const expected = 'Expected steps such as body.data.email, body.items[0], body.items[*] or body["a name"].'
+  expect([problem('dir:in body.data[*:1'), problem('body[x]:1')]).toEqual([
+    { position: 7, end: 18, message: 'This path cannot be read.', expected },
+    { position: 0, end: 7, message: 'This path cannot be read.', expected },
+  ])
+})
+
+test('a filter of more terms than the database takes is refused', () => {
+  const [most, more, anyOfAny] = ['a '.repeat(1_000), 'a '.repeat(1_001), 'body[*]:1 '.repeat(501)]
+  expect([parseFilter(most, CONTEXT).kind, problem(more), parseFilter(anyOfAny, CONTEXT).kind]).toEqual([
+    'filter',
+    { position: 2_000, end: 2_001, message: 'The filter has too many terms.', expected: 'At most 1,000 are read.' },
+    'problem',
+  ])
+  expect(problem(`body${'[*]'.repeat(17)}:1`)).toMatchObject({ position: 0, message: 'This path has too many [*].' })
 })

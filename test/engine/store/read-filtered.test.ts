@@ -49,6 +49,7 @@ test('a JSON body is asked by path, whatever its encoding and wherever it is sto
     'body.data.list[1].sku:eve@*': 'brotli',
     'body.data.list[*].sku:bob*': 'gzip',
     'body.data.*:5': 'attempt',
+    'body.data.value[*]:10': '',
     'body.pad:*': 'large',
     '-body.data.email:*@acme.com dir:in': 'empty binary broken brotli',
   }
@@ -128,4 +129,22 @@ test('marks, notes, sizes, times and attempts', async () => {
     'error:timeout': 'replayed',
   }
   expect(await found(core, all, Object.keys(expected))).toEqual(expected)
+})
+
+test('as many terms as a filter may have are run, whatever they ask', async () => {
+  const core = testCore()
+  const rows = { only: aCapture(core, { body: '{"a":[[1]]}' }) }
+  const find = finder(core, rows)
+  const many = (term: string, operator: string): string => Array.from({ length: 1_000 }, () => term).join(operator)
+  const deepest = Array.from({ length: 58 }, () => `body.a${'[*]'.repeat(16)}:1`).join(' OR ')
+  const texts = [
+    many('dir:in', ' '),
+    many('header.x:y', ' OR '),
+    many('body.a[0][0]:1', ' OR '),
+    many('path:/a', ' OR '),
+    many('id:capture_0', ' OR '),
+    many('word', ' OR '),
+    deepest,
+  ]
+  expect(await Promise.all(texts.map(find))).toEqual(['only', '', 'only', '', 'only', '', ''])
 })

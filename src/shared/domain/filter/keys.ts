@@ -2,7 +2,7 @@ import { ATTEMPT_STATES, CAPTURE_STATES, DELIVERY_STATES, NETWORK_ERRORS } from 
 import { idRange } from '../ids.ts'
 import { nearest } from '../nearest.ts'
 import { VERDICTS } from '../verdict.ts'
-import { HAS_MARKS, IS_MARKS, type FilterContext, type RangeKey, type Term, type TextKey } from './filter.ts'
+import { HAS_MARKS, IS_MARKS, type BodyPath, type FilterContext, type RangeKey, type Term, type TextKey } from './filter.ts'
 import { FilterSyntaxError } from './syntax-error.ts'
 import type { Token, Value } from './tokens.ts'
 import { bodyTestOf, oneOf, patternOf, rangeOf, textOf, timeOf } from './values.ts'
@@ -47,7 +47,7 @@ export const KEYS: Readonly<Record<string, FilterKey>> = {
     written: 'body.',
     hint: 'a JSON value, body.data.email:*@acme.com',
     values: [],
-    read: ({ key, value }) => ({ kind: 'body', path: key.path, test: bodyTestOf(value) }),
+    read: (token) => ({ kind: 'body', path: shallow(token), test: bodyTestOf(token.value) }),
   },
   contains: {
     written: 'contains:',
@@ -119,6 +119,14 @@ function someText(value: Value): string {
   const written = textOf(value)
   if (written !== '') return written
   throw new FilterSyntaxError(value, 'Every text contains nothing.', 'Write what to look for between the quotes.')
+}
+
+/** The database nests a search in a search for each. */
+const MAX_ANY = 16
+
+function shallow({ key, position, value }: TermToken): BodyPath {
+  if (key.path.filter((step) => step === null).length <= MAX_ANY) return key.path
+  throw new FilterSyntaxError({ position, end: value.position - 1 }, 'This path has too many [*].', `At most ${MAX_ANY} are read.`)
 }
 
 function idOf(value: Value): string {

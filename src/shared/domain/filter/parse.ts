@@ -37,11 +37,14 @@ export function requireFilter(text: string, context: FilterContext): Filter {
 }
 
 const MAX_DEPTH = 50
+/** What the database takes in one statement, with room. */
+const MAX_TERMS = 1_000
 const ONE_EXPECTED = 'Expected a word or key:value, such as status:>=500.'
 
 function parse(tokens: readonly Token[], end: number, context: FilterContext): Filter {
   let next = 0
   if (tokens.length === 0) return EMPTY_FILTER
+  refuseTooMany(tokens)
   const filter = parseAny(0)
   const rest = tokens[next]
   if (rest) throw new FilterSyntaxError(rest, 'This parenthesis closes nothing.', 'Remove it, or open one before.')
@@ -92,6 +95,17 @@ function parse(tokens: readonly Token[], end: number, context: FilterContext): F
     if (tokens[next]?.kind !== ')') throw new FilterSyntaxError(open, 'This parenthesis is not closed.', 'Close it with ).')
     next++
     return filter
+  }
+}
+
+/** Each `[*]` is a search of its own, so it counts as a term. */
+function refuseTooMany(tokens: readonly Token[]): void {
+  let terms = 0
+  for (const token of tokens) {
+    if (token.kind === 'word') terms++
+    if (token.kind === 'term') terms += 1 + token.key.path.filter((step) => step === null).length
+    if (terms <= MAX_TERMS) continue
+    throw new FilterSyntaxError(token, 'The filter has too many terms.', `At most ${MAX_TERMS.toLocaleString('en')} are read.`)
   }
 }
 

@@ -25,7 +25,7 @@ export interface Value extends Span {
   readonly parts: readonly { readonly text: string; readonly isQuoted: boolean }[]
 }
 
-/** Splits a filter. Throws `FilterSyntaxError` for an open quote, unless the text is still being typed. */
+/** Splits a filter. Throws `FilterSyntaxError` for an open quote or a path that cannot be read, unless the text is still being typed. */
 export function tokenize(text: string, isUnfinished = false): Token[] {
   const tokens: Token[] = []
   let at = 0
@@ -42,6 +42,7 @@ function readToken(text: string, at: number, isUnfinished: boolean): Token {
   if (char === '(' || char === ')') return { kind: char, position: at, end: at + 1 }
   if (char === '-' && at + 1 < text.length && !isSpace(text[at + 1])) return { kind: '-', position: at, end: at + 1 }
   const found = readKey(text, at)
+  if (!found && !isUnfinished) refusePath(text, at)
   const value = readValue(text, found?.end ?? at, isUnfinished)
   if (found) return { kind: 'term', key: found.key, value, position: at, end: value.end }
   const word = text.slice(at, value.end)
@@ -51,8 +52,11 @@ function readToken(text: string, at: number, isUnfinished: boolean): Token {
 
 const NAME = /([A-Za-z][A-Za-z0-9_.-]*):/y
 const HEADER = /header\.([^\s():"]+):/iy
-const BODY = /body((?:\.(?:[^\s().":[\]]+|"(?:[^"\\]|\\.)*")|\[(?:\d+|\*)\])+):/iy
-const STEP = /\.(?:([^\s().":[\]]+)|"((?:[^"\\]|\\.)*)")|\[(\d+|\*)\]/g
+// Steps as in body.a, body."a b", body["a b"], body['a b'], body[0] and body[*].
+const BODY = /body((?:\.(?:[^\s().":[\]]+|"(?:[^"\\]|\\.)*")|\[(?:\d+|\*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\])+):/iy
+const STEP = /\.(?:([^\s().":[\]]+)|"((?:[^"\\]|\\.)*)")|\[(?:(\d+|\*)|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\]/g
+/** What can only be meant as a path, and has a value behind it. */
+const NO_PATH = /(?:body[.[]|header\.)[^\s"():]*:/iy
 
 /** A key with its colon, and where its value begins. */
 function readKey(text: string, at: number): { readonly key: Key; readonly end: number } | null {
@@ -66,9 +70,23 @@ function readKey(text: string, at: number): { readonly key: Key; readonly end: n
   return { key: { name: written.toLowerCase(), text: written, path: [] }, end }
 }
 
+/** A word it would be, and would find nothing. */
+function refusePath(text: string, at: number): void {
+  const match = matchAt(NO_PATH, text, at)
+  if (!match) return
+  const place = { position: at, end: at + match[0].length - 1 }
+  throw new FilterSyntaxError(
+    place,
+    'This path cannot be read.',
+    'Expected steps such as body.data.email, body.items[0], body.items[*] or body["a name"].',
+  )
+}
+
 function stepsOf(path: string): BodyPath {
-  return [...path.matchAll(STEP)].map(([, plain, quoted, index]) => {
-    if (quoted !== undefined) return unescape(quoted)
+  return [...path.matchAll(STEP)].map(([, plain, quoted, index, bracketed, inApostrophes]) => {
+    const name = quoted ?? bracketed
+    if (name !== undefined) return unescape(name)
+    if (inApostrophes !== undefined) return inApostrophes.replaceAll(/\\(['\\])/g, '$1')
     const step = plain ?? index ?? ''
     if (step === '*') return null
     return /^\d{1,15}$/.test(step) ? Number(step) : step

@@ -26,16 +26,29 @@ export function condition(sql: string, ...params: readonly Param[]): Condition {
 
 export const NOTHING: Condition = condition('0')
 
+/** So many stand beside each other: what people type reads as they typed it. */
+const FEW_PARTS = 8
+
 /** All of them (`AND`) or one of them (`OR`). */
 export function join(operator: 'AND' | 'OR', parts: readonly Condition[]): Condition {
   return {
-    sql: `(${parts.map((part) => part.sql).join(` ${operator} `)})`,
+    sql: joinSql(
+      operator,
+      parts.map((part) => part.sql),
+    ),
     params: parts.flatMap((part) => part.params),
     isHeavy: parts.some((part) => part.isHeavy),
     isIndexed: parts.some((part) => part.isIndexed),
     needsWords: operator === 'AND' ? parts.some((part) => part.needsWords) : parts.every((part) => part.needsWords),
     isDirect: operator === 'AND' ? parts.some((part) => part.isDirect) : parts.every((part) => part.isDirect),
   }
+}
+
+/** In halves: SQLite reads a chain of operators as one level more for each, and refuses what is too deep. */
+function joinSql(operator: 'AND' | 'OR', parts: readonly string[]): string {
+  if (parts.length <= FEW_PARTS) return `(${parts.join(` ${operator} `)})`
+  const half = Math.ceil(parts.length / 2)
+  return `(${joinSql(operator, parts.slice(0, half))} ${operator} ${joinSql(operator, parts.slice(half))})`
 }
 
 /** The opposite. A term about an absent value is NULL in SQL; for people it is simply not true, so its negation is. */

@@ -35,8 +35,9 @@ function stepsSql(path: BodyPath, json: string, depth: number, test: BodyTest): 
   // An element that is no object or list is no JSON text by itself; json_quote makes it one.
   const element = `iif(${each}.type IN ('object', 'array'), ${each}.value, json_quote(${each}.value))`
   const inner = stepsSql(rest, element, depth + 1, test)
+  // Of what is neither object nor list, json_each gives the value itself, without a key.
   return condition(
-    `EXISTS (SELECT 1 FROM json_each(${json}, ?) AS ${each} WHERE ${inner.sql})`,
+    `EXISTS (SELECT 1 FROM json_each(${json}, ?) AS ${each} WHERE ${each}.key IS NOT NULL AND ${inner.sql})`,
     jsonPath(path.slice(0, any)),
     ...inner.params,
   )
