@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import type { CurlRequest } from '../../../src/shared/domain/curl.ts'
-import { fetchCode, PYTHON_IMPORTS, pythonCode } from '../../../src/shared/domain/transfer/code.ts'
+import { fetchCode, fetchProblem, PYTHON_IMPORTS, pythonCode } from '../../../src/shared/domain/transfer/code.ts'
 
 interface Seen {
   readonly line: string
@@ -64,6 +64,17 @@ test.each(BODIES)('fetch sends what was captured', async (body) => {
     'application/json',
     'a, b',
     'caf\xe9 "q"',
+  ])
+})
+
+test('what fetch refuses to send is known before', () => {
+  const problem = (method: string, body: string): string | null => fetchProblem({ method, body: Buffer.from(body) })
+  expect([problem('GET', ''), problem('DELETE', 'x'), problem('GET', 'x'), problem('HEAD', 'x'), problem('TRACE', '')]).toEqual([
+    null,
+    null,
+    'fetch sends no body with GET',
+    'fetch sends no body with HEAD',
+    'fetch sends no TRACE',
   ])
 })
 

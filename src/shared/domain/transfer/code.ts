@@ -16,6 +16,16 @@ export function fetchCode({ method, url, headers, body }: CurlRequest): string {
   return `${lines.join('\n')}\n`
 }
 
+/** Methods that fetch refuses, and those that it sends without a body only. */
+const FETCH_REFUSES: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
+const FETCH_SENDS_EMPTY: ReadonlySet<string> = new Set(['GET', 'HEAD'])
+
+/** Why fetch cannot send it; null: it can. */
+export function fetchProblem({ method, body }: Pick<CurlRequest, 'method' | 'body'>): string | null {
+  if (FETCH_REFUSES.has(method)) return `fetch sends no ${method}`
+  return FETCH_SENDS_EMPTY.has(method) && body.length > 0 ? `fetch sends no body with ${method}` : null
+}
+
 function bodyExpression(body: Uint8Array): string {
   const text = exact(body)
   return text === null ? `Uint8Array.from(atob('${base64(body)}'), (char) => char.charCodeAt(0))` : JSON.stringify(text)
