@@ -55,8 +55,10 @@ test('what cannot be read or written is misuse', async () => {
     cli(join(folder, 'b'), 'export', '--out', join(folder, 'none/file')),
     cli(join(folder, 'c'), 'export', 'abcdefgh', '--filter', 'dir:in'),
     cli(join(folder, 'd'), 'export', '--format', 'xml'),
+    cli(join(folder, 'e'), 'import', folder),
+    cli(join(folder, 'f'), 'export', '--out', folder),
   ])
-  expect(codes.map(({ code }) => code)).toEqual([2, 2, 2, 2])
+  expect(codes.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2])
 })
 
 test('what was imported is found by its words, also where it is older than all that was indexed', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { createImports } from '../../../src/main/engine/transfer/imports.ts'
 import { createIds } from '../../../src/shared/domain/ids.ts'
@@ -82,6 +83,25 @@ test('a broken line is named by its number and the rest goes on', async () => {
       { line: 7, message: 'Parts of its body are missing.' },
     ],
   })
+})
+
+test('a bundle that an editor has saved with other line ends and a byte order mark is the same bundle', async () => {
+  const here = testCore({ random: seededRandom('here') })
+  const there = testCore({ random: seededRandom('there') })
+  aCapture(here, { body: 'ü' })
+  const file = `\uFEFF${(await exported(here)).replaceAll('\n', '\r\n')}`
+  expect(await imported(there, file, 7)).toMatchObject({ imported: 1, problems: 0, isWhole: true })
+})
+
+test('a file that is no bundle is told what it is, where that can be seen', async () => {
+  const core = testCore()
+  const files = ['', 'hello', gzipSync(await exported(core))]
+  const problems = await Promise.all(files.map((file) => rejected(imported(testCore(), file))))
+  expect(problems.map((problem) => (problem as Error).message)).toEqual([
+    'The file is empty.',
+    'The file is neither a bundle of Hookscope nor a HAR.',
+    'The file is compressed with gzip.',
+  ])
 })
 
 test('a bundle that was cut off says so, and leaves no part of a body behind', async () => {

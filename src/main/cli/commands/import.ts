@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import { MAX_PIECE_BYTES } from '../../../shared/contract/transfer.ts'
@@ -57,12 +57,17 @@ async function run(context: Context, client: Client, path: string): Promise<Impo
   }
 }
 
-async function sizeOf(path: string): Promise<number> {
+/** Null for a pipe or a device, which ends when it ends. */
+async function sizeOf(path: string): Promise<number | null> {
+  const remedy = 'Name a file, or - for standard input.'
   try {
-    return (await stat(path)).size
+    await access(path, constants.R_OK)
   } catch (error) {
-    throw badInput(`${path} cannot be read.`, 'Name a file, or - for standard input.', error)
+    throw badInput(`${path} cannot be read.`, remedy, error)
   }
+  const found = await stat(path)
+  if (found.isDirectory()) throw badInput(`${path} is a folder.`, remedy)
+  return found.isFile() ? found.size : null
 }
 
 async function* pieces({ terminal }: Context, path: string): AsyncGenerator<Uint8Array> {

@@ -18,7 +18,7 @@ export async function createBundleReader(): Promise<FileReader> {
   function read({ number, text }: Line): FoundRecord[] {
     if (text === null) return [problem(number, `It is longer than ${MAX_LINE_BYTES} bytes.`)]
     if (text.trim() === '') return []
-    const record = parse(number, text)
+    const record = parse(number, number === 1 ? withoutByteOrderMark(text) : text)
     if ('message' in record) return [{ problem: record, bytes: text.length }]
     if (record.kind === 'header') {
       header = readable(record)
@@ -49,6 +49,11 @@ export async function createBundleReader(): Promise<FileReader> {
     isWhole: () => isWhole,
     dummySecret: () => header?.dummySecret ?? null,
   }
+}
+
+/** Editors of Windows put one before the first line. */
+function withoutByteOrderMark(text: string): string {
+  return text.replace(/^\uFEFF/, '')
 }
 
 function problem(line: number, message: string): FoundRecord {

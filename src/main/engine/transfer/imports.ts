@@ -33,7 +33,6 @@ const STEP_BYTES = 256 * KIB
 const KEPT_PROBLEMS = 100
 /** By then a file has said what it is. */
 const HEAD_BYTES = 64 * KIB
-const UNREADABLE = 'Give a bundle or a HAR file.'
 
 /** `index` brings old rows that are new here into the index of words, where nobody follows the changes; null: somebody does. */
 export function createImports(core: Core, index: ((seqs: readonly number[]) => Promise<unknown>) | null = null): Imports & Closing {
@@ -114,7 +113,7 @@ export function createImports(core: Core, index: ((seqs: readonly number[]) => P
   async function readerFor(each: Running, isEnd: boolean): Promise<FileReader | null> {
     const kind = kindOf(each.head)
     if (kind === null && !isEnd && each.head.length < HEAD_BYTES) return null
-    if (kind === null) throw new HookscopeError('bad_input', 'The file is neither a bundle of Hookscope nor a HAR.', UNREADABLE)
+    if (kind === null) throw unreadable(each.head)
     return kind === 'ndjson' ? createBundleReader() : createHarReader()
   }
 
@@ -148,7 +147,7 @@ export function createImports(core: Core, index: ((seqs: readonly number[]) => P
     finish: (ticket) =>
       working(ticket, async (each) => {
         const reader = each.reader ?? (await readerFor(each, true))
-        if (!reader) throw new HookscopeError('bad_input', 'The file is empty.', UNREADABLE)
+        if (!reader) throw unreadable(each.head)
         if (!each.reader) await read(each, reader, each.head)
         await storeAll(each, reader.end())
         const report: ImportReport = {
@@ -171,6 +170,15 @@ export function createImports(core: Core, index: ((seqs: readonly number[]) => P
 
 function ended(): HookscopeError {
   return new HookscopeError('not_found', 'This import has ended.', 'Start it again.')
+}
+
+const GZIP = Buffer.of(0x1f, 0x8b)
+
+function unreadable(head: Buffer): HookscopeError {
+  if (head.length === 0) return new HookscopeError('bad_input', 'The file is empty.', 'Give a bundle or a HAR file.')
+  if (head.subarray(0, GZIP.length).equals(GZIP))
+    return new HookscopeError('bad_input', 'The file is compressed with gzip.', 'Unpack it with gunzip first.')
+  return new HookscopeError('bad_input', 'The file is neither a bundle of Hookscope nor a HAR.', 'Give a bundle or a HAR file.')
 }
 
 /** What a file says it is by its beginning; null: not yet. */
