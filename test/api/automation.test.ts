@@ -213,3 +213,39 @@ test(`a provider's handshake is sent to an inbox of ours over REST, and what it 
     unknown: 422,
   })
 })
+
+test('a simulation is started, paused, gone on with and stopped; only one runs at a time', async () => {
+  const { call } = await openPlatform()
+  const idle = await call('GET', '/api/simulation')
+  const early = await call('POST', '/api/simulation/stop')
+  const started = await call('POST', '/api/simulation', { scenario: 'busy-day', seed: 7, tenants: ['acme', 'globex'], isTest: true })
+  const second = await call('POST', '/api/simulation', {})
+  const paused = await call('POST', '/api/simulation/pause')
+  const twice = await call('POST', '/api/simulation/pause')
+  const resumed = await call('POST', '/api/simulation/resume')
+  const stopped = await call('POST', '/api/simulation/stop')
+  const wrong = await call('POST', '/api/simulation', { scenario: 'busy-dya' })
+  expect({
+    idle: [idle.status, idle.body.state],
+    early: [early.status, early.body.detail],
+    started: [started.status, started.body.state, started.body.seed, started.body.tenants, started.body.isTest],
+    second: [second.status, second.body.detail],
+    paused: [paused.status, paused.body.state],
+    twice: twice.status,
+    resumed: [resumed.status, resumed.body.state],
+    stopped: [stopped.status, stopped.body.state],
+    kept: (await call('GET', '/api/simulation')).body.state,
+    wrong: [wrong.status, wrong.body.errors[0].path],
+  }).toEqual({
+    idle: [200, 'idle'],
+    early: [409, 'There is no simulation to stop.'],
+    started: [202, 'running', 7, ['acme', 'globex'], true],
+    second: [409, 'A simulation is running.'],
+    paused: [200, 'paused'],
+    twice: 409,
+    resumed: [200, 'running'],
+    stopped: [200, 'stopped'],
+    kept: 'stopped',
+    wrong: [422, 'scenario'],
+  })
+})

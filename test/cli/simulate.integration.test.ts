@@ -111,6 +111,38 @@ test('Ctrl-C stops a simulation, and the command ends with 130', async () => {
   expect({ first: [first.event, first.state], code, stderr }).toEqual({ first: ['progress', 'running'], code: 130, stderr: '' })
 })
 
+test('a simulation is paused, gone on with and stopped from another terminal', async () => {
+  const [{ url }, workspace] = [await consumer(), temporaryFolder()]
+  const running = startCli(['simulate', 'busy-day', '--to', url, '--json', '-w', workspace])
+  await running.lines.next()
+  const steer = async (...flags: string[]) => {
+    const { code, stdout, stderr } = await spawnCli(['simulate', ...flags, '--json', '-w', workspace])
+    return stdout === '' ? [code, stderr.split('"message":"')[1]?.split('"')[0]] : [code, (JSON.parse(stdout) as SimulationStatus).state]
+  }
+  const steered = {
+    pause: await steer('--pause'),
+    twice: await steer('--pause'),
+    resume: await steer('--resume'),
+    both: await steer('--resume', '--stop'),
+    second: await steer(),
+    stop: await steer('--stop'),
+  }
+  const last: string[] = []
+  for (let next = await running.lines.next(); next.done !== true; next = await running.lines.next()) last.push(next.value)
+  const { code } = await running.ended
+  expect({ ...steered, code, last: (JSON.parse(last.at(-1) ?? '{}') as SimulationStatus).state, none: await steer('--stop') }).toEqual({
+    pause: [0, 'paused'],
+    twice: [1, 'There is no simulation to pause.'],
+    resume: [0, 'running'],
+    both: [2, 'Only one of --pause, --resume and --stop can be done at a time.'],
+    second: [1, 'A simulation is running.'],
+    stop: [0, 'stopped'],
+    code: 1,
+    last: 'stopped',
+    none: [1, 'There is no simulation to stop.'],
+  })
+})
+
 test('simulate says which scenarios there are, and refuses what cannot be', async () => {
   const workspace = temporaryFolder()
   const unknown = await spawnCli(['simulate', 'busy-dya', '-w', workspace])

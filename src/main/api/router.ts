@@ -13,7 +13,7 @@ import { endpointHandlers, inboxHandlers } from './handlers/registry.ts'
 import { eventHandlers, eventTypeHandlers } from './handlers/event-types.ts'
 import { deliveryHandlers, sendingHandlers } from './handlers/sending.ts'
 import { replayHandlers, replayRouteHandlers } from './handlers/replays.ts'
-import { simulationHandlers } from './handlers/simulation.ts'
+import { simulationHandlers, simulationRouteHandlers } from './handlers/simulation.ts'
 import { transferHandlers } from './handlers/transfer.ts'
 import { webhookHandlers } from './handlers/webhooks.ts'
 import { healthHandler, receiverHandlers, settingsHandlers, statusHandler, workspaceHandlers } from './handlers/workspace.ts'
@@ -43,6 +43,7 @@ export const router = procedures.router({
   rest: {
     webhooks: webhookHandlers,
     ...crmRouteHandlers,
+    simulation: simulationRouteHandlers,
     eventTypes: eventTypeHandlers,
     events: eventRouteHandlers,
     deliveries: deliveryRouteHandlers,

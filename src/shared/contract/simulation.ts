@@ -54,3 +54,37 @@ export const simulation = {
   /** As it is, then whenever it changes, at most five times a second. Never ends by itself. */
   watch: problems.output(eventIterator(simulationStatus)),
 }
+
+const tags = { tags: ['simulation'] }
+
+/** The same over REST, which has no live streams. */
+export const simulationRoutes = {
+  get: problems
+    .route({ ...tags, method: 'GET', path: '/simulation', summary: 'Get the latest simulation with its progress' })
+    .output(simulationStatus),
+  start: problems
+    .route({
+      ...tags,
+      method: 'POST',
+      path: '/simulation',
+      successStatus: 202,
+      summary: 'Start a simulation',
+      description:
+        'Without `targets` the mock CRM itself changes, and its events go to every active webhook that takes them. One at a time: 409 while another one runs.',
+    })
+    .input(simulationRequest)
+    .output(simulationStatus),
+  pause: problems.route({ ...tags, method: 'POST', path: '/simulation/pause', summary: 'Pause the simulation' }).output(simulationStatus),
+  resume: problems
+    .route({ ...tags, method: 'POST', path: '/simulation/resume', summary: 'Go on with the simulation' })
+    .output(simulationStatus),
+  stop: problems
+    .route({
+      ...tags,
+      method: 'POST',
+      path: '/simulation/stop',
+      summary: 'Stop the simulation',
+      description: 'What was made is delivered all the same.',
+    })
+    .output(simulationStatus),
+}

@@ -36,6 +36,7 @@ const TAGS: Readonly<Record<keyof typeof rest, string>> = {
   tickets: 'The mock CRM: tickets.',
   activities: 'The mock CRM: activities.',
   workflows: 'The mock CRM: workflows. Only their runs send events.',
+  simulation: 'A CRM at work: scenarios played through the mock CRM, or to addresses.',
   eventTypes: 'Event types of your own, beside those of the guide.',
   events: 'Events that were sent or raised.',
   deliveries: 'One event to one webhook or address, with its attempts.',

@@ -26,7 +26,12 @@ interface SimulateOptions {
   readonly tenant?: readonly string[]
   readonly test?: boolean
   readonly loop?: boolean
+  readonly pause?: boolean
+  readonly resume?: boolean
+  readonly stop?: boolean
 }
+
+const STEERING = ['pause', 'resume', 'stop'] as const
 
 const MAX_RATE = 100_000
 
@@ -46,6 +51,7 @@ export function simulateCommand(host: Host): Command {
         ['hookscope simulate --speed 60 --to http://127.0.0.1:3000/hooks', 'in ten seconds, to your consumer'],
         ['hookscope simulate import-burst --speed max --seed 7', 'ten thousand events, the same each time'],
         ['hookscope simulate busy-day --speed 600 --tenant acme --tenant globex --loop', 'day after day, for two tenants'],
+        ['hookscope simulate --pause', 'hold the one that runs, wherever it was started'],
       ],
     })
     .argument('[scenario]', SCENARIO_IDS.join(', '), scenario, SCENARIO_IDS[0])
@@ -67,9 +73,15 @@ export function simulateCommand(host: Host): Command {
     .option('--tenant <id>', 'tenantId of the events; as often as needed', collect)
     .option('--test', 'metadata.environment is test')
     .option('--loop', 'begin again and again, each round with the next seed; Ctrl-C ends it')
+    .option('--pause', 'pause the simulation that runs, instead of starting one')
+    .option('--resume', 'go on with it')
+    .option('--stop', 'stop it; what it has made is delivered all the same')
     .action(
       host.run<SimulateOptions, [ScenarioId]>(async (context, options, chosen) => {
         const { terminal } = context
+        const [step, another] = STEERING.filter((each) => options[each])
+        if (another) throw badInput('Only one of --pause, --resume and --stop can be done at a time.', 'Choose one.')
+        if (step) return steer(context, step)
         const secret = await readSecret(options.secret, terminal.stdin, terminal.env)
         if (options.to === undefined && options.secret !== undefined) {
           throw badInput('Endpoints sign with secrets of their own.', 'Give --secret together with --to URL.')
@@ -102,6 +114,15 @@ function requestOf(chosen: ScenarioId, options: SimulateOptions, targets: Simula
     ...(options.test ? { isTest: true } : {}),
     ...(options.loop ? { isLooping: true } : {}),
   }
+}
+
+/** What is steered runs in the engine that has the workspace: without one there is nothing to steer. */
+async function steer(context: Context, step: (typeof STEERING)[number]): Promise<number> {
+  return context.withSession({ deliver: 'own', receiver: ANY_PORT, control: ANY_PORT }, async ({ client }) => {
+    const status = await client.simulation[step]()
+    context.output.one(status, { text: () => formatProgress(status) })
+    return 0
+  })
 }
 
 /** Starts it and tells of it until it is over; asked to stop, it stops the simulation too. */

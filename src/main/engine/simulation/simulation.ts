@@ -89,7 +89,8 @@ export function createSimulation(core: Core, { publishing }: { readonly publishi
   }
 
   function start(request: SimulationRequest): SimulationStatus {
-    if (!isOver(state)) throw new HookscopeError('conflict', 'A simulation is running.', 'Stop it first.')
+    if (!isOver(state))
+      throw new HookscopeError('conflict', 'A simulation is running.', 'Stop it first: on the page, or with hookscope simulate --stop.')
     const destinations = request.targets && publishing.destinationsOf({ type: null, tenantId: null }, request.targets, request.speed)
     if (!request.targets && request.startAt !== undefined && request.startAt > core.clock.now()) {
       const fields = [{ path: 'startAt', message: 'lies in the future' }]
