@@ -44,6 +44,21 @@ export function findInbox(inboxes: readonly Inbox[], text: string): Inbox {
   )
 }
 
+/** The id of the replay of many that is meant by an id or a unique part of one (≥ 6 characters). */
+export async function findReplay(client: Client, text: string): Promise<string> {
+  if (parseId(text)?.prefix === 'replay') return text
+  const parts: string[] = []
+  let cursor: string | null | undefined
+  do {
+    const page = await client.replays.list({ limit: PAGE, ...(cursor == null ? {} : { cursor }) })
+    if (text.length >= 6) parts.push(...page.items.map(({ id }) => id).filter((id) => id.includes(text)))
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return only([], parts, () => notFound('replay', text, [], 'hookscope replays'))
+}
+
+const PAGE = 500
+
 function only<T>(exact: readonly T[], parts: readonly T[], missing: () => HookscopeError): T {
   const found = exact.length > 0 ? exact : parts
   const [first] = found

@@ -14,6 +14,7 @@ import { listCommand } from './commands/list.ts'
 import { listenCommand } from './commands/listen.ts'
 import { noteCommand } from './commands/note.ts'
 import { openCommand } from './commands/open.ts'
+import { replaysCommand } from './commands/replays.ts'
 import { replayCommand } from './commands/replay.ts'
 import { retentionCommand } from './commands/retention.ts'
 import { rmCommand } from './commands/rm.ts'
@@ -36,7 +37,7 @@ const INTERRUPTED = 130
 
 const COMMANDS = [
   ['Run', [serveCommand, openCommand, statusCommand]],
-  ['Send and receive', [sendCommand, listenCommand, replayCommand, simulateCommand, handshakeCommand]],
+  ['Send and receive', [sendCommand, listenCommand, replayCommand, replaysCommand, simulateCommand, handshakeCommand]],
   ['Look', [listCommand, showCommand, noteCommand, explainCommand, verifyCommand, signCommand, snippetCommand, eventsCommand]],
   ['Files', [exportCommand, importCommand]],
   ['Set up', [endpointsCommand, inboxesCommand, variablesCommand, secretCommand, tokenCommand, retentionCommand, rmCommand]],

@@ -1,18 +1,20 @@
 import type { Command } from 'commander'
-import type { Client } from '../../../shared/contract/client.ts'
 import type { BatchRequest, ReplayEdit, ReplayMode, ReplayOptions } from '../../../shared/domain/replay.ts'
 import { REPLAY_MODES } from '../../../shared/domain/replay.ts'
 import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { ANY_PORT } from '../address.ts'
 import { parseAssignment } from '../assignment.ts'
 import { findId } from '../find.ts'
+import { followBatch } from '../follow-batch.ts'
 import type { Context, Host } from '../host.ts'
 import { readBody, readSecret } from '../input.ts'
 import { collect, duration, oneOf, parseHeaders, positiveNumber, scheme } from '../options.ts'
 import { reportDeliveries } from '../report-deliveries.ts'
+import type { Session } from '../session.ts'
 import { resolveTargets } from '../targets.ts'
 import { printableLine } from '../text.ts'
 import { badInput } from '../failure.ts'
+import { formatBatchLeft } from '../batch-text.ts'
 import { assertOneStdin } from './sign.ts'
 
 interface ReplayFlags {
@@ -89,7 +91,8 @@ export function replayCommand(host: Host): Command {
         const secret = options.mode === 'exact' ? undefined : await readSecret(options.secret, terminal.stdin, terminal.env)
         return context.withSession(
           { deliver: options.dryRun ? 'none' : 'own', receiver: ANY_PORT, control: ANY_PORT, isLooking: true },
-          async ({ client, isOwn }) => {
+          async (session) => {
+            const { client, isOwn } = session
             const [target] = await resolveTargets(client, [options.to], { scheme: options.scheme ?? null, secret })
             if (target === undefined) throw badInput('No target is named.', 'Give --to URL or --to ENDPOINT.')
             const asked: ReplayOptions = {
@@ -105,7 +108,7 @@ export function replayCommand(host: Host): Command {
               const ids = options.filter === undefined ? await Promise.all(texts.map((text) => findId(client, text))) : []
               return replayMany(
                 context,
-                client,
+                session,
                 { ...asked, ...paceOf(options), selection: options.filter === undefined ? { ids } : { filter: options.filter } },
                 options,
               )
@@ -138,8 +141,9 @@ function paceOf({ rate, speed }: ReplayFlags): Pick<BatchRequest, 'rate' | 'spee
 /** How many places and changes a dry run shows. */
 const SHOWN = 20
 
-async function replayMany(context: Context, client: Client, request: BatchRequest, flags: ReplayFlags): Promise<number> {
+async function replayMany(context: Context, session: Session, request: BatchRequest, flags: ReplayFlags): Promise<number> {
   const { output } = context
+  const { client } = session
   if (flags.dryRun) {
     const { items, total } = await client.replays.preview({ ...request, limit: SHOWN })
     for (const item of items) {
@@ -150,24 +154,11 @@ async function replayMany(context: Context, client: Client, request: BatchReques
     output.hint(`${total.value}${total.exact ? '' : ' or more'} would be sent to ${flags.to}${more}.`)
     return 0
   }
-  let batch = await client.replays.start(request)
-  if (!flags.wait) {
-    output.one({ event: 'replay', ...batch }, { text: () => batch.id, quiet: () => batch.id })
-    return 0
-  }
-  for await (const view of await client.replays.follow({ id: batch.id })) {
-    context.stopIfAsked()
-    batch = view
-    output.progress(`${view.id}: ${view.deliveries.success + view.deliveries.failed} of ${view.total} sent to ${view.place}`)
-  }
-  output.progress('')
-  const { success, failed, cancelled } = batch.deliveries
-  const refused = batch.refused === 0 ? '' : `, ${batch.refused} could not be replayed (${batch.problem})`
-  output.one(
-    { event: 'replay', ...batch },
-    { text: () => `${success} of ${batch.total} delivered, ${failed + cancelled} not${refused}`, quiet: () => batch.id },
-  )
-  return success === batch.total ? 0 : 1
+  const batch = await client.replays.start(request)
+  if (flags.wait) return followBatch(context, session, batch)
+  output.one({ event: 'replay', ...batch }, { text: ({ id }) => id, quiet: ({ id }) => id })
+  if (session.isOwn) output.warn(formatBatchLeft(batch, true))
+  return 0
 }
 
 function tellChanges({ output }: Context, id: string, changes: readonly string[], verb: string, where?: string): void {

@@ -60,6 +60,15 @@ const FOLLOW_PAUSE_MS = 200
 const CHOICE_PATIENCE_MS = 300
 const CUT_OFF = 'Hookscope ended before all of its exchanges were chosen; nothing was sent.'
 
+/** What can be done with one that stands so. */
+const WHAT_NOW: Readonly<Record<BatchState, string>> = {
+  choosing: 'Wait until it is running, or cancel it.',
+  running: 'It goes on; pause or cancel it.',
+  paused: 'Resume or cancel it.',
+  done: 'Start another one.',
+  cancelled: 'Start another one.',
+}
+
 export function createReplayBatches(
   core: Core,
   parts: {
@@ -108,7 +117,7 @@ export function createReplayBatches(
     await core.writer.commit(() => {
       const now = row(id)
       if (!from.includes(now.state))
-        throw new HookscopeError('conflict', `The replay is ${now.state}, so it cannot be ${verb}.`, 'Start another one.')
+        throw new HookscopeError('conflict', `The replay is ${now.state}, so it cannot be ${verb}.`, WHAT_NOW[now.state])
       rows.save(seq, {
         ...now,
         state,
