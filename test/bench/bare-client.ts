@@ -1,10 +1,10 @@
 import { Agent, request } from 'node:http'
 
 // The yardstick of the send row: a node:http client that posts the same body over the same number of connections.
-const [url = '', connections = '64', count = '1000', bytes = '1024'] = process.argv.slice(2)
+const [url = '', connections = '64', count = '1000', bytes = '1024', warmUp = '0'] = process.argv.slice(2)
 const body = Buffer.alloc(Number(bytes), 'x')
 const agent = new Agent({ keepAlive: true, maxSockets: Number(connections) })
-let left = Number(count)
+let left = 0
 
 function post(): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -25,7 +25,13 @@ async function drive(): Promise<void> {
   while (left-- > 0) await post()
 }
 
+async function send(events: number): Promise<void> {
+  left = events
+  await Promise.all(Array.from({ length: Number(connections) }, drive))
+}
+
+await send(Number(warmUp))
 const startedAt = performance.now()
-await Promise.all(Array.from({ length: Number(connections) }, drive))
+await send(Number(count))
 process.stdout.write(`${JSON.stringify({ requestsPerSecond: (Number(count) * 1_000) / (performance.now() - startedAt) })}\n`)
 agent.destroy()
