@@ -108,7 +108,8 @@ export async function waitForIndex(client: Client): Promise<string> {
   for (;;) {
     const { search, exchanges, exchangesExact } = await client.status()
     const seconds = (performance.now() - startedAt) / 1_000
-    if (search?.behind === 0) return `${exchangesExact ? '' : 'more than '}${exchanges} exchanges; index was there after ${Math.round(seconds)} s`
+    if (search?.behind === 0)
+      return `${exchangesExact ? '' : 'more than '}${exchanges} exchanges; index was there after ${Math.round(seconds)} s`
     if (Math.round(seconds) % 30 === 0)
       console.error(`indexing: ${search?.behind ?? '?'}${search?.behind === 100_000 ? '+' : ''} exchanges to go`)
     await new Promise((resolve) => setTimeout(resolve, 1_000))
