@@ -70,7 +70,10 @@ export interface Scheme {
   readonly bodyHashParameter: string | null
   /** Percent escapes that the sender undoes in the url before it signs, `%3A`. */
   readonly unescaped: readonly string[]
-  /** A header that only this provider sends, where the signature's own does not tell; `''`: headers never tell. */
+  /**
+   * A header that only this provider sends, where the signature's own does not tell, with a text in its value where the
+   * name does not tell either: `X-GitHub-Event`, `User-Agent: facebook`; `''`: headers never tell.
+   */
   readonly mark: string | null
 }
 

@@ -90,13 +90,14 @@ const ROWS = {
     content: '{method}{url}{body}{ts}',
     time: { at: { header: 'X-HubSpot-Request-Timestamp' }, unit: 'ms', toleranceMs: FIVE_MINUTES, side: 'past' },
     unescaped: ['%3A', '%2F', '%3F', '%40', '%21', '%24', '%27', '%28', '%29', '%2A', '%2C', '%3B'],
+    mark: 'X-HubSpot-Request-Timestamp',
   },
   'hubspot-v2': {
     label: 'HubSpot, v2',
     header: 'X-HubSpot-Signature',
     algorithm: { kind: 'hash', hash: 'sha256' },
     content: '{secret}{method}{url}{body}',
-    mark: '',
+    mark: 'X-HubSpot-Signature-Version: v2',
   },
   'hubspot-v1': {
     label: 'HubSpot, v1',
@@ -105,7 +106,13 @@ const ROWS = {
     content: '{secret}{body}',
   },
   // The header of GitHub's legacy one, without GitHub's others.
-  intercom: { label: 'Intercom', header: 'X-Hub-Signature', prefix: 'sha1=', algorithm: { kind: 'hmac', hash: 'sha1' }, mark: '' },
+  intercom: {
+    label: 'Intercom',
+    header: 'X-Hub-Signature',
+    prefix: 'sha1=',
+    algorithm: { kind: 'hmac', hash: 'sha1' },
+    mark: 'User-Agent: intercom',
+  },
   linear: {
     label: 'Linear',
     header: 'Linear-Signature',
@@ -118,9 +125,10 @@ const ROWS = {
     content: '{ts}{id}',
     time: { at: { field: 'signature.timestamp' }, unit: 's', toleranceMs: null, side: 'past' },
     idAt: { field: 'signature.token' },
+    mark: 'User-Agent: mailgun',
   },
   // GitHub's header without its others; the app secret is the key.
-  meta: { label: 'Meta', header: 'X-Hub-Signature-256', prefix: 'sha256=', mark: '' },
+  meta: { label: 'Meta', header: 'X-Hub-Signature-256', prefix: 'sha256=', mark: 'User-Agent: facebook' },
   paddle: {
     label: 'Paddle',
     header: 'Paddle-Signature',
