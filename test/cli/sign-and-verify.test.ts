@@ -122,3 +122,60 @@ test('while a secret is changed, sign signs with both, and verify says under whi
     one: [2, 'A message of GitHub carries one signature.\nGive one --secret.\n'],
   })
 })
+
+test('a capture is verified under several secrets, and as if it had come to another url', async () => {
+  const workspace = ['--workspace', temporaryFolder()]
+  await runCli(['send', 'lead.created', ...workspace])
+  const [capture = ''] = (await runCli(['list', '-q', '--filter', 'dir:in', ...workspace])).stdout.split('\n')
+  const secret = (await runCli(['secret', ...workspace])).stdout.trim()
+  const verified = async (...flags: string[]): Promise<unknown> => {
+    const { code, stdout, stderr } = await runCli(['verify', capture, '--json', ...flags, ...workspace])
+    if (code === 2) return (JSON.parse(stderr) as { error: { message: string } }).error.message
+    const { secretIndex, expected } = JSON.parse(stdout) as { secretIndex: number | null; expected: string | null }
+    return [code, secretIndex, expected?.slice(0, 7)]
+  }
+  const square = ['--scheme', 'square', '--secret', 'key']
+  const urls = [await verified(...square), await verified(...square, '--url', 'https://hooks.example/ü')]
+  expect({
+    older: await verified('--secret', 'newer', '--secret', secret),
+    neither: await verified('--secret', 'newer', '--secret', 'newest'),
+    areUrlsApart: new Set(urls.map((each) => JSON.stringify(each))).size,
+    at: await verified('--at', '-1m'),
+  }).toEqual({
+    older: [0, 1, 'sha256='],
+    neither: [1, null, 'sha256='],
+    areUrlsApart: 2,
+    at: 'A capture has its own body, headers and time.',
+  })
+})
+
+test.each([
+  ['a url that is signed and not given', ['--scheme', 'square', '--secret', 'key'], 'Square signs the url, and none is given.'],
+  ['a key that is none', ['--scheme', 'svix', '--secret', 'whsec_!!'], 'The secret is no base64 text.'],
+  ['a key without bytes', ['--scheme', 'svix', '--secret', 'whsec_a'], 'The secret is no base64 text.'],
+  ['a key of another length', ['--scheme', 'discord', '--secret', 'ab'.repeat(31)], 'The secret has 31 bytes; ed25519 keys have 32.'],
+  [
+    'an id of two lines',
+    ['--scheme', 'svix', '--secret', 'whsec_a2V5', '--id', 'a\nX-Other: b'],
+    '--id takes printable ASCII without blanks.',
+  ],
+])('sign refuses %s', async (_, flags, message) => {
+  const { code, stdout, stderr } = await runCli(['sign', '--body', fileOf(BODY), ...flags])
+  expect([code, stdout, stderr.split('\n')[0]]).toEqual([2, '', message])
+})
+
+test('a url is signed as it goes over the wire, in UTF-8', async () => {
+  const { stdout } = await runCli([
+    'sign',
+    '--scheme',
+    'square',
+    '--secret',
+    'key',
+    '--url',
+    'https://hooks.example/ü€',
+    '--body',
+    fileOf(BODY),
+  ])
+  const digest = createHmac('sha256', 'key').update(`https://hooks.example/ü€${BODY}`).digest('base64')
+  expect(stdout).toBe(`x-square-hmacsha256-signature: ${digest}\n`)
+})

@@ -23,6 +23,7 @@ test.each([
   ['header', { header: 'X-Acme', several: { by: 'number' } }],
   ['content', { header: 'X-Acme', content: '{body}{body}' }],
   ['content', { header: 'X-Acme', content: 'a constant' }],
+  ['content', { header: 'X-Acme', content: '{Timestamp}.{body}' }],
   ['content', { header: 'X-Acme', content: '{ts}{body}' }],
   ['content', { header: 'X-Acme', content: '{id}{body}' }],
   ['time.at', { header: 'X-Acme', time: { at: { item: 't=' } } }],

@@ -55,7 +55,7 @@ test('under a secret given by hand, the own one of the inbox is another', async 
   const inbox = anInbox(core)
   core.secrets.put(inbox.id, 'of the inbox')
   const { id } = aCapture(core, { inbox, verdict: 'valid', headers: signed('of the inbox'), body: BODY })
-  const { verification, diagnosis } = await createExchanges(core).diagnose({ id, secret: 'wrong' })
+  const { verification, diagnosis } = await createExchanges(core).diagnose({ id, secrets: ['wrong'] })
   expect([verification.verdict, diagnosis?.sentence]).toEqual(['invalid', 'The signature matches under the secret of inbox /webhooks/crm.'])
 })
 

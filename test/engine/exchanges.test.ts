@@ -131,12 +131,12 @@ test('verifying again uses the present secret of the inbox or endpoint, or the o
   const unmatched = aCapture(core, { verdict: 'unchecked', headers: signed('any'), body: BODY })
   const asked = [
     { id: capture.id },
-    { id: capture.id, secret: 'wrong' },
+    { id: capture.id, secrets: ['wrong'] },
     { id: attempt.id },
     { id: large.id },
     { id: cut.id },
     { id: unsigned.id },
-    { id: unsigned.id, secret: 'of the inbox' },
+    { id: unsigned.id, secrets: ['of the inbox'] },
     { id: unmatched.id },
   ]
   const verdicts = await Promise.all(asked.map(async (each) => (await exchanges.verify(each)).verdict))

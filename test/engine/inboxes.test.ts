@@ -111,3 +111,17 @@ test('prefixes match whole segments of the raw path, the longest first', () => {
     undefined,
   ])
 })
+
+test('a secret that gives no key for the scheme of an inbox is refused, also when it is rotated', async () => {
+  const inboxes = createInboxes(testCore(), () => null)
+  const made = await inboxes.create({ path: '/svix', scheme: 'svix', secret: 'whsec_a2V5' })
+  expect({
+    create: await rejected(inboxes.create({ path: '/discord', scheme: 'discord', secret: 'abcd' })),
+    update: await rejected(inboxes.update(made.id, { secret: 'whsec_!!!' })),
+    rotate: await rejected(inboxes.rotateSecret(made.id, { secret: 'whsec_' })),
+  }).toMatchObject({
+    create: { fields: [{ path: 'secret', message: 'has 2 bytes; ed25519 keys have 32' }] },
+    update: { fields: [{ path: 'secret', message: 'is no base64 text' }] },
+    rotate: { fields: [{ path: 'secret', message: 'is no base64 text' }] },
+  })
+})

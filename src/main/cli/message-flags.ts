@@ -2,6 +2,9 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { systemClock } from '../engine/system.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import { parseTime } from '../../shared/domain/filter/time.ts'
+import { contentOf } from '../../shared/domain/signature/content.ts'
+import type { Scheme } from '../../shared/domain/signature/scheme-form.ts'
+import { badInput } from './failure.ts'
 import { collect, parseHeaders } from './options.ts'
 
 /** What a signature covers beside the body, as flags of `sign` and `verify`. */
@@ -31,10 +34,18 @@ export function withMessageFlags(command: Command): Command {
     .option('--at <time>', 'when it was signed or arrived: 2026-01-17T10:30Z, -10m (default: now)', time)
 }
 
-/** The message the flags describe. */
-export function messageOf(options: MessageOptions): Message {
-  const { url = '', method, at = systemClock.now() } = options
-  return { url, method, at, headers: parseHeaders(options.header ?? []) }
+/** The message the flags describe; misuse when they leave out a url that the scheme signs. */
+export function messageOf(options: MessageOptions, scheme: Scheme): Message {
+  const { url, method, at = systemClock.now() } = options
+  if (url === undefined && contentOf(scheme).signsUrl) {
+    throw badInput(`${scheme.label} signs the url, and none is given.`, 'Give --url, as the sender posts to it.')
+  }
+  return { url: wireText(url ?? ''), method, at, headers: parseHeaders(options.header ?? []) }
+}
+
+/** A text as it goes over the wire, UTF-8, one byte a character: what headers and urls are read as. */
+export function wireText(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1')
 }
 
 function time(text: string): number {

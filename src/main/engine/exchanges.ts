@@ -93,16 +93,16 @@ export function createExchanges(core: Core): Exchanges {
     return count
   }
 
-  const verify: Exchanges['verify'] = async ({ id, secret, scheme: asked }) => {
+  const verify: Exchanges['verify'] = async ({ id, secrets: given, scheme: asked, url }) => {
     const exchange = await stored(id)
     const { seq, detail, scheme: stamped } = exchange
-    if (asked === undefined && secret === undefined && stamped === null && detail.direction === 'in' && detail.inboxId !== null)
+    if (asked === undefined && given === undefined && stamped === null && detail.direction === 'in' && detail.inboxId !== null)
       return UNSIGNED
     const scheme = schemeOf(asked ?? stamped ?? 'crm')
     const reason = whyUnchecked(detail)
     if (reason !== null) return unchecked(scheme, detail.request.headers, reason)
-    const secrets = secret === undefined ? core.secrets.keys(secretOwner(detail)) : [secret]
-    const running = beginVerification(scheme, secrets, arrivedOf(exchange))
+    const secrets = given ?? core.secrets.keys(secretOwner(detail))
+    const running = beginVerification(scheme, secrets, arrivedOf(exchange, url))
     for await (const piece of requestBody(seq)) running.update(piece)
     return running.finish()
   }
@@ -163,13 +163,16 @@ export function createExchanges(core: Core): Exchanges {
       const owner = secretOwner(detail)
       const patient = {
         scheme: schemeOf(request.scheme ?? stamped ?? 'crm'),
-        arrived: arrivedOf(exchange),
-        ...(request.secret === undefined
+        arrived: arrivedOf(exchange, request.url),
+        ...(request.secrets === undefined
           ? {
               secrets: secretsOf(core.db, core.secrets, owner),
               otherSecrets: secretsBeside(core.db, core.secrets, core.secrets.keys(owner)),
             }
-          : { secrets: [{ name: null, secret: request.secret }], otherSecrets: secretsBeside(core.db, core.secrets, []) }),
+          : {
+              secrets: request.secrets.map((secret) => ({ name: null, secret })),
+              otherSecrets: secretsBeside(core.db, core.secrets, []),
+            }),
       }
       return { verification, diagnosis: await core.reader.runUntil(signal, 'diagnose', seq, patient, verification) }
     },
@@ -240,9 +243,9 @@ function exchangeSeq(id: string): number {
   return parsed.seq
 }
 
-function arrivedOf({ detail, signedUrl }: StoredExchange): Arrived {
+function arrivedOf({ detail, signedUrl }: StoredExchange, url = signedUrl): Arrived {
   const { method, request, at } = detail
-  return { method, url: signedUrl, headers: request.headers, at }
+  return { method, url, headers: request.headers, at }
 }
 
 function noExchange(id: string): HookscopeError {

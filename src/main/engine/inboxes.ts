@@ -2,7 +2,7 @@ import { HookscopeError, wrongFields, type FieldError } from '../../shared/domai
 import { headerProblem } from '../../shared/domain/http-message.ts'
 import { formatId } from '../../shared/domain/ids.ts'
 import { BUILT_IN_INBOX_PATH, DEFAULT_ANSWER, inboxPathProblem, type Inbox } from '../../shared/domain/inbox.ts'
-import { secretTextProblem } from '../../shared/domain/signature/secret.ts'
+import { keyProblem, secretTextProblem } from '../../shared/domain/signature/secret.ts'
 import { targetUrlProblem } from '../../shared/domain/url.ts'
 import { createRemovedThings } from './removed-things.ts'
 import { rotateSecret } from './rotate-secret.ts'
@@ -55,7 +55,7 @@ export function createInboxes(core: Core, receiverUrl: () => string | null): Inb
       stored.change((rows) => {
         const { scheme } = rows.find(id)
         if (scheme === null) throw new HookscopeError('conflict', 'This inbox expects no signature.', 'Choose a scheme for it first.')
-        const problem = rotation.secret === undefined ? null : secretTextProblem(rotation.secret)
+        const problem = rotation.secret === undefined ? null : keyProblem(scheme, rotation.secret)
         if (problem !== null) throw wrongFields('The secret cannot be rotated', [{ path: 'secret', message: problem }])
         return rotateSecret(core, id, scheme, rotation)
       }),
@@ -167,7 +167,7 @@ function inboxProblems(inbox: StoredInbox, secret: string | null | undefined): F
   }
   add('path', inboxPathProblem(inbox.path))
   if (inbox.forwardTo !== null) add('forwardTo', targetUrlProblem(inbox.forwardTo))
-  if (typeof secret === 'string') add('secret', secretTextProblem(secret))
+  if (typeof secret === 'string') add('secret', inbox.scheme === null ? secretTextProblem(secret) : keyProblem(inbox.scheme, secret))
   if (inbox.publicUrl !== null) add('publicUrl', publicUrlProblem(inbox.publicUrl))
   inbox.answer.headers.forEach(([name, value], index) => add(`answer.headers[${index}]`, headerProblem(name, value)))
   return problems

@@ -106,6 +106,14 @@ export interface Secrets {
   olderUntil(owner: string): number | null
 }
 
+/** What is checked again. What is left out is as it was: the present secrets, newest first, the scheme, the url that is signed. */
+interface VerifyAgain {
+  readonly id: string
+  readonly secrets?: readonly string[]
+  readonly scheme?: SchemeChoice
+  readonly url?: string
+}
+
 export interface Exchanges {
   /** As in the contract; `signal` ends a long search. */
   list(
@@ -124,12 +132,9 @@ export interface Exchanges {
     encoding: string | null
     problem: string | null
   }>
-  verify(request: { id: string; secret?: string; scheme?: SchemeChoice }): Promise<Verification>
+  verify(request: VerifyAgain): Promise<Verification>
   /** Verifies again and says why it is not valid; null where there is nothing to explain. */
-  diagnose(
-    request: { id: string; secret?: string; scheme?: SchemeChoice },
-    signal?: AbortSignal,
-  ): Promise<{ verification: Verification; diagnosis: Diagnosis | null }>
+  diagnose(request: VerifyAgain, signal?: AbortSignal): Promise<{ verification: Verification; diagnosis: Diagnosis | null }>
   /** What the signature of its request is made over; null where there is none, or it cannot be told. */
   signed(id: string): Promise<SignedContent | null>
   /** What it comes from and what came of it. */

@@ -23,6 +23,9 @@ import { transfer } from './transfer.ts'
  * `rest` part, by REST. Times are ms since 1970, durations ms, sizes bytes. `filter` is text of the filter language.
  */
 
+/** More than anybody keeps at once; each is tried with every hypothesis. */
+const MAX_SECRETS = 16
+
 const byId = z.object({ id: z.string() })
 const pageOf = {
   before: z.string().exactOptional(),
@@ -46,6 +49,14 @@ const exchangePage = z.object({
   next: z.string().nullable(),
   /** Of the newest exchanges, how many the filter's words were not looked up in yet; 0 without words. */
   unsearched: z.number().int(),
+})
+
+/** Of an exchange that is stored. What is left out is as it was: the present secrets, newest first, the scheme, the url that is signed. */
+const verifyAgain = z.object({
+  id: z.string(),
+  secrets: z.array(z.string().min(1)).min(1).max(MAX_SECRETS).exactOptional(),
+  scheme: schemeChoice.exactOptional(),
+  url: z.string().exactOptional(),
 })
 
 /** A live batch: rows that are new or changed since the last one. */
@@ -91,14 +102,10 @@ export const contract = {
           problem: z.string().nullable(),
         }),
       ),
-    /** Verifies again, under the inbox's present secrets or the one given. */
-    verify: problems
-      .input(z.object({ id: z.string(), secret: z.string().exactOptional(), scheme: schemeChoice.exactOptional() }))
-      .output(s.verification),
+    /** Verifies again, under the inbox's present secrets or those given. */
+    verify: problems.input(verifyAgain).output(s.verification),
     /** The same, and why it is not valid; the diagnosis is null where there is nothing to explain. */
-    diagnose: problems
-      .input(z.object({ id: z.string(), secret: z.string().exactOptional(), scheme: schemeChoice.exactOptional() }))
-      .output(z.object({ verification: s.verification, diagnosis: diagnosis.nullable() })),
+    diagnose: problems.input(verifyAgain).output(z.object({ verification: s.verification, diagnosis: diagnosis.nullable() })),
     /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or too long. */
     drift: problems.input(byId).output(z.object({ problems: z.array(s.fieldError).nullable() })),
     /** What the signature of its request is made over; null where there is none, or it cannot be told. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RawHeaders } from '../../../src/shared/domain/http-message.ts'
@@ -177,4 +178,19 @@ test('one bit changed in the body, and no signature over it is right any more', 
       expect(verify(SCHEMES[id], [secretFor(id)], arrived, changed).verdict).toBe('invalid')
     }),
   )
+})
+
+test.each(['whsec_', 'whsec_a', 'whsec_!!!', ''])('under the secret "%s", which gives no key, nothing is valid', (secret) => {
+  const scheme = SCHEMES['standard-webhooks']
+  const signature = `v1,${createHmac('sha256', '').update('id.1768645800.{}').digest('base64')}`
+  const headers = [
+    ['webhook-id', 'id'],
+    ['webhook-timestamp', '1768645800'],
+    ['webhook-signature', signature],
+  ] as const
+  const arrived = { method: 'POST', url: '', headers, at: 1_768_645_800_000 }
+  expect(verify(scheme, ['whsec_a2V5', secret], arrived, Buffer.from('{}'))).toMatchObject({
+    verdict: 'unchecked',
+    reason: 'The secret holds no base64 text, so it gives no key to check with.',
+  })
 })

@@ -43,7 +43,7 @@ test('a share bundle holds none of what was private, and its case still verifies
     dummy: report.dummySecret,
     carried: rows.map(({ verdict }) => verdict),
     verified: [await verdictOf(valid), await verdictOf(invalid)],
-    attempt: (await exchanges.verify({ id: attempt ?? '', secret: report.dummySecret ?? '' })).verdict,
+    attempt: (await exchanges.verify({ id: attempt ?? '', secrets: [report.dummySecret ?? ''] })).verdict,
     known: (await imported(there, bundle)).known,
   }).toEqual({
     dummy: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{32}$/),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { keyProblem } from '../../../shared/domain/signature/secret.ts'
 import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { sign, withQuery } from '../../../shared/domain/signature/sign.ts'
 import { createIds, formatId } from '../../../shared/domain/ids.ts'
@@ -47,9 +48,13 @@ export function signCommand(host: Host): Command {
       const secrets = await readSecrets(options.secret, terminal.stdin, terminal.env)
       if (secrets.length === 0) throw badInput('There is no secret to sign with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
       const body = await readBody(options.body, terminal.stdin)
-      const { at, ...message } = messageOf(options)
-      const id = options.id ?? formatId('delivery', createIds(systemClock.now, systemRandom.bytes)())
       const scheme = schemeOf(options.scheme)
+      const { at, ...message } = messageOf(options, scheme)
+      const id = options.id ?? formatId('delivery', createIds(systemClock.now, systemRandom.bytes)())
+      if (!/^[!-~]+$/.test(id)) throw badInput('--id takes printable ASCII without blanks.', 'Give such an id, or none.')
+      for (const problem of secrets.map((secret) => keyProblem(scheme, secret))) {
+        if (problem !== null) throw badInput(`The secret ${problem}.`, `Give one that is, as ${scheme.label} takes it.`)
+      }
       if (secrets.length > 1 && scheme.several === null)
         throw badInput(`A message of ${scheme.label} carries one signature.`, 'Give one --secret.')
       const signed = sign(scheme, secrets, { ...message, body }, { at, id })
@@ -60,7 +65,7 @@ export function signCommand(host: Host): Command {
       const headers = signed.headers.map(([name, value]) => ({ name, value }))
       const line = ({ name, value }: { name: string; value: string }): string => `${name}: ${value}`
       output.many(headers, { text: (all) => all.map(line).join('\n'), quiet: line })
-      if (signed.query !== null) output.hint(`Send it to ${withQuery(message.url, signed.query)}`)
+      if (signed.query !== null) output.hint(`Send it to ${withQuery(options.url ?? '', signed.query)}`)
     }),
   )
 }

@@ -9,7 +9,7 @@ import { badInput } from '../failure.ts'
 import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
 import { readBody, readSecrets } from '../input.ts'
-import { messageOf, withMessageFlags, type MessageOptions } from '../message-flags.ts'
+import { messageOf, wireText, withMessageFlags, type MessageOptions } from '../message-flags.ts'
 import { collect, scheme } from '../options.ts'
 import type { Output } from '../output.ts'
 import { formatVerification } from '../verification-text.ts'
@@ -31,7 +31,8 @@ export function verifyCommand(host: Host): Command {
         'Checks the signature of a capture again, or of a body in a file with its headers; the latter needs no engine. Of one that is not valid it finds out what was signed instead, and how. Ends with 0 when it is valid and 1 otherwise.',
       examples: [
         ['hookscope verify 3k9x2m1p', 'a capture, under the present secret of its inbox'],
-        ['hookscope verify 3k9x2m1p --secret env:OTHER', 'under another secret'],
+        ['hookscope verify 3k9x2m1p --secret env:OTHER', 'under another secret, or several, newest first'],
+        ['hookscope verify 3k9x2m1p --scheme square --url https://hooks.example/square', 'as if its sender had posted to this url'],
         [`hookscope verify --secret @key --body @body.json --header 'X-Webhook-Signature: sha256=…'`, 'a body at hand'],
       ],
     })
@@ -39,7 +40,7 @@ export function verifyCommand(host: Host): Command {
     .option('--scheme <scheme>', 'how the provider signs (default: that of the inbox, else crm)', scheme)
     .option(
       '--secret <secret>',
-      'text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET); several for a body at hand, newest first',
+      'text, @FILE, env:NAME or - (one line end after it is dropped; default env HOOKSCOPE_SECRET); several, newest first',
       collect,
     )
     .option('--body <file>', '@FILE, or - for standard input; its bytes are never changed')
@@ -54,18 +55,17 @@ export function verifyCommand(host: Host): Command {
 }
 
 async function verifyCapture({ terminal, withSession }: Context, options: VerifyOptions, id: string): Promise<Explained> {
-  if (options.body !== undefined || options.header !== undefined) {
-    throw badInput('A capture has its own body and headers.', 'Leave out the id, or --body and --header.')
+  if (options.body !== undefined || options.header !== undefined || options.at !== undefined) {
+    throw badInput('A capture has its own body, headers and time.', 'Leave out the id, or --body, --header and --at.')
   }
-  // The inbox has a secret of its own; only one that is asked for takes its place.
-  const [secret, ...others] = options.secret === undefined ? [] : await readSecrets(options.secret, terminal.stdin, terminal.env)
-  if (others.length > 0)
-    throw badInput('A capture is verified under one other secret.', 'Give one --secret, or none for those of its inbox.')
+  // The inbox has secrets of its own; only those that are asked for take their place.
+  const secrets = options.secret === undefined ? [] : await readSecrets(options.secret, terminal.stdin, terminal.env)
   return withSession({ deliver: 'none', isLooking: true }, async ({ client }) =>
     client.exchanges.diagnose({
       id: await findId(client, id),
-      ...(secret === undefined ? {} : { secret }),
+      ...(secrets.length === 0 ? {} : { secrets }),
       ...(options.scheme === undefined ? {} : { scheme: options.scheme }),
+      ...(options.url === undefined ? {} : { url: wireText(options.url) }),
     }),
   )
 }
@@ -75,7 +75,7 @@ async function verifyBody({ terminal }: Context, options: VerifyOptions): Promis
   const secrets = await readSecrets(options.secret, terminal.stdin, terminal.env)
   if (secrets.length === 0) throw badInput('There is no secret to verify with.', 'Give --secret, or set HOOKSCOPE_SECRET.')
   const scheme = schemeOf(options.scheme ?? 'crm')
-  const arrived = messageOf(options)
+  const arrived = messageOf(options, scheme)
   const body = await readBody(options.body, terminal.stdin)
   const verification = verify(scheme, secrets, arrived, body)
   const patient = { scheme, arrived, body, secrets: secrets.map((secret) => ({ name: null, secret })), otherSecrets: [] }

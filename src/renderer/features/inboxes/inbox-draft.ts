@@ -5,7 +5,7 @@ import type { HandshakeChoice } from '../../../shared/domain/handshake/handshake
 import { headerProblem, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import { DEFAULT_ANSWER, inboxPathProblem, type Inbox } from '../../../shared/domain/inbox.ts'
 import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
-import { secretTextProblem } from '../../../shared/domain/signature/secret.ts'
+import { keyProblem, secretTextProblem } from '../../../shared/domain/signature/secret.ts'
 import { targetUrlProblem } from '../../../shared/domain/url.ts'
 import { parseDuration } from '../../../shared/domain/units.ts'
 import type { EditableSource } from '../../api/editable-list.ts'
@@ -129,7 +129,9 @@ function draftProblems(draft: InboxDraft): readonly FieldError[] {
     ),
     ...problem('forwardTo', urlProblem(draft.forwardTo)),
     ...problem('publicUrl', urlProblem(draft.publicUrl)),
-    ...(draft.secret === null ? [] : problem('secret', secretTextProblem(draft.secret))),
+    ...(draft.secret === null
+      ? []
+      : problem('secret', draft.scheme === null ? secretTextProblem(draft.secret) : keyProblem(draft.scheme, draft.secret))),
   ]
 }
 

@@ -16,6 +16,12 @@ export function hmacKey(scheme: Scheme, secret: Secret): Secret {
   return remembered(hmacKeys, scheme, secret, () => createSecretKey(decodeSecret(scheme.secret, secretBytes(secret).toString()).bytes))
 }
 
+/** Does nothing of the secret become the key? */
+export function isEmptyKey(scheme: Scheme, secret: Secret): boolean {
+  const key = hmacKey(scheme, secret)
+  return (typeof key === 'string' ? key.length : key.symmetricKeySize) === 0
+}
+
 /** The key that checks; null when the secret is none for this scheme. Private keys contain it. */
 export function publicKey(scheme: Scheme, secret: Secret): KeyObject | null {
   return remembered(publicKeys, scheme, secret, () => {

@@ -3,7 +3,8 @@ import { headerProblem } from '../http-message.ts'
 import type { Place, Scheme } from './scheme-form.ts'
 import { SCHEME_IDS } from './scheme.ts'
 
-const VALUES = /\{(ts|ts_ms|ts_iso|id|method|url|secret|sorted_form|body)\}/g
+const VALUES = ['body', 'ts', 'ts_ms', 'ts_iso', 'id', 'method', 'url', 'secret', 'sorted_form']
+const NAMED = /\{([A-Za-z_]+)\}/g
 
 /** Every field of a scheme of one's own that cannot work, with its path; empty when all can. */
 export function schemeProblems(scheme: Scheme): FieldError[] {
@@ -27,10 +28,13 @@ export function schemeProblems(scheme: Scheme): FieldError[] {
   if (several?.by === 'number' && header?.endsWith('1') === false) add('header', 'does not end in 1, as the first of numbered ones does')
   addPlace('time.at', time?.at)
   addPlace('idAt', idAt ?? undefined)
-  const named = [...content.matchAll(VALUES)].map(([, name]) => name)
+  const names = [...content.matchAll(NAMED)].map(([, name = '']) => name)
+  const named = names.filter((name) => VALUES.includes(name))
+  const unknown = names.find((name) => !VALUES.includes(name))
+  if (unknown !== undefined) add('content', `names {${unknown}}, which is none of ${VALUES.map((name) => `{${name}}`).join(' ')}`)
   if (named.filter((name) => name === 'body').length > 1) add('content', 'names {body} more than once')
   if (named.length === 0) add('content', 'names no value such as {body}')
-  if (time === null && named.some((name) => name?.startsWith('ts'))) add('content', 'names {ts}, but `time` does not say where it stands')
+  if (time === null && named.some((name) => name.startsWith('ts'))) add('content', 'names {ts}, but `time` does not say where it stands')
   if (idAt === null && named.includes('id')) add('content', 'names {id}, but `idAt` does not say where it stands')
   if (algorithm.kind === 'none') add('algorithm', 'is none: such a scheme can be neither signed nor checked')
   if (scheme.bodyHashParameter !== null && !/^\w+$/.test(scheme.bodyHashParameter)) add('bodyHashParameter', 'is no plain parameter name')

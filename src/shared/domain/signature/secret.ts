@@ -11,20 +11,32 @@ export function secretTextProblem(secret: string): string | null {
   return secret.isWellFormed() ? null : 'is no valid Unicode text'
 }
 
-/** Why a secret cannot be saved for this scheme, or sent with; null when it can. */
-export function secretProblem(choice: SchemeChoice, secret: string): string | null {
+/** Why a text gives no key for this scheme; null when it does. Keys as PEM are not looked into. */
+export function keyProblem(choice: SchemeChoice, secret: string): string | null {
   const problem = secretTextProblem(secret)
   if (problem !== null) return problem
-  const scheme = schemeOf(choice)
-  // Guide: "min-32-chars".
-  if (scheme.id === 'crm' && secret.length < MIN_SECRET_LENGTH) {
-    return `has ${secret.length} characters; the CRM asks for at least ${MIN_SECRET_LENGTH}`
-  }
-  const { prefixes, as } = scheme.secret
+  const {
+    secret: { prefixes, as },
+    algorithm,
+  } = schemeOf(choice)
   if (as === 'text' || secret.includes('-----BEGIN')) return null
   const encoded = secret.slice(prefixes.find((each) => secret.startsWith(each))?.length ?? 0)
-  if (as === 'hex') return /^([0-9a-f]{2})+$/i.test(encoded) ? null : 'is no hexadecimal text'
-  return /^[\w+/-]+=*$/.test(encoded) ? null : 'is no base64 text'
+  const isEncoded = as === 'hex' ? /^([0-9a-f]{2})+$/i.test(encoded) : /^[\w+/-]{2,}=*$/.test(encoded)
+  if (!isEncoded) return as === 'hex' ? 'is no hexadecimal text' : 'is no base64 text'
+  const length = Math.floor((encoded.replace(/=+$/, '').length * (as === 'hex' ? 4 : 6)) / 8)
+  return algorithm.kind === 'ed25519' && !ED25519_BYTES.includes(length) ? `has ${length} bytes; ed25519 keys have 32` : null
+}
+
+/** A key, a seed with its public key, and both kinds of key in DER. */
+const ED25519_BYTES = [32, 64, 44, 48]
+
+/** Why a secret cannot be saved for this scheme, or sent with; null when it can. */
+export function secretProblem(choice: SchemeChoice, secret: string): string | null {
+  // Guide: "min-32-chars".
+  if (schemeOf(choice).id === 'crm' && secret !== '' && secret.length < MIN_SECRET_LENGTH) {
+    return `has ${secret.length} characters; the CRM asks for at least ${MIN_SECRET_LENGTH}`
+  }
+  return keyProblem(choice, secret)
 }
 
 /** Throws what `secretProblem` finds. */

@@ -5,7 +5,7 @@ import type { Verification } from '../verdict.ts'
 import { contentOf, isForm, urlToSign, type SignedValues } from './content.ts'
 import { beginDigest, signatureText } from './digest.ts'
 import { equalInConstantTime, judge, judgeKeys } from './judge.ts'
-import type { Secret } from './keys.ts'
+import { isEmptyKey, type Secret } from './keys.ts'
 import { readSignature, type ReadSignature } from './read-signature.ts'
 import type { Scheme } from './scheme-form.ts'
 
@@ -78,9 +78,13 @@ export function verify(scheme: Scheme, secrets: readonly Secret[], arrived: Arri
 }
 
 /** Why nothing can be checked at all; null when it can. */
-function hindranceOf({ algorithm }: Scheme, secrets: readonly Secret[]): string | null {
+function hindranceOf(scheme: Scheme, secrets: readonly Secret[]): string | null {
+  const { algorithm, secret: form } = scheme
   if (algorithm.kind === 'none') return algorithm.why
-  return secrets.length === 0 ? 'No secret is set, so the signature cannot be checked.' : null
+  if (secrets.length === 0) return 'No secret is set, so the signature cannot be checked.'
+  // Anybody can sign under a key without bytes.
+  const isKeyless = algorithm.kind === 'hmac' && form.as !== 'text' && secrets.some((secret) => isEmptyKey(scheme, secret))
+  return isKeyless ? `The secret holds no ${form.as} text, so it gives no key to check with.` : null
 }
 
 /** Keeps the pieces, because the scheme needs the body whole. */
