@@ -131,7 +131,7 @@ function draftProblems(draft: InboxDraft): readonly FieldError[] {
     ...problem('publicUrl', urlProblem(draft.publicUrl)),
     ...(draft.secret === null
       ? []
-      : problem('secret', draft.scheme === null ? secretTextProblem(draft.secret) : keyProblem(draft.scheme, draft.secret))),
+      : problem('secret', draft.scheme === 'none' ? secretTextProblem(draft.secret) : keyProblem(draft.scheme, draft.secret))),
   ]
 }
 

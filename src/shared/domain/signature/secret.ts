@@ -24,11 +24,11 @@ export function keyProblem(choice: SchemeChoice, secret: string): string | null 
   const isEncoded = as === 'hex' ? /^([0-9a-f]{2})+$/i.test(encoded) : /^[\w+/-]{2,}=*$/.test(encoded)
   if (!isEncoded) return as === 'hex' ? 'is no hexadecimal text' : 'is no base64 text'
   const length = Math.floor((encoded.replace(/=+$/, '').length * (as === 'hex' ? 4 : 6)) / 8)
-  return algorithm.kind === 'ed25519' && !ED25519_BYTES.includes(length) ? `has ${length} bytes; ed25519 keys have 32` : null
+  return algorithm.kind === 'ed25519' && !ED25519_BYTES.has(length) ? `has ${length} bytes; ed25519 keys have 32` : null
 }
 
 /** A key, a seed with its public key, and both kinds of key in DER. */
-const ED25519_BYTES = [32, 64, 44, 48]
+const ED25519_BYTES: ReadonlySet<number> = new Set([32, 64, 44, 48])
 
 /** Why a secret cannot be saved for this scheme, or sent with; null when it can. */
 export function secretProblem(choice: SchemeChoice, secret: string): string | null {
