@@ -31,6 +31,8 @@ import { ReplayFilterButton } from './features/replays/replay-filter-button.tsx'
 import { RunningBatches } from './features/replays/running-batches.tsx'
 import { replaysScreen } from './features/replays/replays-screen.tsx'
 import { settingsScreen } from './features/settings/settings-screen.tsx'
+import { SimulationStrip } from './features/simulator/simulation-strip.tsx'
+import { createSimulator } from './features/simulator/simulator-store.ts'
 import { simulatorScreen } from './features/simulator/simulator-screen.tsx'
 import { createTransfer, TransferDialogs, TransferMenu, type TransferStore } from './features/transfer/transfer.tsx'
 import type { EngineStatus } from '../shared/domain/status.ts'
@@ -100,6 +102,7 @@ function composeScreens(
     },
   })
   const health = createHealthFeed({ client: api.client, storage: localStorage, isWatched: () => !document.hidden })
+  const simulator = createSimulator(api)
   const FirstStart = firstStart(api)
   function FirstStartNow(props: { readonly hasExchanges: boolean; readonly onContinue: () => void }) {
     return <FirstStart {...props} receiver={useStore(engine.store, ({ status }) => status?.receiver ?? null)} />
@@ -128,8 +131,8 @@ function composeScreens(
     composeScreen(api),
     endpointsScreen(api, navigation, health),
     inboxesScreen(api, navigation, health),
-    crmScreen(api, navigation),
-    simulatorScreen(api),
+    crmScreen(api, navigation, () => <SimulationStrip simulator={simulator} navigation={navigation} />),
+    simulatorScreen(simulator),
     replaysScreen(api, replaying.batches, navigation),
     settingsScreen(api, engine),
     compareScreen(api.client, navigation, localStorage),

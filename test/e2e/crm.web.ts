@@ -52,3 +52,43 @@ test('what is changed over REST appears on the page by itself; what is edited as
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByText('No leads yet')).toBeVisible()
 })
+
+test('a deal is found by a value, and what was changed is changed back, while a scenario plays in the strip below', async ({
+  page,
+  hookscope,
+}) => {
+  const { stdout } = await spawnCli(['token', '--workspace', hookscope.workspace])
+  const post = (path: string, body: object) =>
+    fetch(`${hookscope.controlUrl}/api/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${stdout.trim()}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  for (const name of ['Pilot - Kitano', 'Renewal - Nordlicht']) await post('deals', { name, amount: 10, stage: 'Proposal' })
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('link', { name: 'CRM', exact: true }).click()
+  await page.getByRole('tab', { name: /^Deals/ }).click()
+  const rows = page.getByRole('grid', { name: 'Deals' }).getByRole('rowgroup').getByRole('row')
+  await expect(rows).toHaveCount(2)
+  await page.keyboard.press('/')
+  await page.keyboard.type('nordlicht')
+  await expect(rows).toHaveCount(1)
+  await rows.click()
+
+  const deal = page.getByRole('complementary', { name: 'deal' })
+  await deal.getByRole('button', { name: 'Win', exact: true }).click()
+  await expect(deal.getByRole('heading', { name: '3 events raised' })).toBeVisible()
+  await deal.getByRole('button', { name: 'Change back' }).click()
+  await expect(deal.getByRole('heading', { name: '2 events raised' })).toBeVisible()
+  await expect(rows).toContainText('Proposal')
+
+  const strip = page.getByRole('region', { name: 'Simulation' })
+  await expect(strip).toContainText('No scenario is playing.')
+  await post('simulation', { scenario: 'busy-day', seed: 7 })
+  await strip.getByRole('button', { name: 'Pause' }).click()
+  await expect(strip).toContainText('paused')
+  await page.keyboard.press('p')
+  await expect(strip).toContainText('running')
+  await strip.getByRole('button', { name: 'Stop' }).click()
+  await expect(strip).toContainText('stopped')
+})

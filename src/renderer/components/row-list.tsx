@@ -22,13 +22,15 @@ interface RowListProps {
   readonly columns: string
   readonly heads: readonly RowListColumn[]
   readonly rows: readonly RowListRow[]
+  /** How many a row has. */
+  readonly lines?: 1 | 2 | undefined
   readonly selectedId: string | null
   /** `press`: by mouse or Enter; `move`: passed by arrow keys. */
   readonly onOpen: (id: string, how: 'press' | 'move') => void
 }
 
-/** Things with two lines each, of which one is open beside. One stop for Tab; the arrow keys walk. */
-export function RowList({ name, columns, heads, rows, selectedId, onOpen }: RowListProps) {
+/** Things of which one is open beside. One stop for Tab; the arrow keys walk. */
+export function RowList({ name, columns, heads, rows, lines = 2, selectedId, onOpen }: RowListProps) {
   const body = useRef<HTMLDivElement>(null)
   const selected = rows.findIndex(({ id }) => id === selectedId)
   function press(event: KeyboardEvent<HTMLDivElement>, index: number): void {
@@ -49,7 +51,7 @@ export function RowList({ name, columns, heads, rows, selectedId, onOpen }: RowL
       className="pane-body [scrollbar-gutter:auto]"
       role="grid"
       aria-label={name}
-      style={{ '--cols': columns, '--row': 'var(--row-two)' }}
+      style={{ '--cols': columns, ...(lines === 2 && { '--row': 'var(--row-two)' }) }}
     >
       <div className="row row-head sticky top-0 z-1" role="row">
         {heads.map(({ head, hideHead, isNumber }) => (

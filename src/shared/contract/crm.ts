@@ -40,9 +40,9 @@ const paged = { before: z.string().exactOptional(), limit: z.number().int().min(
 export const crm = {
   /** Live: how many there are of each kind, again after each change; never ends by itself. */
   watch: problems.output(eventIterator(z.object({ cursor: z.string(), counts: z.record(kind, z.number().int()) }))),
-  /** Newest first, of all tenants unless one is named. */
+  /** Newest first, of all tenants unless one is named; with `text`, those that hold it in one of their values. */
   list: problems
-    .input(z.object({ kind, tenantId: tenantId.exactOptional(), ...paged }))
+    .input(z.object({ kind, tenantId: tenantId.exactOptional(), text: z.string().max(200).exactOptional(), ...paged }))
     .output(z.object({ items: z.array(entity), hasMore: z.boolean() })),
   get: problems.input(ofEntity).output(entity),
   create: problems.input(z.object({ kind, fields: jsonObject, tenantId: tenantId.exactOptional() })).output(change),

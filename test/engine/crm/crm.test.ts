@@ -397,3 +397,43 @@ test('who watches is told the counts at once, and of a burst of changes once', a
 
   expect([first.value?.company, told.value?.company, (await end).done]).toEqual([0, 2, true])
 })
+
+test('entities are found by what stands in their values, not by the names of their fields', async () => {
+  const { crm } = openOffice()
+  const make = async (fields: JsonObject, tenantId = 'tenant_1') =>
+    (await crm.create('lead', { ...LEAD, ...fields }, { tenantId })).entity.id
+  const ids = {
+    plain: await make({ lastName: 'Nordlicht' }),
+    nested: await make({ address: { lines: ['Hafen 7', '100 % "echt"'] } }),
+    other: await make({ lastName: 'Nordlicht', score: 4711 }, 'tenant_2'),
+    unicode: await make({ lastName: '夏目 \u{1F600}' }),
+  }
+  const names = Object.keys(ids)
+  const found = (text: string, tenantId?: string): string[] =>
+    crm
+      .list({ kind: 'lead', limit: 10, text, ...(tenantId !== undefined && { tenantId }) })
+      .items.map(({ id }) => names[Object.values(ids).indexOf(id)] ?? id)
+  expect({
+    all: found('  ').length,
+    case: found('nordLICHT'),
+    tenant: found('nordlicht', 'tenant_2'),
+    nested: found('hafen'),
+    special: found('100 % "'),
+    wildcard: found('1_0'),
+    number: found('4711'),
+    unicode: found('\u{1F600}'),
+    id: found(ids.plain),
+    field: found('lastName'),
+  }).toEqual({
+    all: 4,
+    case: ['other', 'plain'],
+    tenant: ['other'],
+    nested: ['nested'],
+    special: ['nested'],
+    wildcard: [],
+    number: ['other'],
+    unicode: ['unicode'],
+    id: ['plain'],
+    field: [],
+  })
+})

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createCrm, type Crm } from '../../../src/renderer/features/crm/crm-store.ts'
 import { kindOfId } from '../../../src/renderer/features/crm/kind-view.ts'
 import type { Entity } from '../../../src/shared/domain/crm/entity.ts'
+import type { JsonObject } from '../../../src/shared/domain/event.ts'
 import { HookscopeError } from '../../../src/shared/domain/errors.ts'
 import { connected, fakeClient } from '../support/fakes.ts'
 
@@ -15,8 +16,8 @@ function openCrm(count: number): { crm: Crm; leads: Entity[] } {
   const gone = (id: string): HookscopeError => new HookscopeError('not_found', `There is no lead ${id}.`, 'List them.')
   const client = fakeClient({
     crm: {
-      list: async ({ limit, before, tenantId }: { limit: number; before?: string; tenantId?: string }) => {
-        const own = leads.filter((lead) => tenantId === undefined || lead.tenantId === tenantId)
+      list: async ({ limit, before, tenantId, text = '' }: { limit: number; before?: string; tenantId?: string; text?: string }) => {
+        const own = leads.filter((lead) => (tenantId === undefined || lead.tenantId === tenantId) && lead.id.includes(text))
         const rest = own.filter(({ id }) => before === undefined || id < before)
         return { items: rest.slice(0, limit), hasMore: rest.length > limit }
       },
@@ -24,6 +25,12 @@ function openCrm(count: number): { crm: Crm; leads: Entity[] } {
         const lead = leads.find((each) => each.id === id)
         if (!lead) throw gone(id)
         return lead
+      },
+      update: async ({ id, fields }: { id: string; fields: JsonObject }) => {
+        const at = leads.findIndex((each) => each.id === id)
+        const lead = leads[at]
+        if (!lead) throw gone(id)
+        leads[at] = { ...lead, data: { ...lead.data, ...fields } }
       },
       history: async () => ({ items: [], hasMore: false }),
       act: async () => {
@@ -91,4 +98,26 @@ test('one tenant’s entities are shown when it is named, all when the field is 
   const own = shown()
   await crm.showTenant('')
   expect([all, other, own, shown()]).toEqual([3, 0, 3, 3])
+})
+
+test('the table is narrowed by a text, and a change is taken back field by field', async () => {
+  const { crm, leads } = openCrm(230)
+  const shown = (): (string | undefined)[] => [String(crm.store.getState().items?.length), crm.store.getState().items?.[0]?.id]
+  await crm.show('lead')
+  await crm.more()
+  await crm.find('_004')
+  const found = shown()
+  await crm.find('nobody')
+  const none = shown()
+  await crm.find('')
+  const [newest] = leads
+  if (!newest) throw new Error('There is one.')
+  const isDone = await crm.changeBack(newest, { status: { from: 'Open', to: 'New' }, score: { from: null, to: 5 } })
+  expect({ found, none, all: shown(), isDone, data: crm.store.getState().items?.[0]?.data }).toEqual({
+    found: ['10', 'lead_0049'],
+    none: ['0', undefined],
+    all: ['100', 'lead_0230'],
+    isDone: true,
+    data: { id: 'lead_0230', status: 'Open', score: null },
+  })
 })

@@ -99,8 +99,8 @@ export function createCrm(core: Core, { publishing }: { readonly publishing: Pub
   }
 
   return {
-    list: ({ kind, tenantId, before, limit }) => {
-      const rows = entities.page({ kind, tenantId: tenantId ?? null, below: below(before), limit: limit + 1 })
+    list: ({ kind, tenantId, text, before, limit }) => {
+      const rows = entities.page({ kind, tenantId: tenantId ?? null, text: text?.trim() ?? '', below: below(before), limit: limit + 1 })
       return { items: rows.slice(0, limit).map(viewOf), hasMore: rows.length > limit }
     },
     counts,

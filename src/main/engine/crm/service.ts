@@ -23,8 +23,8 @@ export interface By {
  * `bad_input` with the fields, and `conflict` for an action on an entity that is there already.
  */
 export interface Crm {
-  /** Newest first. */
-  list(page: { kind: CrmKind; tenantId?: string; before?: string; limit: number }): { items: Entity[]; hasMore: boolean }
+  /** Newest first. `text`: only those that hold it in one of their values. */
+  list(page: { kind: CrmKind; tenantId?: string; text?: string; before?: string; limit: number }): { items: Entity[]; hasMore: boolean }
   /** How many there are of each kind. */
   counts(): Readonly<Record<CrmKind, number>>
   /** The counts at once, and again after changes, a few times a second at most. Ends when `signal` aborts. */

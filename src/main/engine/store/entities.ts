@@ -20,6 +20,8 @@ export interface EntityPage {
   readonly kind: CrmKind
   /** null: of all. */
   readonly tenantId: string | null
+  /** Stands in one of the values; without difference of case in ASCII. Empty: all. */
+  readonly text: string
   /** Sequences below this one. */
   readonly below: number
   readonly limit: number
@@ -55,6 +57,11 @@ export function createEntityRows(db: Database): EntityRows {
   const page = db.prepare<[CrmKind, number, string | null, number], Columns>(
     `SELECT ${columns} FROM entity WHERE kind = ? AND id < ? AND tenant_id = coalesce(?, tenant_id) ORDER BY id DESC LIMIT ?`,
   )
+  // Names of fields are no values: `email` would find everybody. Most rows are passed over before their JSON is read.
+  const matching = db.prepare<[CrmKind, number, string | null, string, string, number], Columns>(
+    `SELECT ${columns} FROM entity WHERE kind = ? AND id < ? AND tenant_id = coalesce(?, tenant_id) AND data LIKE ? ESCAPE '\\'
+       AND EXISTS (SELECT 1 FROM json_tree(entity.data) WHERE atom LIKE ? ESCAPE '\\') ORDER BY id DESC LIMIT ?`,
+  )
   const count = db.prepare<[CrmKind], number>('SELECT count(*) FROM entity WHERE kind = ?').pluck()
   const insert = db.prepare(`INSERT INTO entity (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`)
   const update = db.prepare('UPDATE entity SET data = ?, updated_at = ? WHERE id = ?')
@@ -69,7 +76,11 @@ export function createEntityRows(db: Database): EntityRows {
       const row = find.get(id.seq, id.tail)
       return row ? fromRow(row) : null
     },
-    page: ({ kind, tenantId, below, limit }) => page.all(kind, below, tenantId, limit).map(fromRow),
+    page: ({ kind, tenantId, text, below, limit }) =>
+      (text === ''
+        ? page.all(kind, below, tenantId, limit)
+        : matching.all(kind, below, tenantId, containing(JSON.stringify(text).slice(1, -1)), containing(text), limit)
+      ).map(fromRow),
     count: (kind) => count.get(kind) ?? 0,
     insert: ({ id, kind, tenantId, data, createdAt, updatedAt }) => {
       insert.run(id.seq, id.tail, kind, tenantId, JSON.stringify(data), createdAt, updatedAt)
@@ -89,6 +100,11 @@ export function createEntityRows(db: Database): EntityRows {
         changes: changes === null ? null : (JSON.parse(changes) as Changes),
       })),
   }
+}
+
+/** As the right side of LIKE. */
+function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }
 
 interface RaisedColumns {

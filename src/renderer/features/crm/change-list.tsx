@@ -1,10 +1,11 @@
-import { ArrowRight } from 'lucide-react'
+import { ArrowRight, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Changes } from '../../../shared/domain/crm/changes.ts'
-import type { RaisedView } from '../../../shared/domain/crm/entity.ts'
+import type { Entity, RaisedView } from '../../../shared/domain/crm/entity.ts'
 import type { DeliveryView } from '../../../shared/domain/exchange.ts'
 import { formatRoute, route } from '../../app/route.ts'
+import { Button } from '../../components/button.tsx'
 import { useNow } from '../../components/clock.ts'
 import { DeliveryMark } from '../../components/delivery-mark.tsx'
 import { cutId, formatClock, formatCountdown, formatDuration, formatPlural } from '../../components/format.ts'
@@ -17,12 +18,14 @@ import { groupChanges, summaryOf } from './raised-changes.ts'
 interface ChangeListProps {
   readonly crm: Crm
   readonly id: string
+  /** null when it is gone: then nothing can be changed back. */
+  readonly entity: Entity | null
   /** Newest first. */
   readonly raised: readonly RaisedView[]
 }
 
 /** The latest change with its events and where they went; earlier ones below, to be chosen. */
-export function ChangeList({ crm, id, raised }: ChangeListProps) {
+export function ChangeList({ crm, id, entity, raised }: ChangeListProps) {
   const [chosen, setChosen] = useState<number | null>(null)
   const changes = groupChanges(raised)
   const change = changes.find((each) => each.change === chosen) ?? changes[0]
@@ -41,6 +44,17 @@ export function ChangeList({ crm, id, raised }: ChangeListProps) {
           </a>
         </div>
         {change.changes && <Differences changes={change.changes} />}
+        {change.changes && entity !== null && change === changes[0] && (
+          <Button
+            size="small"
+            icon={Undo2}
+            className="self-start"
+            title="A change of its own, which sends its events"
+            onClick={() => change.changes && void crm.changeBack(entity, change.changes)}
+          >
+            Change back
+          </Button>
+        )}
       </section>
       <section aria-label="Events raised">
         <h3 className="mb-2 type-title">{formatPlural(change.events.length, 'event')} raised</h3>

@@ -1,5 +1,5 @@
 import { Contact, Plus } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type ComponentType, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { CRM_KINDS, type CrmKind } from '../../../shared/domain/crm/kinds.ts'
 import type { Entity } from '../../../shared/domain/crm/entity.ts'
@@ -17,15 +17,20 @@ import { EntityPane } from './entity-pane.tsx'
 import { EntityTable } from './entity-table.tsx'
 import { kindLabel, kindOfId } from './kind-view.ts'
 
-/** The mock CRM, for the rail. To be called once. */
-export function crmScreen(api: FollowApi, navigation: Navigation): Screen {
+/** The mock CRM, for the rail. To be called once. `Player` stands below: what changes the CRM by itself. */
+export function crmScreen(api: FollowApi, navigation: Navigation, Player: ComponentType): Screen {
   const crm = createCrm(api, kindOfId)
   return {
     name: 'crm',
     title: 'CRM',
     icon: Contact,
     letter: 'm',
-    view: ({ route: here }) => <CrmView crm={crm} navigation={navigation} here={here} />,
+    view: ({ route: here }) => (
+      <div className="pane">
+        <CrmView crm={crm} navigation={navigation} here={here} />
+        <Player />
+      </div>
+    ),
   }
 }
 
@@ -40,6 +45,7 @@ function CrmView({ crm, navigation, here }: CrmViewProps) {
   const kind = kindOfId(here.id) ?? CRM_KINDS.find((each) => each === here.query['kind']) ?? shownKind
   /** null: closed; with no entity: a new one. */
   const [form, setForm] = useState<{ readonly entity: Entity | null } | null>(null)
+  const search = useRef<HTMLInputElement>(null)
   useEffect(() => crm.start(), [crm])
   useEffect(() => void crm.show(kind), [crm, kind])
   useEffect(() => void crm.open(here.id), [crm, here.id])
@@ -57,6 +63,7 @@ function CrmView({ crm, navigation, here }: CrmViewProps) {
     if (entity !== null) setForm({ entity })
   }
   useShortcuts([
+    { keys: '/', name: 'Filter', group: 'CRM', run: () => search.current?.select() },
     { keys: 'n', name: 'New entity', group: 'CRM', run: makeNew },
     { keys: 'e', name: 'Edit', group: 'CRM', run: edit },
     { keys: 'j', name: 'Next', group: 'CRM', run: () => step(1) },
@@ -91,6 +98,7 @@ function CrmView({ crm, navigation, here }: CrmViewProps) {
           kind={kind}
           selectedId={here.id}
           onOpen={open}
+          search={search}
           onPlay={() => navigation.open(route('simulator'))}
           newButton={
             <Button kind={here.id === null ? 'primary' : 'plain'} icon={Plus} keys="n" onClick={makeNew}>

@@ -4,11 +4,14 @@ import type { CrmAction, CrmKind } from '../../../shared/domain/crm/kinds.ts'
 import type { JsonObject } from '../../../shared/domain/event.ts'
 import type { DeliveryView } from '../../../shared/domain/exchange.ts'
 import { followDeliveries, type FollowApi } from '../../api/follow.ts'
+import type { Changes } from '../../../shared/domain/crm/changes.ts'
 import { keepLive } from '../../api/live.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
 
 /** Rows read at a time. */
 const PAGE = 100
+/** What the engine gives at once. */
+const MOST_AT_ONCE = 500
 /** Events of an entity's history that are shown. */
 const HISTORY = 60
 /** What the engine follows at once. */
@@ -30,6 +33,8 @@ export interface CrmState {
   readonly kind: CrmKind
   /** Only entities of this tenant; empty: of all. */
   readonly tenant: string
+  /** Only entities that hold this in a value; empty: all. */
+  readonly text: string
   /** Newest first; null until read. */
   readonly items: readonly Entity[] | null
   readonly hasMore: boolean
@@ -50,6 +55,8 @@ export interface Crm {
   show(kind: CrmKind): Promise<void>
   /** Only entities of this tenant; empty: of all. */
   showTenant(tenant: string): Promise<void>
+  /** Only entities that hold this in a value; empty: all. */
+  find(text: string): Promise<void>
   more(): Promise<void>
   open(id: string | null): Promise<void>
   /** Follows these instead of those before. */
@@ -58,6 +65,8 @@ export interface Crm {
   save(kind: CrmKind, id: string | null, fields: JsonObject): Promise<Entity>
   /** True when it was done; else `refusal` says why. */
   act(entity: Entity, action: CrmAction, fields: JsonObject): Promise<boolean>
+  /** Gives the fields of a change what they held before, which is a change of its own. True when it was done. */
+  changeBack(entity: Entity, changes: Changes): Promise<boolean>
   /** True when it is gone. */
   remove(entity: Entity): Promise<boolean>
   forgetRefusal(): void
@@ -71,6 +80,7 @@ export function createCrm(api: FollowApi, kindOf: (id: string) => CrmKind | null
     counts: null,
     kind: 'lead',
     tenant: '',
+    text: '',
     items: null,
     hasMore: false,
     problem: null,
@@ -86,14 +96,16 @@ export function createCrm(api: FollowApi, kindOf: (id: string) => CrmKind | null
   /** The newest `wanted` rows. Of several reads at once the last one asked counts. */
   async function readTable(): Promise<void> {
     const mine = ++reading
-    const { kind, tenant } = store.getState()
+    const { kind, tenant, text } = store.getState()
     const tenantId = tenant.trim()
+    const narrowed = { ...(tenantId !== '' && { tenantId }), ...(text.trim() !== '' && { text }) }
     try {
       const items: Entity[] = []
       let hasMore = true
       while (hasMore && items.length < wanted) {
         const before = items.at(-1)?.id
-        const page = await crm.list({ kind, limit: PAGE, ...(tenantId !== '' && { tenantId }), ...(before !== undefined && { before }) })
+        const limit = Math.min(wanted - items.length, MOST_AT_ONCE)
+        const page = await crm.list({ kind, limit, ...narrowed, ...(before !== undefined && { before }) })
         items.push(...page.items)
         hasMore = page.hasMore
       }
@@ -161,6 +173,11 @@ export function createCrm(api: FollowApi, kindOf: (id: string) => CrmKind | null
       store.setState({ tenant })
       await readTable()
     },
+    find: async (text) => {
+      wanted = PAGE
+      store.setState({ text })
+      await readTable()
+    },
     more: async () => {
       wanted += PAGE
       await readTable()
@@ -187,6 +204,10 @@ export function createCrm(api: FollowApi, kindOf: (id: string) => CrmKind | null
       return entity
     },
     act: ({ kind, id }, action, fields) => attempt(() => crm.act({ kind, id, action, fields })),
+    changeBack: ({ kind, id }, changes) => {
+      const fields = Object.fromEntries(Object.entries(changes).map(([field, { from }]) => [field, from]))
+      return attempt(() => crm.update({ kind, id, fields }))
+    },
     remove: ({ kind, id }) => attempt(() => crm.remove({ kind, id })),
     forgetRefusal: () => store.setState({ refusal: null }),
   }

@@ -40,7 +40,7 @@ export function EntityPane({ crm, navigation, onEdit, onClose }: EntityPaneProps
               It was deleted, or never was. What its changes have sent stays.
             </BlankPanel>
             <div className="pane-body p-4">
-              <ChangeList crm={crm} id={open.id} raised={raised} />
+              <ChangeList crm={crm} id={open.id} entity={null} raised={raised} />
             </div>
           </>
         )}
@@ -64,7 +64,7 @@ export function EntityPane({ crm, navigation, onEdit, onClose }: EntityPaneProps
               {refusal.message} {refusal.remedy}
             </Banner>
           )}
-          <ChangeList crm={crm} id={entity.id} raised={raised} />
+          <ChangeList crm={crm} id={entity.id} entity={isGone ? null : entity} raised={raised} />
           <section aria-label="What it holds">
             <h3 className="mb-2 type-title">What it holds</h3>
             <Well name="Data" text={JSON.stringify(entity.data, null, 2)} language="json" bar="As events carry it" wrap />

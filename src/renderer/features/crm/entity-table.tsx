@@ -1,5 +1,5 @@
-import { Clapperboard } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { Clapperboard, Search } from 'lucide-react'
+import { type ReactNode, type RefObject, useId } from 'react'
 import { useStore } from 'zustand'
 import type { CrmKind } from '../../../shared/domain/crm/kinds.ts'
 import { kindInfo } from '../../../shared/domain/crm/kinds.ts'
@@ -8,7 +8,7 @@ import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dash } from '../../components/dash.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
-import { cutId, formatCount } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { RowList } from '../../components/row-list.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
@@ -23,13 +23,15 @@ interface EntityTableProps {
   readonly selectedId: string | null
   readonly onOpen: (id: string, how: 'press' | 'move') => void
   readonly newButton: ReactNode
+  /** The field that filters. */
+  readonly search: RefObject<HTMLInputElement | null>
   /** Lets the simulator fill the CRM. */
   readonly onPlay: () => void
 }
 
 /** The entities of one kind, newest first. */
-export function EntityTable({ crm, kind, selectedId, onOpen, newButton, onPlay }: EntityTableProps) {
-  const { items, hasMore, problem, kind: readKind, tenant } = useStore(crm.store)
+export function EntityTable({ crm, kind, selectedId, onOpen, newButton, search, onPlay }: EntityTableProps) {
+  const { items, hasMore, problem, kind: readKind, tenant, text } = useStore(crm.store)
   const tenants = useId()
   const { head, title, columns } = kindView(kind)
   const widths = `minmax(0, 2fr) ${columns.map(() => 'minmax(0, 1fr)').join(' ')} 72px 64px`
@@ -37,8 +39,20 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton, onPlay }
   return (
     <section className="pane" aria-label={`Table of ${kindInfo(kind).plural}`}>
       <div className="pane-bar">
-        <h2>{kindLabel(kind)}</h2>
-        <p className="grow truncate type-small text-ink-2">Every change here is sent as the CRM would send it.</p>
+        <h2 className="sr-only">{kindLabel(kind)}</h2>
+        <TextField
+          label={`Filter ${kindInfo(kind).plural}`}
+          hideLabel
+          compact
+          icon={Search}
+          keys="/"
+          className="grow"
+          ref={search}
+          maxLength={200}
+          placeholder={`Filter ${kindInfo(kind).plural}`}
+          value={text}
+          onChange={(typed) => void crm.find(typed)}
+        />
         <TextField
           label="Tenant"
           hideLabel
@@ -62,7 +76,15 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton, onPlay }
           {problem.remedy}
         </ErrorPanel>
       )}
-      {rows?.length === 0 && (
+      {rows?.length === 0 && text.trim() !== '' && (
+        <BlankPanel
+          title={`No ${kindInfo(kind).plural} hold “${text.trim()}”`}
+          actions={<Button onClick={() => void crm.find('')}>Clear the filter</Button>}
+        >
+          The filter looks into all values, {tenant === '' ? 'of all tenants' : 'of this tenant'}, and not at the names of fields.
+        </BlankPanel>
+      )}
+      {rows?.length === 0 && text.trim() === '' && (
         <BlankPanel
           title={tenant === '' ? `No ${kindInfo(kind).plural} yet` : `No ${kindInfo(kind).plural} of this tenant`}
           actions={
@@ -79,6 +101,7 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton, onPlay }
       {rows !== null && rows.length > 0 && (
         <RowList
           name={kindLabel(kind)}
+          lines={1}
           columns={widths}
           heads={[
             { head },
@@ -91,12 +114,9 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton, onPlay }
           rows={rows.map(({ id, data, tenantId, updatedAt }) => ({
             id,
             cells: [
-              <span key="title" className="flex flex-col">
-                <bdi className="truncate medium" title={title(data)}>
-                  {title(data)}
-                </bdi>
-                <span className="truncate wire-small text-ink-3">{cutId(id)}</span>
-              </span>,
+              <bdi key="title" className="medium" title={title(data)}>
+                {title(data)}
+              </bdi>,
               ...columns.map(({ field }) => <Cell key={field} field={field} data={data} />),
               <span key="tenant" className="text-ink-2" title={tenantId}>
                 {tenantId}

@@ -1,15 +1,15 @@
-import { Pause, Play, Square } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { SCENARIOS } from '../../../shared/domain/scenarios/scenarios.ts'
-import { isOver, type SimulationState, type SimulationStatus } from '../../../shared/domain/simulation.ts'
+import type { SimulationStatus } from '../../../shared/domain/simulation.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
 import { formatRoute, route } from '../../app/route.ts'
 import { Banner } from '../../components/banner.tsx'
 import { BlankPanel } from '../../components/blank-panel.tsx'
-import { Button } from '../../components/button.tsx'
 import { formatClock, formatCount, formatDuration, formatPlural } from '../../components/format.ts'
-import type { Tone } from '../../components/glyph.tsx'
 import { StatusWord } from '../../components/status-word.tsx'
+import { SimulationButtons } from './simulation-buttons.tsx'
+import { SIMULATION_LOOKS } from './simulation-look.ts'
+import { Progress } from './simulation-progress.tsx'
 import type { Simulator, SimulatorState } from './simulator-store.ts'
 
 interface SimulationPanelProps {
@@ -40,28 +40,13 @@ export function SimulationPanel({ state: { status, problem, busy }, simulator }:
     )
   }
   const { changes, position, deliveries } = status
-  const isPlaying = status.state === 'running' || status.state === 'paused'
   return (
     <section className="pane" aria-label="Simulation">
       <div className="pane-bar">
         <h2 className="flex-none">{SCENARIOS.find(({ id }) => id === status.scenario)?.title}</h2>
-        <StatusWord {...LOOKS[status.state]} />
+        <StatusWord {...SIMULATION_LOOKS[status.state]} />
         <span className="ml-auto flex flex-none gap-2">
-          {isPlaying && (
-            <Button
-              icon={status.state === 'paused' ? Play : Pause}
-              keys="p"
-              busy={busy === 'pause' || busy === 'resume'}
-              onClick={() => void simulator.command(status.state === 'paused' ? 'resume' : 'pause')}
-            >
-              {status.state === 'paused' ? 'Resume' : 'Pause'}
-            </Button>
-          )}
-          {!isOver(status) && (
-            <Button icon={Square} kind="danger" busy={busy === 'stop'} onClick={() => void simulator.command('stop')}>
-              Stop
-            </Button>
-          )}
+          <SimulationButtons state={status.state} busy={busy} simulator={simulator} />
         </span>
       </div>
       {refusal}
@@ -110,18 +95,6 @@ export function SimulationPanel({ state: { status, problem, busy }, simulator }:
   )
 }
 
-const LOOKS: Readonly<
-  Record<SimulationState, { readonly shape: 'pending' | 'bar' | 'check' | 'struck' | 'cross'; readonly tone: Tone; readonly word: string }>
-> = {
-  idle: { shape: 'bar', tone: 'idle', word: 'idle' },
-  running: { shape: 'pending', tone: 'accent', word: 'running' },
-  paused: { shape: 'bar', tone: 'idle', word: 'paused' },
-  finishing: { shape: 'pending', tone: 'accent', word: 'finishing' },
-  ended: { shape: 'check', tone: 'ok', word: 'ended' },
-  stopped: { shape: 'struck', tone: 'idle', word: 'stopped' },
-  failed: { shape: 'cross', tone: 'fail', word: 'failed' },
-}
-
 function sentenceOf({ state, deliveries, problem, isLooping }: SimulationStatus): string {
   switch (state) {
     case 'running':
@@ -154,37 +127,5 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dt>{name}</dt>
       <dd>{children}</dd>
     </>
-  )
-}
-
-interface ProgressProps {
-  readonly label: string
-  readonly of: number
-  readonly parts: readonly { readonly count: number; readonly isFailed?: boolean }[]
-  readonly children: ReactNode
-}
-
-function Progress({ label, of, parts, children }: ProgressProps) {
-  const done = parts.reduce((sum, { count }) => sum + count, 0)
-  return (
-    <div className="flex flex-col gap-1">
-      <div
-        className="progress"
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(of, 1)}
-        aria-valuenow={done}
-      >
-        {parts.map(({ count, isFailed }) => (
-          <i
-            key={String(isFailed ?? false)}
-            className={isFailed ? 'is-failed' : ''}
-            style={{ width: `${of === 0 ? 0 : (100 * count) / of}%` }}
-          />
-        ))}
-      </div>
-      <p className="type-small text-ink-2 tabular-nums">{children}</p>
-    </div>
   )
 }

@@ -2,17 +2,16 @@ import { Clapperboard } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { isOver } from '../../../shared/domain/simulation.ts'
-import type { FollowApi } from '../../api/follow.ts'
 import type { Screen } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { SplitPane } from '../../components/split-pane.tsx'
-import { createSimulator, type Simulator } from './simulator-store.ts'
+import type { Simulator } from './simulator-store.ts'
+import { usePauseKey } from './use-pause-key.ts'
 import { SimulationFields } from './simulation-fields.tsx'
 import { SimulationPanel } from './simulation-panel.tsx'
 
-/** The simulator, for the rail. To be called once: what is chosen lives as long as the screen is known. */
-export function simulatorScreen(api: FollowApi): Screen {
-  const simulator = createSimulator(api)
+/** The simulator, for the rail. */
+export function simulatorScreen(simulator: Simulator): Screen {
   return {
     name: 'simulator',
     title: 'Simulator',
@@ -27,19 +26,8 @@ function SimulatorView({ simulator }: { readonly simulator: Simulator }) {
   useEffect(() => simulator.follow(), [simulator])
   const { status } = state
   const isRunning = status !== null && !isOver(status)
-  useShortcuts([
-    { keys: 'Mod+Enter', name: 'Start the simulation', group: 'Simulator', run: () => void simulator.command('start') },
-    ...(status?.state === 'running' || status?.state === 'paused'
-      ? [
-          {
-            keys: 'p',
-            name: status.state === 'paused' ? 'Resume' : 'Pause',
-            group: 'Simulator',
-            run: () => void simulator.command(status.state === 'paused' ? 'resume' : 'pause'),
-          },
-        ]
-      : []),
-  ])
+  useShortcuts([{ keys: 'Mod+Enter', name: 'Start the simulation', group: 'Simulator', run: () => void simulator.command('start') }])
+  usePauseKey(simulator, 'Simulator')
   return (
     <SplitPane
       name="Simulator"
