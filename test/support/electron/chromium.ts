@@ -42,9 +42,12 @@ export function chromium(): Cdp {
 /** Starts it; it goes when this process does. `onExit` when it went by itself. */
 export async function startChromium(profile: string, extraFlags: readonly string[], onExit: () => void): Promise<Chromium> {
   const program = process.env['CHROMIUM'] ?? PLACES.find((place) => existsSync(place)) ?? 'chromium'
-  const child = spawn(program, [...FLAGS, `--user-data-dir=${profile}`, ...extraFlags], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(program, [...FLAGS, `--user-data-dir=${profile}`, ...extraFlags], {
+    // In a group of its own: Ctrl-C is for the app, which ends it.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   process.on('exit', () => child.kill('SIGKILL'))
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
   const match = await new Promise<RegExpExecArray>((resolve, reject) => {
     let text = ''
     child.stderr.setEncoding('utf8').on('data', (part: string) => {

@@ -12,6 +12,9 @@ const CTRL_C = 3
 function openWindow(flags: readonly string[]): void {
   const electron = createRequire(import.meta.url)('electron') as string
   const child = spawn(electron, [ROOT, ...flags], { stdio: 'inherit' })
+  // Ctrl-C reaches it as well: it drains, and this waits for it.
+  process.on('SIGINT', () => {})
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
   child.on('exit', (code) => process.exit(code ?? 0))
 }
 

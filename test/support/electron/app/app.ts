@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -6,6 +7,8 @@ import { appPath, manifest, switches } from '../command-line.ts'
 import { strict } from '../strict.ts'
 import { openWindows } from './open-windows.ts'
 import { SingleInstance } from './single-instance.ts'
+
+const EXECUTABLE = join(import.meta.dirname, '../dist/electron')
 
 /** Electron's `app`. */
 export class App extends EventEmitter {
@@ -21,6 +24,7 @@ export class App extends EventEmitter {
   #isReady = false
   #isQuitting = false
   #instance: SingleInstance | undefined
+  #relaunchArgs: readonly string[] | undefined
 
   /** Playwright puts its own in the place of this and of `isReady`. */
   whenReady(): Promise<void> {
@@ -93,9 +97,16 @@ export class App extends EventEmitter {
     this.exit(0)
   }
 
+  relaunch({ args = process.argv.slice(1) }: { readonly args?: readonly string[] } = {}): void {
+    this.#relaunchArgs ??= args
+  }
+
   exit(code = 0): void {
     this.#isQuitting = true
     this.emit('quit', {}, code)
+    // When this process has gone: the new one takes the same lock.
+    if (this.#relaunchArgs)
+      process.on('exit', () => spawn(EXECUTABLE, this.#relaunchArgs ?? [], { detached: true, stdio: 'ignore' }).unref())
     process.exit(code)
   }
 

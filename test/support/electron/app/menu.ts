@@ -71,6 +71,9 @@ export class Menu {
     return menu
   }
 
+  /** Nothing is drawn; specs put their own in its place to see it. */
+  popup(_options: { readonly window?: BrowserWindow } = {}): void {}
+
   getMenuItemById(id: string): MenuItem | null {
     for (const item of this.items) {
       const found = item.id === id ? item : item.submenu?.getMenuItemById(id)
