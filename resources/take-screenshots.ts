@@ -1,12 +1,12 @@
 import { _electron } from '@playwright/test'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeDemoWorkspace } from '../test/support/demo/demo-workspace.ts'
 
 // `npm run screenshots`: pictures of every screen in the window, light and dark, of a workspace after a day of work; the README
 // shows some.
-// Where Electron's binary is missing, ELECTRON_OVERRIDE_DIST_PATH=test/support/electron/dist takes them on the stand-in.
+// Where Electron's binary is missing, the stand-in takes them.
 
 /** Screen, what is opened on it, and the tab of that. */
 const SCREENS: readonly (readonly [screen: string, name?: string, tab?: string])[] = [
@@ -18,10 +18,14 @@ const SCREENS: readonly (readonly [screen: string, name?: string, tab?: string])
   ['Simulator'],
   ['Settings'],
 ]
+const root = join(import.meta.dirname, '..')
+if (!existsSync(join(root, 'node_modules/electron/path.txt'))) {
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= join(root, 'test/support/electron/dist')
+}
 const folder = mkdtempSync(join(tmpdir(), 'hookscope-screenshots-'))
 const workspace = join(folder, 'acme-integration')
 await makeDemoWorkspace(workspace)
-const app = await _electron.launch({ args: ['.', `--user-data-dir=${join(folder, 'profile')}`, `--workspace=${workspace}`] })
+const app = await _electron.launch({ args: [root, `--user-data-dir=${join(folder, 'profile')}`, `--workspace=${workspace}`] })
 const page = await app.firstWindow()
 await page.setViewportSize({ width: 1440, height: 900 })
 const exchanges = page.getByRole('grid', { name: 'Exchanges' })
