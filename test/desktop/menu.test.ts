@@ -13,6 +13,7 @@ const ACTIONS: MenuActions = {
   setKeyLocked: vi.fn<() => void>(),
   setNotifies: vi.fn<() => void>(),
   go: vi.fn<() => void>(),
+  openPanel: vi.fn<() => void>(),
   showLog: vi.fn<() => void>(),
 }
 const STATE: MenuState = {
@@ -40,15 +41,15 @@ test('Each platform gets the menus it knows', () => {
   expect(outline(STATE)).toEqual([
     '&File: New Workspace…, Open Workspace…, Open Recent, Show Workspace in Folder, Lock Key with the System Keychain, separator, Import…, Export…, separator, Settings…, Notify of Failures, separator, quit',
     'editMenu: ',
-    '&View: Activity, Compose, Endpoints, Inboxes, CRM, Simulator, separator, resetZoom, zoomIn, zoomOut, separator, togglefullscreen',
+    '&View: Activity, Compose, Endpoints, Inboxes, CRM, Simulator, Replays, separator, Commands…, separator, resetZoom, zoomIn, zoomOut, separator, togglefullscreen',
     '&Receiver: Copy Receiver URL, Pause Receiver',
     'windowMenu: ',
-    'help: Open in Browser, Show Log, separator, about',
+    'help: Open in Browser, Keyboard Shortcuts, Show Log, separator, about',
   ])
   expect(outline({ ...STATE, platform: 'darwin' }).filter((menu) => /^(appMenu|&File|help)/.test(menu))).toEqual([
     'appMenu: about, separator, Settings…, Notify of Failures, separator, services, separator, hide, hideOthers, unhide, separator, quit',
     '&File: New Workspace…, Open Workspace…, Open Recent, Reveal Workspace in Finder, Lock Key with the System Keychain, separator, Import…, Export…, separator, close',
-    'help: Open in Browser, Show Log',
+    'help: Open in Browser, Keyboard Shortcuts, Show Log',
   ])
 })
 
@@ -66,4 +67,11 @@ test('What needs an engine is offered only while one runs', () => {
     ['copy-receiver-url', 'pause-receiver'],
     [],
   ])
+})
+
+test('The name of a workspace is shown as it is', () => {
+  const [file] = menuTemplate({ ...STATE, recent: ['/data/r&d'] }, ACTIONS)
+  const recent = ([file?.submenu ?? []].flat() as MenuItemConstructorOptions[]).find(({ id }) => id === 'recent')
+
+  expect(recent?.submenu).toMatchObject([{ label: 'r&&d — /data/r&&d' }])
 })

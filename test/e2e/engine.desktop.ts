@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -140,10 +140,52 @@ test('A workspace on which an engine runs already is offered as its page; the wi
   await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'opened') as unknown)).toBe(served.pageUrl)
   expect(await app.evaluate(() => Reflect.get(globalThis, 'asked') as unknown)).toMatchObject({
     message: `Another Hookscope is running on the workspace ${served.workspace}.`,
-    buttons: ['Open Its Page', 'Other Workspace…', 'Quit'],
+    buttons: ['Open Its Page', 'Other Workspace…', 'Back to workspace'],
   })
   await expect(page.getByRole('banner').getByText('workspace', { exact: true })).toBeVisible()
   await served.stop()
+})
+
+test('From a workspace that cannot be opened one gets back to the one before', async ({ desktop: { app, page, menu }, folder }) => {
+  const damaged = join(folder, 'damaged')
+  mkdirSync(damaged)
+  writeFileSync(join(damaged, 'hookscope.db'), 'This is no database.'.repeat(1000))
+  await expect(page.getByRole('banner').getByText('workspace', { exact: true })).toBeVisible()
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      Reflect.set(globalThis, 'asked', args.at(-1))
+      return { response: 2, checkboxChecked: false }
+    }
+  }, damaged)
+
+  await menu('open-workspace')
+
+  await expect
+    .poll(() => app.evaluate(() => Reflect.get(globalThis, 'asked') as unknown))
+    .toMatchObject({ buttons: ['Try Again', 'Other Workspace…', 'Back to workspace'] })
+  await expect(page.getByRole('banner').getByText('workspace', { exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Send a sample event' })).toBeVisible()
+})
+
+test('A workspace of the list that has gone is taken off it, not made anew', async ({ start, place, folder }) => {
+  const gone = join(folder, 'gone')
+  mkdirSync(place.profile)
+  writeFileSync(join(place.profile, 'settings.json'), JSON.stringify({ recent: [gone] }))
+  const { app } = await start()
+  const recent = (): Promise<string[]> =>
+    app.evaluate(
+      ({ Menu }) =>
+        Menu.getApplicationMenu()
+          ?.getMenuItemById('recent')
+          ?.submenu?.items.map(({ label }) => label) ?? [],
+    )
+
+  await expect.poll(recent).toEqual([`workspace — ${place.workspace}`, `gone — ${gone}`])
+  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('recent')?.submenu?.items[1]?.click())
+
+  await expect.poll(recent).toEqual([`workspace — ${place.workspace}`])
+  expect(existsSync(gone)).toBe(false)
 })
 
 test('With the port of its receiver taken the window opens all the same, and says so', async ({ desktop, start, folder }) => {

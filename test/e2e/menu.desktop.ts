@@ -1,13 +1,33 @@
+import type { ElectronApplication } from '@playwright/test'
 import { expect, test } from './desktop-fixtures.ts'
 
 test('The menu goes to the screens of the page', async ({ desktop: { page, menu } }) => {
-  const places = { 'go-inboxes': 'Inboxes', 'go-crm': 'CRM', 'go-simulator': 'Simulator', settings: 'Settings', 'go-activity': 'Activity' }
+  const places = {
+    'go-compose': 'Compose',
+    'go-endpoints': 'Endpoints',
+    'go-inboxes': 'Inboxes',
+    'go-crm': 'CRM',
+    'go-simulator': 'Simulator',
+    'go-replays': 'Replays',
+    settings: 'Settings',
+    'go-activity': 'Activity',
+  }
   for (const [item, title] of Object.entries(places)) {
     await menu(item)
 
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
     expect(page.url()).toMatch(new RegExp(`#/${title.toLowerCase()}$`))
   }
+})
+
+test('The menu opens the commands and the sheet of shortcuts, one in place of the other', async ({ desktop: { page, menu } }) => {
+  await menu('shortcuts')
+  await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible()
+
+  await menu('commands')
+
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+  await expect(page.getByRole('combobox')).toBeFocused()
 })
 
 test("The menu copies the receiver's address", async ({ desktop: { app, menu, instance } }) => {
@@ -81,6 +101,35 @@ test('The engine serves its page to the browser, too', async ({ desktop: { app, 
 
 test('Failures are notified only once that is wanted, and never with data of a payload', async ({ desktop: { app, menu, instance } }) => {
   const { receiverUrl } = await instance()
+  await noteNotices(app)
+  await forge(receiverUrl)
+
+  await menu('notify')
+  // The watch begins at some moment after the click.
+  const [first] = await noticesOfForgeries(app, receiverUrl)
+
+  expect(first).toMatch(/^Hookscope: (A request|\d+ requests) came with an invalid signature\.$/)
+})
+
+test('Failures are still notified after the next start, and after the engine was killed', async ({ start }) => {
+  const first = await start()
+  await first.instance()
+  await first.menu('notify')
+  await first.quit()
+
+  const { app, instance } = await start()
+  await noteNotices(app)
+  const { pid, receiverUrl } = await instance()
+  await noticesOfForgeries(app, receiverUrl)
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(async () => (await instance()).pid).not.toBe(pid)
+  await noteNotices(app)
+
+  expect(await noticesOfForgeries(app, (await instance()).receiverUrl)).not.toEqual([])
+})
+
+/** Writes down notices instead of showing them; forgets those before. */
+async function noteNotices(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ Notification }) => {
     const shown: string[] = []
     Reflect.set(globalThis, 'shown', shown)
@@ -88,21 +137,19 @@ test('Failures are notified only once that is wanted, and never with data of a p
       shown.push(`${this.title}: ${this.body}`)
     }
   })
-  const forge = (): Promise<Response> =>
-    fetch(`${receiverUrl}/webhooks/crm`, {
-      method: 'POST',
-      body: '{"email":"ann@acme.com"}',
-      headers: { 'x-webhook-signature': 'sha256=00' },
-    })
-  await forge()
+}
 
-  await menu('notify')
-  // The watch begins at some moment after the click.
+/** Posts forged signatures until they are notified: the watch begins at some moment after the engine runs. */
+async function noticesOfForgeries(app: ElectronApplication, receiverUrl: string | null): Promise<string[]> {
+  const notices = (): Promise<string[]> => app.evaluate(() => Reflect.get(globalThis, 'shown') as string[])
   await expect(async () => {
-    await forge()
-    expect(await app.evaluate(() => Reflect.get(globalThis, 'shown') as string[])).not.toEqual([])
+    await forge(receiverUrl)
+    expect(await notices()).not.toEqual([])
   }).toPass({ timeout: 20_000 })
+  return notices()
+}
 
-  const [first] = await app.evaluate(() => Reflect.get(globalThis, 'shown') as string[])
-  expect(first).toMatch(/^Hookscope: (A request|\d+ requests) came with an invalid signature\.$/)
-})
+function forge(receiverUrl: string | null): Promise<Response> {
+  const headers = { 'x-webhook-signature': 'sha256=00' }
+  return fetch(`${receiverUrl}/webhooks/crm`, { method: 'POST', body: '{"email":"ann@acme.com"}', headers })
+}

@@ -13,11 +13,19 @@ test('Every screen, the editor with its workers among them, keeps to the content
   page.on('pageerror', ({ message }) => problems.push(message))
   await page.reload()
 
-  for (const screen of ['activity', 'endpoints', 'inboxes', 'compose']) {
+  for (const screen of ['endpoints', 'inboxes', 'crm', 'simulator', 'replays', 'compose']) {
     await menu(`go-${screen}`)
     await expect(page).toHaveURL(new RegExp(`#/${screen}$`))
   }
   await expect(page.locator('.monaco-editor').first()).toBeVisible()
+  await menu('settings')
+  await expect(page).toHaveURL(/settings$/)
+  for (const dialog of ['shortcuts', 'commands', 'import', 'export']) {
+    await menu(dialog)
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
 
   expect(problems).toEqual([])
 })

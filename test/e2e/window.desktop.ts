@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { desktopArgs, expect, test } from './desktop-fixtures.ts'
@@ -34,6 +34,41 @@ test('A second start brings the first window to the front and ends', async ({ de
 
   await expect.poll(() => window.evaluate((each) => [each.isMinimized(), each.isFocused()])).toEqual([false, true])
   expect({ code, windows: app.windows().length }).toEqual({ code: 0, windows: 1 })
+})
+
+test('A second start that names another workspace opens it in the first window', async ({ desktop: { app, page }, place, folder }) => {
+  await expect(page.getByRole('banner').getByText('workspace', { exact: true })).toBeVisible()
+  const executable = createRequire(import.meta.url)('electron') as string
+
+  const second = spawn(executable, desktopArgs({ ...place, workspace: join(folder, 'customer') }), { stdio: 'ignore' })
+  await once(second, 'exit')
+
+  await expect(page.getByRole('banner').getByText('customer', { exact: true })).toBeVisible()
+  expect(app.windows()).toHaveLength(1)
+})
+
+test('A start while the window is quitting is made up for once it has', async ({ start, place }) => {
+  const { app, instance } = await start()
+  const { pid } = await instance()
+  const relaunched = await app.evaluate(
+    ({ app: electron }, file) => {
+      electron.relaunch = ({ args = [] } = {}) => process.getBuiltinModule('node:fs').writeFileSync(file, args.join('\n'))
+      return file
+    },
+    join(place.profile, 'relaunched'),
+  )
+  // An engine that does not answer keeps it waiting.
+  process.kill(pid, 'SIGSTOP')
+  const closed = app.waitForEvent('close')
+  await app.evaluate(({ app: electron }) => setImmediate(() => electron.quit()))
+
+  const second = spawn(createRequire(import.meta.url)('electron') as string, desktopArgs(place), { stdio: 'ignore' })
+  await once(second, 'exit')
+  await expect.poll(() => existsSync(relaunched)).toBe(true)
+  process.kill(pid, 'SIGCONT')
+  await closed
+
+  expect(readFileSync(relaunched, 'utf8').split('\n').at(-1)).toBe(`--workspace=${place.workspace}`)
 })
 
 test('The window comes back where it was left', async ({ start }) => {
@@ -88,4 +123,41 @@ test('Closing the window quits', async ({ desktop: { app, page } }) => {
   await (await app.browserWindow(page)).evaluate((window) => setImmediate(() => window.close()))
 
   await closed
+})
+
+test('What the window remembers can be garbage: it opens all the same', async ({ start, place }) => {
+  mkdirSync(place.profile)
+  for (const file of ['window.json', 'settings.json']) writeFileSync(join(place.profile, file), '{"bounds":[1,"x"],"recent":7,\0')
+
+  const { page } = await start()
+
+  await expect(page.getByRole('button', { name: 'Send a sample event' })).toBeVisible()
+})
+
+test('A right click on text offers to copy it, in a field to paste', async ({ desktop: { app, page, menu } }) => {
+  await menu('go-compose')
+  const window = await app.browserWindow(page)
+  await app.evaluate(({ Menu }) => {
+    Menu.prototype.popup = function popup(this: { items: { role?: string }[] }) {
+      Reflect.set(
+        globalThis,
+        'offered',
+        this.items.map(({ role }) => role),
+      )
+    }
+  })
+  const offeredAt = async (isEditable: boolean): Promise<unknown> => {
+    const editFlags = { canCut: true, canCopy: true, canPaste: true, canSelectAll: true }
+    await window.evaluate(({ webContents }, place) => void webContents.emit('context-menu', {}, place), {
+      isEditable,
+      editFlags,
+      selectionText: 'evt_01',
+    })
+    return app.evaluate(() => Reflect.get(globalThis, 'offered') as unknown)
+  }
+
+  expect([await offeredAt(false), (await offeredAt(true)) as unknown]).toEqual([
+    ['copy'],
+    expect.arrayContaining(['cut', 'copy', 'paste', 'selectAll']),
+  ])
 })

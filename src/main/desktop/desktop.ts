@@ -1,4 +1,16 @@
-import { app, clipboard, ipcMain, Menu, MessageChannelMain, protocol, session, shell, utilityProcess, type BrowserWindow } from 'electron'
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  protocol,
+  session,
+  shell,
+  utilityProcess,
+  type BrowserWindow,
+} from 'electron'
 import { basename, join } from 'node:path'
 import { CHANNELS } from '../../shared/contract/desktop.ts'
 import { askAboutCrash } from './dialogs.ts'
@@ -21,8 +33,8 @@ const PAGE_DIRECTORY = join(import.meta.dirname, '../renderer')
 
 /** The running desktop, as far as what happens to the app concerns it. */
 export interface Desktop {
-  /** Brings the window to the front, opening it if it was closed. */
-  readonly show: () => void
+  /** Brings the window to the front, opening it if it was closed; with a folder, opens that workspace in it. */
+  readonly show: (directory?: string) => void
   /** Takes the windows away, drains the engine and ends it. */
   readonly close: () => Promise<void>
 }
@@ -30,13 +42,17 @@ export interface Desktop {
 /** Opens the window and the engine behind it. The app is ready, and is the only one of its profile. */
 export function openDesktop(options: StartOptions): Desktop {
   const profile = app.getPath('userData')
-  const settings = openSettings(join(profile, 'settings.json'))
   const log = openLogFile(join(app.getPath('logs'), 'engine.log'), () => new Date())
+  const settings = openSettings(join(profile, 'settings.json'), () => log.write(`The settings cannot be written into ${profile}.`))
   const page = pageAddress(process.env, app.isPackaged)
+  /** The workspace that was opened last, whether it runs or not. */
+  let opened = firstWorkspace(options, settings.get().workspace)
   /** The workspace that ran last since the start. */
   let lastDirectory: string | null = null
   let isKeyLocked = false
   let window: BrowserWindow | null = null
+  /** Takes back the question what to do without an engine. */
+  let asking = new AbortController()
 
   const host = createEngineHost({
     fork: () => {
@@ -54,12 +70,21 @@ export function openDesktop(options: StartOptions): Desktop {
     },
     onTrouble: noticed,
   })
-  const workspaces = createWorkspaces({ home: options.home, logFile: log.file, window: shown, open: change })
+  const workspaces = createWorkspaces({
+    home: options.home,
+    logFile: log.file,
+    window: shown,
+    open: change,
+    forget: (directory) => {
+      settings.set({ recent: settings.get().recent.filter((each) => each !== directory) })
+      drawMenu()
+    },
+  })
 
   const actions: MenuActions = {
     newWorkspace: () => void workspaces.create(),
     openWorkspace: () => void workspaces.choose(),
-    openRecent: (directory) => void change(directory),
+    openRecent: (directory) => void workspaces.reopen(directory),
     revealWorkspace: () => {
       const state = host.state()
       if ('setup' in state) void shell.openPath(state.setup.directory)
@@ -84,15 +109,21 @@ export function openDesktop(options: StartOptions): Desktop {
       drawMenu()
     },
     go,
+    openPanel: (panel) => shown().webContents.send(CHANNELS.panel, panel),
     showLog: () => shell.showItemInFolder(log.file),
   }
 
-  function changed(state: EngineState): void {
+  function changed(state: EngineState, before: EngineState): void {
+    if (state.kind === 'running' && before.kind !== 'running' && settings.get().notifies) host.tell({ kind: 'watch', isOn: true })
     if (state.kind === 'running' && state.setup.directory !== lastDirectory) {
       lastDirectory = state.setup.directory
       settings.set({ workspace: lastDirectory, recent: withRecent(settings.get().recent, lastDirectory) })
     }
-    if (state.kind === 'failed') void workspaces.settle(state.failure, state.setup.directory, lastDirectory)
+    asking.abort()
+    if (state.kind === 'failed') {
+      asking = new AbortController()
+      void workspaces.settle(state.failure, state.setup.directory, lastDirectory, asking.signal)
+    }
     drawMenu()
   }
 
@@ -108,12 +139,15 @@ export function openDesktop(options: StartOptions): Desktop {
 
   /** Shows a screen of the page. */
   function go(path: string): void {
-    shown().webContents.send(CHANNELS.go, `#/${path}`)
+    const fragment = `#/${path}`
+    // A new window is not there yet for messages.
+    if (window === null) shown(fragment)
+    else shown().webContents.send(CHANNELS.go, fragment)
   }
 
-  function shown(): BrowserWindow {
+  function shown(fragment = ''): BrowserWindow {
     if (window === null) {
-      window = openWindow(join(profile, 'window.json'), page.url)
+      window = openWindow(join(profile, 'window.json'), page.url + fragment)
       window.once('closed', () => (window = null))
       window.webContents.on('render-process-gone', (_event, { reason }) => void recover(reason))
       nameWindow()
@@ -126,8 +160,13 @@ export function openDesktop(options: StartOptions): Desktop {
   async function recover(reason: string): Promise<void> {
     log.write(`The page's process has gone: ${reason}.`)
     if (reason === 'clean-exit' || window === null) return
-    if (await askAboutCrash(window)) await window.loadURL(page.url)
+    if (await askAboutCrash(window)) loadPage(window)
     else app.quit()
+  }
+
+  function loadPage(into: BrowserWindow): void {
+    // A load that another one overtakes is no failure, nor is one whose window is closed.
+    into.loadURL(page.url).catch(() => {})
   }
 
   function nameWindow(): void {
@@ -138,6 +177,7 @@ export function openDesktop(options: StartOptions): Desktop {
   }
 
   async function open(directory: string): Promise<void> {
+    opened = directory
     // Whatever is wrong with the key, the engine words it.
     const key = await openKey(directory).catch(() => null)
     isKeyLocked = key !== null
@@ -148,7 +188,7 @@ export function openDesktop(options: StartOptions): Desktop {
   /** Opens another workspace. Whatever the page knows is of the one before, so it is loaded anew. */
   async function change(directory: string): Promise<void> {
     await open(directory)
-    await shown().loadURL(page.url)
+    loadPage(shown())
   }
 
   async function close(): Promise<void> {
@@ -156,6 +196,13 @@ export function openDesktop(options: StartOptions): Desktop {
     await host.close()
   }
 
+  function failed(error: unknown): void {
+    log.write(`A fault of the window's own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    dialog.showErrorBox('Hookscope met a fault of its own', `It goes on. The log says more:\n${log.file}`)
+  }
+
+  process.on('uncaughtException', failed)
+  process.on('unhandledRejection', failed)
   denyPermissions(session.defaultSession, page.origin)
   app.on('web-contents-created', (_event, contents) => keepOnPage(contents, page.origin, (url) => void shell.openExternal(url)))
   servePage(protocol, PAGE_DIRECTORY)
@@ -167,7 +214,13 @@ export function openDesktop(options: StartOptions): Desktop {
     })
   })
   drawMenu()
-  void open(firstWorkspace(options, settings.get().workspace))
+  void open(opened)
   shown()
-  return { show: () => void shown(), close }
+  return {
+    show: (directory) => {
+      if (directory === undefined || directory === opened) shown()
+      else void change(directory)
+    },
+    close,
+  }
 }

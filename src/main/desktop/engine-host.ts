@@ -35,7 +35,7 @@ export interface EngineHostParts {
   readonly createChannel: () => { readonly port1: MessagePortMain; readonly port2: MessagePortMain }
   /** Monotonic, ms. */
   readonly now: () => number
-  readonly onChange: (state: EngineState) => void
+  readonly onChange: (state: EngineState, before: EngineState) => void
   /** The process died by itself; another one is being started. */
   readonly onLost: () => void
   readonly onTrouble: (trouble: Trouble) => void
@@ -66,8 +66,9 @@ export function createEngineHost(parts: EngineHostParts): EngineHost {
   let turn: Promise<void> = Promise.resolve()
 
   function change(next: EngineState): void {
+    const before = state
     state = next
-    parts.onChange(next)
+    parts.onChange(next, before)
   }
 
   function start(setup: EngineSetup): void {

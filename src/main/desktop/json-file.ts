@@ -10,9 +10,14 @@ export function readJsonFile(file: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Writes it whole, by rename. */
-export function writeJsonFile(file: string, value: object): void {
+/** Writes it whole, by rename; false when it cannot be written: the program goes on, and has forgotten it at its next start. */
+export function writeJsonFile(file: string, value: object): boolean {
   const draft = `${file}.draft`
-  writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
-  renameSync(draft, file)
+  try {
+    writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+    renameSync(draft, file)
+    return true
+  } catch {
+    return false
+  }
 }

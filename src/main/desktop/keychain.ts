@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron'
-import { hasKeyFile, readKeyFile, writeKeyFile } from '../engine/store/key-file.ts'
+import { hasKeyFile, KEY_BYTES, readKeyFile, writeKeyFile } from '../engine/store/key-file.ts'
 
 /** A workspace's data key, locked with the keychain of the system: the file then holds it wrapped. */
 
@@ -15,7 +15,7 @@ export async function openKey(directory: string): Promise<Uint8Array | null> {
   const file = readKeyFile(directory)
   if (file.kind === 'plain') return null
   const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(file.wrapped)
-  const key = Buffer.from(result, 'base64')
+  const key = keyOf(result)
   if (shouldReEncrypt) writeKeyFile(directory, { kind: 'wrapped', wrapped: await wrap(key) })
   return key
 }
@@ -31,8 +31,15 @@ export async function setKeyLocked(directory: string, isLocked: boolean): Promis
   }
   if (!isLocked && file.kind === 'wrapped') {
     const { result } = await safeStorage.decryptStringAsync(file.wrapped)
-    writeKeyFile(directory, { kind: 'plain', key: Buffer.from(result, 'base64') })
+    writeKeyFile(directory, { kind: 'plain', key: keyOf(result) })
   }
+}
+
+/** What the keychain opened need not be what was locked. */
+function keyOf(text: string): Buffer {
+  const key = Buffer.from(text, 'base64')
+  if (key.length !== KEY_BYTES) throw new Error('The keychain gave something that is no key')
+  return key
 }
 
 function wrap(key: Buffer): Promise<Buffer> {

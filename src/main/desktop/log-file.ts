@@ -14,10 +14,16 @@ export interface LogFile {
 }
 
 export function openLogFile(file: string, now: () => Date): LogFile {
-  mkdirSync(dirname(file), { recursive: true })
   function write(line: string): void {
-    if (sizeOf(file) > MAX_BYTES) renameSync(file, `${file}.1`)
-    appendFileSync(file, `${now().toISOString()} ${line}\n`, { mode: 0o600 })
+    const stamped = `${now().toISOString()} ${line}\n`
+    try {
+      mkdirSync(dirname(file), { recursive: true })
+      if (sizeOf(file) > MAX_BYTES) renameSync(file, `${file}.1`)
+      appendFileSync(file, stamped, { mode: 0o600 })
+    } catch {
+      // A full disk must not end the window as well.
+      process.stderr.write(stamped)
+    }
   }
   return {
     file,

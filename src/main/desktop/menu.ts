@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { basename } from 'node:path'
+import type { Panel } from '../../shared/contract/desktop.ts'
 import type { EngineState } from './engine-host.ts'
 
 /** What the menu shows. */
@@ -26,12 +27,13 @@ export interface MenuActions {
   readonly setKeyLocked: (isLocked: boolean) => void
   /** Goes to a place of the page: `activity`, `activity?transfer=import`. */
   readonly go: (place: string) => void
+  readonly openPanel: (panel: Panel) => void
   readonly showLog: () => void
 }
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
 /** In the order of the page's rail; settings stand where each platform has them. */
-const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes', 'CRM', 'Simulator']
+const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes', 'CRM', 'Simulator', 'Replays']
 
 /** The menu of the platform, as it has to be now. */
 export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {
@@ -69,7 +71,8 @@ function appMenu(state: MenuState, actions: MenuActions): MenuItemConstructorOpt
 
 function fileMenu(state: MenuState, actions: MenuActions, isMac: boolean): MenuItemConstructorOptions {
   const recent = state.recent.map((directory): MenuItemConstructorOptions => ({
-    label: `${basename(directory)} — ${directory}`,
+    // An & alone would underline the letter after it.
+    label: `${basename(directory)} — ${directory}`.replaceAll('&', '&&'),
     click: () => actions.openRecent(directory),
   }))
   return {
@@ -109,6 +112,15 @@ function viewMenu(state: MenuState, actions: MenuActions): MenuItemConstructorOp
     label: '&View',
     submenu: [
       ...screens,
+      SEPARATOR,
+      // The page takes these keys itself; the menu only names them.
+      {
+        id: 'commands',
+        label: 'Commands…',
+        accelerator: 'CmdOrCtrl+K',
+        registerAccelerator: false,
+        click: () => actions.openPanel('commands'),
+      },
       SEPARATOR,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
@@ -152,6 +164,7 @@ function helpMenu({ engine }: MenuState, actions: MenuActions, isMac: boolean): 
     role: 'help',
     submenu: [
       { id: 'open-in-browser', label: 'Open in Browser', enabled: engine.kind === 'running', click: actions.openInBrowser },
+      { id: 'shortcuts', label: 'Keyboard Shortcuts', click: () => actions.openPanel('shortcuts') },
       { id: 'show-log', label: 'Show Log', click: actions.showLog },
       ...(isMac ? [] : [SEPARATOR, { role: 'about' } as const]),
     ],

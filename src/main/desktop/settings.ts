@@ -17,7 +17,8 @@ export interface SettingsFile {
   readonly set: (change: Partial<Settings>) => void
 }
 
-export function openSettings(file: string): SettingsFile {
+/** `onForgetful`: a choice holds, but only until the end. */
+export function openSettings(file: string, onForgetful: () => void): SettingsFile {
   const stored = readJsonFile(file)
   let settings: Settings = {
     workspace: typeof stored['workspace'] === 'string' ? stored['workspace'] : null,
@@ -28,7 +29,7 @@ export function openSettings(file: string): SettingsFile {
     get: () => settings,
     set: (change) => {
       settings = { ...settings, ...change }
-      writeJsonFile(file, settings)
+      if (!writeJsonFile(file, settings)) onForgetful()
     },
   }
 }

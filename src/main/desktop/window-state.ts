@@ -25,6 +25,7 @@ export function readWindowState(file: string, workAreas: readonly Bounds[]): Win
   return { bounds: bounds && keepOnScreen(bounds, workAreas), isMaximized: stored['isMaximized'] === true }
 }
 
+/** One that cannot be written is forgotten: no reason to keep a window open. */
 export function writeWindowState(file: string, state: WindowState): void {
   writeJsonFile(file, state)
 }

@@ -1,5 +1,6 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, Menu, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
+import { contextMenuTemplate } from './context-menu.ts'
 import { FIRST_SIZE, LEAST_SIZE, readWindowState, writeWindowState } from './window-state.ts'
 
 // Built, this file lies in out/main.
@@ -35,6 +36,10 @@ export function openWindow(stateFile: string, url: string): BrowserWindow {
   // The title says which workspace it is; the page does not know of windows.
   window.on('page-title-updated', (event) => event.preventDefault())
   window.on('close', () => writeWindowState(stateFile, { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }))
+  window.webContents.on('context-menu', (_event, place) => {
+    const template = contextMenuTemplate(place)
+    if (template.length > 0) Menu.buildFromTemplate(template).popup({ window })
+  })
   // A load that another one overtakes is no failure.
   window.loadURL(url).catch(() => {})
   return window

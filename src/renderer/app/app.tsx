@@ -1,11 +1,12 @@
 import { Tooltip } from '@base-ui/react/tooltip'
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import '../styles/app.css'
 import { CommandPalette, PALETTE_KEYS } from './command-palette.tsx'
 import { ConnectionBanner, type Connection } from './connection-banner.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import type { Shortcut } from './keyboard.ts'
+import { onPanelAsked } from './menu-panels.ts'
 import type { Navigation } from './navigation.ts'
 import type { Palette } from './palette-store.ts'
 import { Rail } from './rail.tsx'
@@ -46,6 +47,14 @@ export function App(props: AppProps) {
     { keys: PALETTE_KEYS, name: 'Commands', group: 'Everywhere', run: () => setPaletteOpen((isOpen) => !isOpen) },
     ...frameShortcuts(screens, navigation, () => setSheetOpen(true)),
   ])
+  useEffect(
+    () =>
+      onPanelAsked(window, (panel) => {
+        setPaletteOpen(panel === 'commands')
+        setSheetOpen(panel === 'shortcuts')
+      }),
+    [],
+  )
   useKeptFocus(here.screen)
   const screen = screens.find(({ name }) => name === here.screen)
   return (
