@@ -423,6 +423,7 @@ test('entities are found by what stands in their values, not by the names of the
     number: found('4711'),
     unicode: found('\u{1F600}'),
     id: found(ids.plain),
+    middleOfId: found(ids.plain.slice(-6)),
     field: found('lastName'),
   }).toEqual({
     all: 4,
@@ -434,6 +435,7 @@ test('entities are found by what stands in their values, not by the names of the
     number: ['other'],
     unicode: ['unicode'],
     id: ['plain'],
+    middleOfId: [],
     field: [],
   })
 })

@@ -20,7 +20,7 @@ export interface EntityPage {
   readonly kind: CrmKind
   /** null: of all. */
   readonly tenantId: string | null
-  /** Stands in one of the values; without difference of case in ASCII. Empty: all. */
+  /** Stands in one of the values, or at the beginning of an id; without difference of case in ASCII. Empty: all. */
   readonly text: string
   /** Sequences below this one. */
   readonly below: number
@@ -57,10 +57,12 @@ export function createEntityRows(db: Database): EntityRows {
   const page = db.prepare<[CrmKind, number, string | null, number], Columns>(
     `SELECT ${columns} FROM entity WHERE kind = ? AND id < ? AND tenant_id = coalesce(?, tenant_id) ORDER BY id DESC LIMIT ?`,
   )
-  // Names of fields are no values: `email` would find everybody. Most rows are passed over before their JSON is read.
-  const matching = db.prepare<[CrmKind, number, string | null, string, string, number], Columns>(
+  // Names of fields are no values: `email` would find everybody. Ids are matched from their beginning: any four letters stand
+  // somewhere in one of thousands. Most rows are passed over before their JSON is read.
+  const matching = db.prepare<[CrmKind, number, string | null, string, string, string, number], Columns>(
     `SELECT ${columns} FROM entity WHERE kind = ? AND id < ? AND tenant_id = coalesce(?, tenant_id) AND data LIKE ? ESCAPE '\\'
-       AND EXISTS (SELECT 1 FROM json_tree(entity.data) WHERE atom LIKE ? ESCAPE '\\') ORDER BY id DESC LIMIT ?`,
+       AND EXISTS (SELECT 1 FROM json_tree(entity.data)
+         WHERE atom LIKE CASE WHEN key = 'id' OR key GLOB '*Id' THEN ? ELSE ? END ESCAPE '\\') ORDER BY id DESC LIMIT ?`,
   )
   const count = db.prepare<[CrmKind], number>('SELECT count(*) FROM entity WHERE kind = ?').pluck()
   const insert = db.prepare(`INSERT INTO entity (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`)
@@ -79,7 +81,15 @@ export function createEntityRows(db: Database): EntityRows {
     page: ({ kind, tenantId, text, below, limit }) =>
       (text === ''
         ? page.all(kind, below, tenantId, limit)
-        : matching.all(kind, below, tenantId, containing(JSON.stringify(text).slice(1, -1)), containing(text), limit)
+        : matching.all(
+            kind,
+            below,
+            tenantId,
+            `%${literal(JSON.stringify(text).slice(1, -1))}%`,
+            `${literal(text)}%`,
+            `%${literal(text)}%`,
+            limit,
+          )
       ).map(fromRow),
     count: (kind) => count.get(kind) ?? 0,
     insert: ({ id, kind, tenantId, data, createdAt, updatedAt }) => {
@@ -102,9 +112,9 @@ export function createEntityRows(db: Database): EntityRows {
   }
 }
 
-/** As the right side of LIKE. */
-function containing(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+/** As a part of LIKE's right side. */
+function literal(text: string): string {
+  return text.replaceAll(/[\\%_]/g, '\\$&')
 }
 
 interface RaisedColumns {
