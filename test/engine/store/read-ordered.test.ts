@@ -44,6 +44,33 @@ test('a page behind a row that is gone is refused, not begun anew', async () => 
   expect(await rejected(exchanges.list({ filter: '', limit: 2, order, before: id }))).toMatchObject({ code: 'not_found' })
 })
 
+test.each(['newest', 'oldest'] as const)(
+  'who pages from the %s on sees each row once that was there all along, whatever comes and goes',
+  async (first) => {
+    const core = testCore()
+    const exchanges = createExchanges(core)
+    const all = Array.from({ length: 40 }, () => aCapture(core).id)
+    const order = { by: 'time', direction: first === 'newest' ? 'descending' : 'ascending' } as const
+    const seen: string[] = []
+    const came: string[] = []
+    const gone = new Set<string>()
+    let before: string | null | undefined
+    do {
+      const page = await exchanges.list({ filter: 'dir:in', limit: 4, order, ...(before !== undefined && before !== null && { before }) })
+      seen.push(...page.items.map(({ id }) => id))
+      before = page.next
+      came.push(aCapture(core).id)
+      // The row that the next page begins behind, and one that is still to come.
+      const going = [page.items.at(-1)?.id, (first === 'newest' ? all : all.toReversed())[gone.size]].filter((id) => id !== undefined)
+      await exchanges.remove({ ids: going })
+      for (const id of going) gone.add(id)
+    } while (before !== null)
+    const there = (first === 'newest' ? all.toReversed() : all).filter((id) => !gone.has(id))
+    expect(seen.filter((id) => !gone.has(id) && !came.includes(id))).toEqual(there)
+    expect(new Set(seen).size).toBe(seen.length)
+  },
+)
+
 test('a walk over many slices finds the same as one look', async () => {
   const core = testCore()
   const sizes = Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 5_003)

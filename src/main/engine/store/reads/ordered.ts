@@ -26,8 +26,10 @@ interface Standing {
 export function orderedReads(context: ReadContext): Implemented<OrderedReads> {
   const { statements } = context
 
-  function standingOf(id: number, column: string): Standing | undefined {
-    return statements<Standing>(`SELECT id, ${column} AS value FROM exchange WHERE id = ?`).get(id)
+  function standingOf(id: number, by: OrderKey): Standing | undefined {
+    // Its own value: a row that was removed meanwhile still has its place in time.
+    if (by === 'time') return { id, value: id }
+    return statements<Standing>(`SELECT id, ${columnOf(by)} AS value FROM exchange WHERE id = ?`).get(id)
   }
 
   function summariesOf(ids: readonly number[]): Page['items'] {
@@ -43,7 +45,7 @@ export function orderedReads(context: ReadContext): Implemented<OrderedReads> {
   return {
     *ordered({ filter, order, after, limit }) {
       const column = columnOf(order.by)
-      const from = after === null ? null : standingOf(after, column)
+      const from = after === null ? null : standingOf(after, order.by)
       if (from === undefined) return null
       const [behind, values] = from === null ? ['1', []] : behindSql(column, order, from)
       const compare = comparison(order)
