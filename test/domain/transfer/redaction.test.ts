@@ -64,6 +64,23 @@ test('a JSON body keeps its spelling, key order and spaces; only values are mask
   ])
 })
 
+test('links inside headers, bodies and notes hide what their names and users tell', () => {
+  const { headers, body, text, found } = redactor()
+  const masked = [
+    JSON.stringify(headers([['Referer', 'https://jane:pw12@acme.com/a/7?token=abc123&page=2']])),
+    body('{"callback":"http://acme.com/cb?api_key=K9&to=jane%40acme.com#x","plan":"pro"}', 'application/json'),
+    body('<a href="https://acme.com/?a=1&amp;access_token=abc">x</a>', 'text/xml'),
+    text('See https://acme.com/#access_token=abc123, and mail jane@acme.com.'),
+  ]
+  expect(masked).toEqual([
+    expect.stringMatching(/"https:\/\/[a-z]{4}:[a-z]{2}\d\d@acme\.com\/a\/7\?token=[a-z]{3}\d{3}&page=2"/),
+    expect.stringMatching(/"http:\/\/acme\.com\/cb\?api_key=[A-Z]\d&to=[a-z]{4}%40[a-z]{4}\.example#x","plan":"pro"/),
+    expect.stringMatching(/"https:\/\/acme\.com\/\?a=1&amp;access_token=[a-z]{3}"/),
+    expect.stringMatching(/^See https:\/\/acme\.com\/#access_token=[a-z]{3}\d{3}, and mail [a-z]{4}@[a-z]{4}\.example\.$/),
+  ])
+  expect(found.map(({ where }) => where)).toContain('body callback api_key')
+})
+
 test('forms, multipart, XML, text and queries are masked where they name or hold something', () => {
   const { body, url } = redactor()
   const masked = [

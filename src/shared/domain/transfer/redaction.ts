@@ -38,8 +38,13 @@ export function createRedactor(options: {
     return after
   }
 
-  /** What can be told from the value itself. */
+  /** What can be told from the value itself; of the links in it, their parts. */
   function plain(text: string, where: string): string {
+    const pieces = text.split(LINK)
+    return pieces.map((piece, index) => (index % 2 === 1 ? address(piece, where, where) : bare(piece, where))).join('')
+  }
+
+  function bare(text: string, where: string): string {
     return text
       .replace(EMAIL, (found) => note('email', where, found, masks.email(found)))
       .replace(CARD, (found) => (isCardNumber(found.replace(/\D/g, '')) ? note('card', where, found, masks.card(found)) : found))
@@ -81,6 +86,14 @@ export function createRedactor(options: {
       .join('&')
   }
 
+  /** Its query, and what follows `#`, by the names of the parameters. */
+  function address(url: string, where: string, inQuery: string): string {
+    const [path = '', ...queries] = url.split(/(?=[?#])/)
+    const [, origin = '', rest = ''] = ORIGIN.exec(path) ?? []
+    const masked = origin.replace(USER_INFO, (_, scheme: string, user: string) => scheme + note('secret', where, user, masks.shaped(user)))
+    return [masked, bare(rest, where), ...queries.map((query) => query.charAt(0) + form(query.slice(1), inQuery))].join('')
+  }
+
   function elements(text: string): string {
     return text.replace(ELEMENT, (whole, open: string, name: string, value: string, close: string) => {
       const masked = named(name.split(':').at(-1) ?? name, value, `body <${name}>`)
@@ -117,16 +130,7 @@ export function createRedactor(options: {
         }
         return [name, UNTOUCHED.has(key) ? value : named(name, value, where)]
       }),
-    url: (url) => {
-      const at = url.indexOf('?')
-      const [path, query] = at < 0 ? [url, null] : [url.slice(0, at), url.slice(at + 1)]
-      const [, origin = '', rest = ''] = ORIGIN.exec(path) ?? []
-      const masked = origin.replace(
-        USER_INFO,
-        (_, scheme: string, user: string) => scheme + note('secret', 'url', user, masks.shaped(user)),
-      )
-      return masked + plain(rest, 'url') + (query === null ? '' : `?${form(query, 'query')}`)
-    },
+    url: (url) => address(url, 'url', 'query'),
     body: (text, contentType) => {
       const asJson = json(text, 'body')
       if (asJson !== null) return asJson
@@ -152,6 +156,8 @@ const PHONE_NAME = /(?:phone|mobile|cell|fax|msisdn)(?:number|no)?$/
 /** Behind the scheme: `Bearer …`; all of it when there is none. */
 const CREDENTIALS = /(?<=^[A-Za-z][\w-]* +)\S.*$|^\S+$/
 const ORIGIN = /^([a-z][a-z0-9+.-]*:\/\/[^/]*)?(.*)$/is
+/** An address inside a text, without the punctuation behind it; in JSON that holds JSON a backslash ends it. */
+const LINK = /(\bhttps?:\/\/[^\s"'<>\\]*[^\s"'<>\\.,;:!?)\]])/i
 const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)([^/@]+)(?=@)/i
 const ELEMENT = /(<([\w:.-]+)(?:\s[^<>]*)?>)([^<>]+)(<\/\2\s*>)/g
 const PART = /(content-disposition:[^\r\n]*\bname="([^"\r\n]*)"(?![^\r\n]*filename)[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n)([^\r\n]*)/gi
