@@ -116,6 +116,7 @@ function composeScreens(
           inspector={inspector}
           navigation={navigation}
           onReplay={(id) => replaying.open({ ids: [id] })}
+          onEdit={replaying.edit}
         />
       ),
       tools: () => (

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts'
 
 /** axe takes seconds a look, and each test takes some ten. */
 const TIMEOUT_MS = 240_000
-const SCREENS = ['Activity', 'Compose', 'Endpoints', 'Inboxes', 'Simulator', 'Settings', 'CRM'] as const
+const SCREENS = ['Activity', 'Compose', 'Replays', 'Endpoints', 'Inboxes', 'Simulator', 'Settings', 'CRM'] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
@@ -56,6 +56,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('radio', { name: 'Tree' }).click()
       await page.getByRole('button', { name: 'Search in the request body' }).click()
       await look('Tree')
+      expect(findings).toEqual([])
+    })
+
+    test('axe finds nothing where exchanges are edited and replayed, and where some were not delivered', async ({ page, hookscope }) => {
+      test.setTimeout(TIMEOUT_MS)
+      const { look, findings } = axeOn(page)
+      for (const body of ['{"number":1}', '{"number":2}']) await fetch(`${hookscope.receiverUrl}/shop`, { method: 'POST', body })
+      await page.goto(hookscope.pageUrl)
+      await page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /^in / }).first().click()
+      await page.keyboard.press('e')
+      const single = page.getByRole('dialog', { name: 'Replay' })
+      await expect(single.getByRole('textbox', { name: 'Body to be sent' })).toBeAttached({ timeout: 20_000 })
+      await look('edited before a replay')
+      await single.getByRole('tab', { name: /^Headers/ }).click()
+      await look('headers before a replay')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Shift+R')
+      const many = page.getByRole('dialog', { name: 'Replay all exchanges' })
+      await many.getByRole('radio', { name: 'To a URL' }).click()
+      // Nothing listens there.
+      await many.getByRole('textbox', { name: 'URL' }).fill('http://127.0.0.1:1/')
+      await expect(many.getByRole('group', { name: 'Dry run' })).toContainText('2 exchanges')
+      await look('dry run')
+      await many.getByRole('button', { name: 'Send 2' }).click()
+      await expect(many).toContainText('2 failed')
+      await many.getByRole('link', { name: 'Open the replay' }).click()
+      await expect(page.getByRole('region', { name: 'Failed' }).getByRole('listitem')).toHaveCount(2)
+      await look('replay with failures')
       expect(findings).toEqual([])
     })
 

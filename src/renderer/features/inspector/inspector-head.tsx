@@ -1,4 +1,4 @@
-import { Ellipsis, GitCompare, Pin, Repeat2, SquareTerminal, Trash2, X } from 'lucide-react'
+import { Ellipsis, GitCompare, Pencil, Pin, Repeat2, SquareTerminal, Trash2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { DeliveryView, ExchangeDetail } from '../../../shared/domain/exchange.ts'
 import { Badge } from '../../components/badge.tsx'
@@ -19,6 +19,7 @@ interface InspectorHeadProps {
   readonly delivery: DeliveryView | null
   readonly onPin: () => void
   readonly onReplay: () => void
+  readonly onEdit: () => void
   readonly onCurl: () => void
   /** With what it replays, else with an exchange to be chosen. */
   readonly onCompare: () => void
@@ -28,7 +29,18 @@ interface InspectorHeadProps {
 }
 
 /** What is open, in two lines, and what can be done with it. */
-export function InspectorHead({ detail, delivery, onPin, onReplay, onCurl, onCompare, onDelete, onClose, hrefTo }: InspectorHeadProps) {
+export function InspectorHead({
+  detail,
+  delivery,
+  onPin,
+  onReplay,
+  onEdit,
+  onCurl,
+  onCompare,
+  onDelete,
+  onClose,
+  hrefTo,
+}: InspectorHeadProps) {
   const { id, direction, at, place, url } = detail
   const title = titleOf(detail)
   const isMalformed = detail.state === 'malformed'
@@ -60,6 +72,7 @@ export function InspectorHead({ detail, delivery, onPin, onReplay, onCurl, onCom
           <Menu
             trigger={<IconButton icon={Ellipsis} name="More actions" kind="plain" />}
             entries={[
+              { label: 'Edit and replay', icon: Pencil, keys: 'e', run: onEdit, disabled: isMalformed },
               { label: 'Copy as cURL', icon: SquareTerminal, keys: 'y', run: onCurl, disabled: isMalformed },
               { label: 'Compare', icon: GitCompare, keys: 'd', run: onCompare },
               { kind: 'rule' },

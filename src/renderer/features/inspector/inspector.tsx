@@ -48,11 +48,13 @@ interface InspectorPaneProps {
   readonly route: Route
   /** Asks how this exchange is to be sent again. */
   readonly onReplay: (id: string) => void
+  /** Opens it to be changed before it is sent again. */
+  readonly onEdit: (id: string) => void
   readonly onClose: () => void
 }
 
 /** One exchange in full: bytes, headers, verdict, answer and time. */
-export function InspectorPane({ api, inspector, navigation, route: here, onReplay, onClose }: InspectorPaneProps) {
+export function InspectorPane({ api, inspector, navigation, route: here, onReplay, onEdit, onClose }: InspectorPaneProps) {
   const state = useStore(inspector.store)
   const { detail, problem } = state
   // A dialog belongs to the exchange it was opened for.
@@ -70,6 +72,7 @@ export function InspectorPane({ api, inspector, navigation, route: here, onRepla
   const group = 'Exchange'
   useShortcuts([
     { keys: 'r', name: 'Replay', group, run: () => canSend && onReplay(detail.id) },
+    { keys: 'e', name: 'Edit and replay', group, run: () => canSend && onEdit(detail.id) },
     { keys: 'y', name: 'Copy as cURL', group, run: () => canSend && void copyCurl(inspector) },
     { keys: 'd', name: 'Compare: mark A, then B', group, run: () => compare() },
     { keys: 'a', name: 'Attempt now', group, run: () => void inspector.attemptNow() },
@@ -114,6 +117,7 @@ export function InspectorPane({ api, inspector, navigation, route: here, onRepla
             delivery={state.delivery}
             onPin={pin}
             onReplay={() => onReplay(detail.id)}
+            onEdit={() => onEdit(detail.id)}
             onCurl={() => void copyCurl(inspector)}
             onCompare={() =>
               navigation.open(

@@ -60,7 +60,7 @@ function ReplayDialog({ api, replaying, wish }: ReplayDialogProps) {
       width={isChoosing ? WIDTH : undefined}
       foot={isChoosing ? <ChoosingFoot state={state} replay={replay} onClose={onClose} /> : <EndFoot {...{ state, batches, onClose }} />}
     >
-      {isChoosing && <Choice client={api.client} state={state} replay={replay} />}
+      {isChoosing && <Choice client={api.client} state={state} replay={replay} isEdited={wish.isEdited} />}
       {step === 'sent' && <Outcome state={state} />}
       {step === 'running' && batch && <Running id={batch.id} batches={batches} />}
     </Dialog>
@@ -77,7 +77,7 @@ interface PartProps {
   readonly replay: Replay
 }
 
-function Choice({ client, state, replay }: PartProps & { readonly client: Client }) {
+function Choice({ client, state, replay, isEdited }: PartProps & { readonly client: Client; readonly isEdited: boolean }) {
   const { selection } = replay
   return (
     <form
@@ -92,7 +92,7 @@ function Choice({ client, state, replay }: PartProps & { readonly client: Client
         <ReplayFields state={state} replay={replay} />
       </div>
       {isSingle(selection) ? (
-        <SinglePreview client={client} id={selection.ids[0]} state={state} replay={replay} />
+        <SinglePreview client={client} id={selection.ids[0]} state={state} replay={replay} first={isEdited ? 'body' : 'changes'} />
       ) : (
         <DryRun state={state} replay={replay} />
       )}

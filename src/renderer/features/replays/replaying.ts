@@ -8,6 +8,8 @@ import { FIRST_FORM, type ReplayForm } from './replay-form.ts'
 export interface ReplayWish {
   readonly selection: ReplaySelection
   readonly form: ReplayForm
+  /** It is to be edited first. */
+  readonly isEdited: boolean
 }
 
 /** Replays on the page: the one that is being prepared, and those that were started. */
@@ -17,6 +19,8 @@ export interface Replaying {
   readonly batches: Batches
   /** Opens the dialog for these exchanges, or for all that match a filter; an empty one takes everything. */
   open(selection: ReplaySelection): void
+  /** Opens the dialog for one, at its body. */
+  edit(id: string): void
   /** This is how one was sent: the next is probably sent the same way. */
   sent(form: ReplayForm): void
   close(): void
@@ -28,7 +32,8 @@ export function createReplaying(api: FollowApi): Replaying {
   return {
     store,
     batches: createBatches(api),
-    open: (selection) => store.setState({ wish: { selection, form } }),
+    open: (selection) => store.setState({ wish: { selection, form, isEdited: false } }),
+    edit: (id) => store.setState({ wish: { selection: { ids: [id] }, form, isEdited: true } }),
     sent: (last) => {
       form = { ...last, secret: '' }
     },

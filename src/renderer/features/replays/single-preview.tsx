@@ -18,14 +18,16 @@ interface SinglePreviewProps {
   readonly id: string
   readonly state: ReplayState
   readonly replay: Replay
+  /** What is shown at first. */
+  readonly first: View
 }
 
 /** One exchange before it is sent again: its body and headers, which may be edited, and all that will be changed of it. */
-export function SinglePreview({ client, id, state, replay }: SinglePreviewProps) {
+export function SinglePreview({ client, id, state, replay, first }: SinglePreviewProps) {
   const edit = useMemo(() => createEdit(client, id, replay.edit), [client, id, replay])
   useEffect(() => void edit.read(), [edit])
   const editing = useStore(edit.store)
-  const [view, setView] = useState<View>('changes')
+  const [view, setView] = useState<View>(first)
   const changes = state.preview?.items[0]
   return (
     <section aria-label="What will be sent" className="flex min-h-0 min-w-0 flex-col">
