@@ -1,4 +1,4 @@
-import { renameSync, statSync, symlinkSync } from 'node:fs'
+import { renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createLogSync } from '../../../src/main/engine/store/log-sync.ts'
@@ -31,4 +31,16 @@ test('once it has let go, SQLite syncs again by itself', async () => {
   log.close()
   log.now()
   expect([await new Promise((resolve) => log.start(resolve)), db.pragma('synchronous', { simple: true })]).toEqual([null, 2])
+})
+
+test.skipIf(process.platform === 'win32')('what is written into a deleted folder is not kept, and is not called so', async () => {
+  const folder = temporaryFolder()
+  const db = openDatabase(join(folder, 'hookscope.db'))
+  onTestFinished(() => void db.close())
+  const log = createLogSync(db)
+  onTestFinished(() => log.close())
+  rmSync(folder, { recursive: true })
+  db.prepare("INSERT INTO setting VALUES ('speed', '1')").run()
+  expect(log.now).toThrow('was deleted')
+  expect(await new Promise((resolve) => log.start(resolve))).toMatchObject({ message: expect.stringContaining('was deleted') })
 })

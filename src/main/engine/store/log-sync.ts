@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, fsyncSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { HookscopeError } from '../../../shared/domain/errors.ts'
 
 /**
  * Makes commits durable off the engine's thread. With synchronous=NORMAL SQLite writes the log and leaves its sync to
@@ -26,12 +27,21 @@ export function createLogSync(db: Database): LogSync {
   const log = openSync(file, 'r+')
   const logNow = openSync(file, 'r+')
   syncFolder(dirname(file))
+  // Some network file systems count no names.
+  const countsNames = fstatSync(log).nlink > 0
+  const deletion = (descriptor: number): Error | null => (countsNames && fstatSync(descriptor).nlink === 0 ? deletedFolder(file) : null)
   db.pragma('synchronous = NORMAL')
   let isOpen = true
   return {
-    start: (done) => (isOpen ? fdatasync(log, done) : void setImmediate(done, null)),
+    start: (done) => {
+      if (isOpen) fdatasync(log, (error) => done(error ?? deletion(log)))
+      else setImmediate(done, null)
+    },
     now: () => {
-      if (isOpen) fdatasyncSync(logNow)
+      if (!isOpen) return
+      fdatasyncSync(logNow)
+      const deleted = deletion(logNow)
+      if (deleted) throw deleted
     },
     close: () => {
       db.pragma('synchronous = FULL')
@@ -40,6 +50,15 @@ export function createLogSync(db: Database): LogSync {
       closeSync(logNow)
     },
   }
+}
+
+/** A deleted log takes writes and syncs as before, until the last one who has it open lets go. */
+function deletedFolder(file: string): HookscopeError {
+  return new HookscopeError(
+    'store_failed',
+    `The workspace ${dirname(file)} was deleted while Hookscope worked on it.`,
+    'Put its folder back and start Hookscope again; started without it, it makes an empty one.',
+  )
 }
 
 /** Where SQLite keeps the log: a link to the database is followed. */

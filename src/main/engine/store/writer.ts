@@ -119,12 +119,16 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db)): Wr
   }
 
   function breakDown(cause: unknown): void {
-    broken ??= new HookscopeError(
-      'store_failed',
-      `The disk did not keep what was written to ${db.name}.`,
-      'Check the disk and start Hookscope again; nothing that was acknowledged is lost.',
-      { cause },
-    )
+    if (broken) return
+    if (cause instanceof HookscopeError) broken = cause
+    else {
+      broken = new HookscopeError(
+        'store_failed',
+        `The disk did not keep what was written to ${db.name}.`,
+        'Check the disk and start Hookscope again; nothing that was acknowledged is lost.',
+        { cause },
+      )
+    }
   }
 
   function tellBroken(): void {
