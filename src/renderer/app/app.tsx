@@ -77,7 +77,9 @@ export function App(props: AppProps) {
             screen && (
               <ErrorBoundary key={screen.name} area={screen.title}>
                 <h1 className="sr-only">{screen.title}</h1>
-                <screen.view route={here} />
+                <Suspense fallback={<div aria-busy="true" />}>
+                  <screen.view route={here} />
+                </Suspense>
               </ErrorBoundary>
             )
           )}

@@ -2,8 +2,8 @@ import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Route, ScreenName } from './route.ts'
 
-/** A screen as the frame knows it. */
-export interface Screen {
+/** What the frame shows of a screen before it is opened. */
+export interface ScreenFace {
   readonly name: ScreenName
   /** In the rail, as heading for screen readers, and in the sheet. */
   readonly title: string
@@ -12,6 +12,12 @@ export interface Screen {
   readonly letter: string
   /** Screen of the rail that leads here; absent: this one stands in the rail itself. */
   readonly within?: ScreenName
-  /** Draws the screen for a route to it; it fills the main area. Kept while only id and query change. */
-  readonly view: ComponentType<{ readonly route: Route }>
+}
+
+/** Draws a screen for a route to it; it fills the main area. Kept while only id and query change. */
+export type ScreenView = ComponentType<{ readonly route: Route }>
+
+/** A screen as the frame knows it. */
+export interface Screen extends ScreenFace {
+  readonly view: ScreenView
 }

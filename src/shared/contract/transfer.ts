@@ -7,7 +7,7 @@ import {
   type ImportReport,
   type RedactionPreview,
 } from '../domain/transfer/formats.ts'
-import { MIB } from '../domain/units.ts'
+import { MAX_PIECE_BYTES } from '../domain/transfer/piece.ts'
 import { REDACTION_RULES } from '../domain/transfer/redaction.ts'
 import { problems } from './problems.ts'
 
@@ -17,9 +17,6 @@ import { problems } from './problems.ts'
  */
 
 const MAX_PREVIEWED = 1_000
-
-/** What one piece of a file to import may hold. */
-export const MAX_PIECE_BYTES = MIB
 
 const what = z.union([z.object({ ids: z.array(z.string()).min(1).max(10_000).readonly() }), z.object({ filter: z.string() })])
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createExport } from '../../../src/renderer/features/transfer/export-store.ts'
 import { createImport } from '../../../src/renderer/features/transfer/import-store.ts'
 import type { Client } from '../../../src/shared/contract/client.ts'
-import { MAX_PIECE_BYTES } from '../../../src/shared/contract/transfer.ts'
+import { MAX_PIECE_BYTES } from '../../../src/shared/domain/transfer/piece.ts'
 import { HookscopeError } from '../../../src/shared/domain/errors.ts'
 
 const PROGRESS = { exchanges: 1, bytes: 5, leftOut: 0, credentials: 0, masked: 0 }

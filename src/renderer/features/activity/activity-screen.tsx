@@ -1,10 +1,10 @@
-import { Activity as ActivityIcon, ListTree } from 'lucide-react'
+import { ListTree } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type ComponentType, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { FeedOrder } from '../../../shared/domain/feed-order.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route, type Route } from '../../app/route.ts'
-import type { Screen } from '../../app/screen.ts'
+import type { ScreenView } from '../../app/screen.ts'
 import { Banner } from '../../components/banner.tsx'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
@@ -41,14 +41,8 @@ export interface ActivitySlots {
 }
 
 /** Activity, for the rail. */
-export function activityScreen(stores: ActivityStores, navigation: Navigation, slots: ActivitySlots): Screen {
-  return {
-    name: 'activity',
-    title: 'Activity',
-    icon: ActivityIcon,
-    letter: 'a',
-    view: ({ route: here }) => <ActivityView {...{ stores, navigation, slots, here }} />,
-  }
+export function activityScreen(stores: ActivityStores, navigation: Navigation, slots: ActivitySlots): ScreenView {
+  return ({ route: here }) => <ActivityView {...{ stores, navigation, slots, here }} />
 }
 
 interface ActivityViewProps {

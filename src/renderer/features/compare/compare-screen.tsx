@@ -1,11 +1,11 @@
-import { ArrowDown, ArrowLeftRight, ArrowUp, Check, GitCompare } from 'lucide-react'
+import { ArrowDown, ArrowLeftRight, ArrowUp, Check } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { formatRoute, route, type Route } from '../../app/route.ts'
-import type { Screen } from '../../app/screen.ts'
+import type { ScreenView } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
@@ -24,17 +24,10 @@ import { SideHead } from './side-head.tsx'
 import { TimingDiff } from './timing-diff.tsx'
 
 /** Two exchanges beside each other; opened from Activity, so not in the rail. */
-export function compareScreen(client: Client, navigation: Navigation, storage: Pick<Storage, 'getItem' | 'setItem'>): Screen {
+export function compareScreen(client: Client, navigation: Navigation, storage: Pick<Storage, 'getItem' | 'setItem'>): ScreenView {
   const compare = createCompare(client)
   const preferences = createComparePreferences(storage)
-  return {
-    name: 'compare',
-    title: 'Compare',
-    icon: GitCompare,
-    letter: 'd',
-    within: 'activity',
-    view: ({ route: here }) => <CompareView compare={compare} preferences={preferences} navigation={navigation} here={here} />,
-  }
+  return ({ route: here }) => <CompareView compare={compare} preferences={preferences} navigation={navigation} here={here} />
 }
 
 const PARTS = ['request', 'response', 'timing'] as const

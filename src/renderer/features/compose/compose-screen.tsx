@@ -1,11 +1,10 @@
-import { Send } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { CompositionHead } from '../../../shared/domain/composition.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import { toProblem } from '../../api/problem.ts'
 import { useFresh } from '../../api/use-fresh.ts'
-import type { Screen } from '../../app/screen.ts'
+import type { ScreenView } from '../../app/screen.ts'
 import { showToast } from '../../app/toasts.tsx'
 import type { Compose } from './compose-state.ts'
 import { createCompose } from './compose-store.ts'
@@ -20,17 +19,11 @@ import { createVariables, type Variables } from './variables-store.ts'
 const FIRST_TYPE = 'deal.won'
 
 /** Compose, for the rail. To be called once: open drafts live as long as the screen is known. */
-export function composeScreen(api: FollowApi): Screen {
+export function composeScreen(api: FollowApi): ScreenView {
   const compose = createCompose(api.client, FIRST_TYPE, { newId: () => crypto.randomUUID(), fraction: Math.random })
   const variables = createVariables(api.client, compose.renew)
   const sends = createSends(api)
-  return {
-    name: 'compose',
-    title: 'Compose',
-    icon: Send,
-    letter: 'c',
-    view: () => <ComposeView api={api} compose={compose} variables={variables} sends={sends} />,
-  }
+  return () => <ComposeView api={api} compose={compose} variables={variables} sends={sends} />
 }
 
 interface ComposeViewProps {

@@ -1,4 +1,4 @@
-import { Contact, Plus } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { type ComponentType, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { CRM_KINDS, type CrmKind } from '../../../shared/domain/crm/kinds.ts'
@@ -6,7 +6,7 @@ import type { Entity } from '../../../shared/domain/crm/entity.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route, type Route } from '../../app/route.ts'
-import type { Screen } from '../../app/screen.ts'
+import type { ScreenView } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../components/button.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
@@ -18,20 +18,14 @@ import { EntityTable } from './entity-table.tsx'
 import { kindLabel, kindOfId } from './kind-view.ts'
 
 /** The mock CRM, for the rail. To be called once. `Player` stands below: what changes the CRM by itself. */
-export function crmScreen(api: FollowApi, navigation: Navigation, Player: ComponentType): Screen {
+export function crmScreen(api: FollowApi, navigation: Navigation, Player: ComponentType): ScreenView {
   const crm = createCrm(api, kindOfId)
-  return {
-    name: 'crm',
-    title: 'CRM',
-    icon: Contact,
-    letter: 'm',
-    view: ({ route: here }) => (
-      <div className="pane">
-        <CrmView crm={crm} navigation={navigation} here={here} />
-        <Player />
-      </div>
-    ),
-  }
+  return ({ route: here }) => (
+    <div className="pane">
+      <CrmView crm={crm} navigation={navigation} here={here} />
+      <Player />
+    </div>
+  )
 }
 
 interface CrmViewProps {

@@ -1,4 +1,3 @@
-import { Webhook } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { FollowApi } from '../../api/follow.ts'
@@ -6,7 +5,7 @@ import { NEW } from '../../api/editable-list.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { route, type Route } from '../../app/route.ts'
-import type { Screen } from '../../app/screen.ts'
+import type { ScreenView } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { focusRowList, neighbourOf } from '../../components/row-focus.ts'
 import { showToast } from '../../app/toasts.tsx'
@@ -21,15 +20,9 @@ import { EndpointList } from './endpoint-list.tsx'
 import { createEndpoints, type Endpoints } from './endpoints-store.ts'
 
 /** Endpoints, for the rail. To be called once: what is being edited lives as long as the screen is known. */
-export function endpointsScreen(api: FollowApi, navigation: Navigation, health: HealthFeed): Screen {
+export function endpointsScreen(api: FollowApi, navigation: Navigation, health: HealthFeed): ScreenView {
   const endpoints = createEndpoints(api)
-  return {
-    name: 'endpoints',
-    title: 'Endpoints',
-    icon: Webhook,
-    letter: 'e',
-    view: ({ route: here }) => <EndpointsView api={api} endpoints={endpoints} health={health} navigation={navigation} here={here} />,
-  }
+  return ({ route: here }) => <EndpointsView api={api} endpoints={endpoints} health={health} navigation={navigation} here={here} />
 }
 
 interface EndpointsViewProps {

@@ -1,4 +1,3 @@
-import { Inbox as InboxIcon } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { NEW } from '../../api/editable-list.ts'
@@ -9,7 +8,7 @@ import { useFresh } from '../../api/use-fresh.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
 import { route, type Route } from '../../app/route.ts'
-import type { Screen } from '../../app/screen.ts'
+import type { ScreenView } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
@@ -21,15 +20,9 @@ import { InboxList } from './inbox-list.tsx'
 import { createInboxes, type Inboxes } from './inboxes-store.ts'
 
 /** Inboxes, for the rail. To be called once: what is being edited lives as long as the screen is known. */
-export function inboxesScreen(api: FollowApi, navigation: Navigation, health: HealthFeed): Screen {
+export function inboxesScreen(api: FollowApi, navigation: Navigation, health: HealthFeed): ScreenView {
   const inboxes = createInboxes(api.client)
-  return {
-    name: 'inboxes',
-    title: 'Inboxes',
-    icon: InboxIcon,
-    letter: 'i',
-    view: ({ route: here }) => <InboxesView api={api} inboxes={inboxes} health={health} navigation={navigation} here={here} />,
-  }
+  return ({ route: here }) => <InboxesView api={api} inboxes={inboxes} health={health} navigation={navigation} here={here} />
 }
 
 interface InboxesViewProps {

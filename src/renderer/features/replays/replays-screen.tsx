@@ -1,9 +1,8 @@
-import { Repeat2 } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { FollowApi } from '../../api/follow.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { formatRoute, route, type Route } from '../../app/route.ts'
-import type { Screen } from '../../app/screen.ts'
+import type { ScreenView } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { buttonClass } from '../../components/button.tsx'
@@ -13,14 +12,8 @@ import { BatchList } from './batch-list.tsx'
 import { BatchPane } from './batch-pane.tsx'
 
 /** Replays of many, for the rail: those that run and those that were. */
-export function replaysScreen(api: FollowApi, batches: Batches, navigation: Navigation): Screen {
-  return {
-    name: 'replays',
-    title: 'Replays',
-    icon: Repeat2,
-    letter: 'r',
-    view: ({ route: here }) => <ReplaysView api={api} batches={batches} navigation={navigation} here={here} />,
-  }
+export function replaysScreen(api: FollowApi, batches: Batches, navigation: Navigation): ScreenView {
+  return ({ route: here }) => <ReplaysView api={api} batches={batches} navigation={navigation} here={here} />
 }
 
 interface ReplaysViewProps {

@@ -1,10 +1,9 @@
-import { Settings as SettingsIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { useFresh } from '../../api/use-fresh.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import type { EngineFacts } from '../../app/engine-facts.ts'
-import type { Screen } from '../../app/screen.ts'
+import type { ScreenView } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -20,13 +19,13 @@ import { createSettingsForm, type SettingsDraft, type SettingsForm } from './set
 const FIELD_LABELS: Readonly<Record<keyof SettingsDraft, string>> = { age: 'Age', count: 'Exchanges', size: 'Size', secret: 'Secret' }
 
 /** The settings, for the rail. To be called once: what is typed lives as long as the screen is known. */
-export function settingsScreen({ client, connection }: FollowApi, engine: EngineFacts): Screen {
+export function settingsScreen({ client, connection }: FollowApi, engine: EngineFacts): ScreenView {
   const settings = createSettingsForm(client, engine.take)
   function View() {
     useFresh(settings.refresh, connection)
     return <SettingsView settings={settings} engine={engine} />
   }
-  return { name: 'settings', title: 'Settings', icon: SettingsIcon, letter: ',', view: View }
+  return View
 }
 
 /** What acts at once stands first; what waits for Save, between; what only tells, last. */

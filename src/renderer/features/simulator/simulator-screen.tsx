@@ -1,8 +1,7 @@
-import { Clapperboard } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { isOver } from '../../../shared/domain/simulation.ts'
-import type { Screen } from '../../app/screen.ts'
+import type { ScreenView } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { SplitPane } from '../../components/split-pane.tsx'
 import type { Simulator } from './simulator-store.ts'
@@ -11,14 +10,8 @@ import { SimulationFields } from './simulation-fields.tsx'
 import { SimulationPanel } from './simulation-panel.tsx'
 
 /** The simulator, for the rail. */
-export function simulatorScreen(simulator: Simulator): Screen {
-  return {
-    name: 'simulator',
-    title: 'Simulator',
-    icon: Clapperboard,
-    letter: 's',
-    view: () => <SimulatorView simulator={simulator} />,
-  }
+export function simulatorScreen(simulator: Simulator): ScreenView {
+  return () => <SimulatorView simulator={simulator} />
 }
 
 function SimulatorView({ simulator }: { readonly simulator: Simulator }) {

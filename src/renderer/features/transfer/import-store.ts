@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../../shared/contract/client.ts'
-import { MAX_PIECE_BYTES } from '../../../shared/contract/transfer.ts'
+import { MAX_PIECE_BYTES } from '../../../shared/domain/transfer/piece.ts'
 import type { ImportProgress, ImportReport } from '../../../shared/domain/transfer/formats.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
 
