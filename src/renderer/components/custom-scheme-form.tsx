@@ -1,6 +1,6 @@
 import { HASHES, TIME_UNITS, type Hash, type Scheme, type TimeUnit } from '../../shared/domain/signature/scheme-form.ts'
 import { SECOND_MS } from '../../shared/domain/units.ts'
-import { customProblems, placeOf, placeText, withSeparator, withTimeAt, withTolerance } from './custom-scheme.ts'
+import { customProblems, placeOf, placeText, withSecretPrefixes, withSeparator, withTimeAt, withTolerance } from './custom-scheme.ts'
 import { fieldSentence } from './field-sentence.ts'
 import { Select } from './select.tsx'
 import { TextField } from './text-field.tsx'
@@ -16,6 +16,10 @@ const SECRETS = [
   { value: 'text', label: 'as it is' },
   { value: 'base64', label: 'base64' },
   { value: 'hex', label: 'hex' },
+] as const
+const SIDES = [
+  { value: 'past', label: 'too old' },
+  { value: 'both', label: 'too old or ahead' },
 ] as const
 
 interface CustomSchemeFormProps {
@@ -71,12 +75,37 @@ export function CustomSchemeForm({ value, onChange }: CustomSchemeFormProps) {
           value={value.encoding === 'base64' ? 'base64' : 'hex'}
           onChange={(encoding) => change({ encoding })}
         />
+        <TextField
+          label="Several, between"
+          compact
+          wire
+          placeholder=","
+          value={separator}
+          onChange={(text) => onChange(withSeparator(value, text))}
+        />
         <Select
           label="Secret is"
           compact
           options={SECRETS}
           value={value.secret.as}
           onChange={(as) => change({ secret: { ...value.secret, as } })}
+        />
+        <TextField
+          label="after its prefix"
+          compact
+          wire
+          placeholder="whsec_"
+          value={value.secret.prefixes.join(' ')}
+          onChange={(text) => onChange(withSecretPrefixes(value, text))}
+        />
+        <TextField
+          label="Id in"
+          compact
+          wire
+          placeholder="X-Message-Id"
+          error={errorOf('idAt', 'Id')}
+          value={placeText(value.idAt)}
+          onChange={(text) => change({ idAt: placeOf(text) })}
         />
         <TextField
           label="Time in"
@@ -104,22 +133,13 @@ export function CustomSchemeForm({ value, onChange }: CustomSchemeFormProps) {
           value={time?.toleranceMs == null ? '' : String(time.toleranceMs / SECOND_MS)}
           onChange={(text) => onChange(withTolerance(value, text))}
         />
-        <TextField
-          label="Id in"
+        <Select
+          label="Stale when"
           compact
-          wire
-          placeholder="X-Message-Id"
-          error={errorOf('idAt', 'Id')}
-          value={placeText(value.idAt)}
-          onChange={(text) => change({ idAt: placeOf(text) })}
-        />
-        <TextField
-          label="Several, between"
-          compact
-          wire
-          placeholder=","
-          value={separator}
-          onChange={(text) => onChange(withSeparator(value, text))}
+          disabled={time === null || time.toleranceMs === null}
+          options={SIDES}
+          value={time?.side ?? 'past'}
+          onChange={(side) => time && change({ time: { ...time, side } })}
         />
       </div>
     </fieldset>

@@ -39,6 +39,11 @@ export function withSeparator(scheme: Scheme, separator: string): Scheme {
   return { ...scheme, several: separator === '' ? null : { by: 'separator', separator } }
 }
 
+/** The scheme with other prefixes of its secret, one or several with blanks between. */
+export function withSecretPrefixes(scheme: Scheme, text: string): Scheme {
+  return { ...scheme, secret: { ...scheme.secret, prefixes: text.split(/\s+/).filter((each) => each !== '') } }
+}
+
 /** The first problem of each field. */
 export function customProblems(scheme: Scheme): ReadonlyMap<string, FieldError> {
   return new Map(
