@@ -51,7 +51,7 @@ test('an HMAC of one’s own is described by hand, and checks what comes', async
   await page.getByRole('option', { name: 'too old or ahead' }).click()
   await form.getByRole('combobox', { name: 'Secret is' }).click()
   await page.getByRole('option', { name: 'base64' }).click()
-  await form.getByLabel('after its prefix').fill('acme_')
+  await form.getByLabel('Secret prefix').fill('acme_')
   await page.getByRole('button', { name: 'Set one of its own' }).click()
   await page.getByRole('textbox', { name: 'Secret', exact: true }).fill('acme_a2V5')
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])

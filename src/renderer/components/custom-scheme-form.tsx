@@ -91,7 +91,7 @@ export function CustomSchemeForm({ value, onChange }: CustomSchemeFormProps) {
           onChange={(as) => change({ secret: { ...value.secret, as } })}
         />
         <TextField
-          label="after its prefix"
+          label="Secret prefix"
           compact
           wire
           placeholder="whsec_"

@@ -13,7 +13,10 @@ export interface JsonStyle {
 const unicode = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 const upperUnicode = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`
 
-/** What each library escapes beyond what JSON asks for. `JSON.stringify` leaves all as it is. */
+/**
+ * What each library escapes beyond what JSON asks for; `JSON.stringify` leaves all as it is. None of it stands outside
+ * strings, so a whole document is escaped at once.
+ */
 const ESCAPES = {
   none: (text: string): string => text,
   // Python json.dumps
@@ -23,22 +26,41 @@ const ESCAPES = {
   slash: (text: string): string => text.replaceAll('/', '\\/'),
   // Go encoding/json, Rails
   html: (text: string): string => text.replaceAll(/[<>&\u2028\u2029]/g, unicode),
-  // .NET System.Text.Json
-  dotnet: (text: string): string => text.replaceAll('\\"', '\\u0022').replaceAll(/['<>&+`\u007f-\uffff]/g, upperUnicode),
+  // .NET System.Text.Json; here strings one by one, because a + stands in numbers, too
+  dotnet: (text: string): string => text,
   // Gson
   gson: (text: string): string => text.replaceAll(/[<>&='\u2028\u2029]/g, unicode),
 } as const
 
+function dotnetString(text: string): string {
+  return JSON.stringify(text)
+    .replaceAll(/\\./g, (pair) => (pair === '\\"' ? '\\u0022' : pair))
+    .replaceAll(/['<>&+`\u007f-\uffff]/g, upperUnicode)
+}
+
 const LINE_INDENTS = { 2: '  ', 4: '    ', tab: '\t' } as const
 
+type Plain = Omit<JsonStyle, 'escapes'>
+
+/** Trees that were written: most styles are the same text with other escapes. */
+const writings = new WeakMap<JsonTree, Map<string, string>>()
+
 /** Writes a tree in a style. */
-export function writeJson(tree: JsonTree, style: JsonStyle): string {
+export function writeJson(tree: JsonTree, { escapes, ...style }: JsonStyle): string {
+  if (escapes === 'dotnet') return writePlain(tree, style, dotnetString)
+  const ofTree = writings.get(tree) ?? new Map<string, string>()
+  writings.set(tree, ofTree)
+  const name = `${style.layout} ${style.keys} ${style.numbers}`
+  const plain = ofTree.get(name) ?? writePlain(tree, style, JSON.stringify)
+  ofTree.set(name, plain)
+  return ESCAPES[escapes](plain)
+}
+
+function writePlain(tree: JsonTree, style: Plain, string: (text: string) => string): string {
   const { layout } = style
   const indent = layout === 'compact' || layout === 'spaced' ? null : LINE_INDENTS[layout]
   const comma = layout === 'spaced' ? ', ' : ','
   const colon = layout === 'compact' ? ':' : ': '
-  const escape = ESCAPES[style.escapes]
-  const string = (text: string): string => escape(JSON.stringify(text))
 
   function list(open: string, items: readonly string[], close: string, depth: number): string {
     if (items.length === 0 || indent === null) return open + items.join(comma) + close
