@@ -85,3 +85,15 @@ test('no diagnosis tells a secret', async () => {
 test('what is not there has no diagnosis', async () => {
   expect(await rejected(createExchanges(testCore()).diagnose({ id: 'capture_none' }))).toMatchObject({ code: 'not_found' })
 })
+
+test('what was signed is shown with the public url of its inbox, as it is verified', async () => {
+  const core = testCore({ secrets: memorySecrets({ workspace: WORKSPACE_SECRET }) })
+  const inbox = anInbox(core, { path: '/square', scheme: 'square' })
+  core.db.prepare('UPDATE inbox SET public_url = ? WHERE path = ?').run('https://hooks.example/square', '/square')
+  const { id } = aCapture(core, { inbox, verdict: 'invalid', path: '/square?a=1', headers: ['Host', '127.0.0.1:5880'], body: BODY })
+  const content = await createExchanges(core).signed(id)
+  expect(content?.parts.map(({ name, bytes }) => [name, Buffer.from(bytes, 'base64').toString()])).toEqual([
+    ['url', 'https://hooks.example/square?a=1'],
+    ['body', BODY],
+  ])
+})

@@ -178,9 +178,9 @@ export function createExchanges(core: Core): Exchanges {
     },
 
     signed: async (id) => {
-      const { seq, detail, scheme } = await stored(id)
+      const { seq, detail, scheme, signedUrl } = await stored(id)
       if (scheme === null) return null
-      return signedContent(schemeOf(scheme), detail, async (length) => {
+      return signedContent(schemeOf(scheme), { ...detail, url: signedUrl }, async (length) => {
         const range = await core.reader.run('body', { seq, side: 'request', offset: 0, length, decoded: false })
         return range?.bytes ?? new Uint8Array()
       })
