@@ -110,3 +110,16 @@ test('a secret that is not text is refused, not changed', async () => {
     stderr: 'The secret is not UTF-8 text.\nSave it as UTF-8.\n',
   })
 })
+
+test('a file that is no scheme is not quoted: it may be the one with the secret', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'stripe.key')
+  writeFileSync(file, '{"secret": whsec_hush')
+  const { code, stdout, stderr } = await runCli(['inboxes', 'add', '/stripe', '--scheme', `@${file}`, '--workspace', folder])
+  expect({ code, stdout, says: stderr.includes(`${file} is not JSON.`), quotes: stderr.includes('whsec') }).toEqual({
+    code: 2,
+    stdout: '',
+    says: true,
+    quotes: false,
+  })
+})

@@ -107,7 +107,8 @@ function schemeOfFile(path: string): SchemeChoice {
   try {
     json = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    const why = error instanceof SyntaxError ? `is not JSON: ${error.message}` : 'cannot be read'
+    // Its message quotes the text, and a file given by mistake may hold a secret.
+    const why = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
     throw new InvalidArgumentError(`The file ${path} ${why}.`)
   }
   const { data, error } = customScheme.safeParse(json)
