@@ -131,6 +131,25 @@ test('marks, notes, sizes, times and attempts', async () => {
   expect(await found(core, all, Object.keys(expected))).toEqual(expected)
 })
 
+test('values are compared without case, also those of letters beyond ASCII', async () => {
+  const core = testCore()
+  const rows = {
+    lower: aCapture(core, { path: '/größe', headers: ['X-Name', 'zoë'], body: '{"name":"wörld"}' }),
+    upper: aCapture(core, { path: '/GRÖSSE', headers: ['X-Name', 'ZOË'], body: '{"name":"WÖRLD"}' }),
+  }
+  insertRow(core, 'note', { exchange_id: rows.lower.seq, text: '', pinned: 0, tags: '["Ümläut"]', updated_at: 0 })
+  const expected = {
+    'body.name:WÖRLD': 'upper lower',
+    'body.name:*örld': 'upper lower',
+    'header.x-name:ZOË': 'upper lower',
+    'path:/GRÖ*': 'upper lower',
+    'tag:ÜMLÄUT': 'lower',
+    'NOT body.name:wörld': '',
+    'wörld body.name:WÖRLD': 'upper lower',
+  }
+  expect(await found(core, rows, Object.keys(expected))).toEqual(expected)
+})
+
 test('as many terms as a filter may have are run, whatever they ask', async () => {
   const core = testCore()
   const rows = { only: aCapture(core, { body: '{"a":[[1]]}' }) }

@@ -61,10 +61,23 @@ export function bind(params: readonly Param[], { above, below }: { readonly abov
   return params.map((param) => (param === ABOVE ? above : param === BELOW ? below : param))
 }
 
-/** Without case. */
+/** Without case. SQLite itself knows only that of ASCII; other letters are compared by `lower_case` (`text-functions.ts`). */
 export function like(expression: string, pattern: Pattern): Condition {
+  if (pattern.every(isAscii)) return likeAscii(expression, pattern)
+  return likeAscii(`lower_case(${expression})`, lowerCase(pattern))
+}
+
+function likeAscii(expression: string, pattern: Pattern): Condition {
   if (pattern.length === 1) return condition(`${expression} = ? COLLATE NOCASE`, pattern[0])
   return condition(`${expression} LIKE ? ESCAPE '\\'`, pattern.map((piece) => piece.replaceAll(/[\\%_]/g, '\\$&')).join('%'))
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text)
+}
+
+function lowerCase([first, ...more]: Pattern): Pattern {
+  return [first.toLowerCase(), ...more.map((piece) => piece.toLowerCase())]
 }
 
 /** With case, for ids. */

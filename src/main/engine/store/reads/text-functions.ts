@@ -7,6 +7,7 @@ import type { Statements } from './statements.ts'
  * They read over another connection (`others`): while this one runs a filter it can run nothing else.
  *   request_text(id)   the request's body as text, up to 1 MiB decoded; NULL when it is no text
  *   readable_text(id)  all that search looks at, in lower case
+ *   lower_case(text)   in lower case, letters beyond ASCII too
  */
 export function addTextFunctions(db: Database, others: Statements): void {
   const texts = searchedTexts(others)
@@ -15,4 +16,5 @@ export function addTextFunctions(db: Database, others: Statements): void {
     const text = texts.read(Number(id))?.text(SCANNED_BYTES)
     return text === undefined ? null : [text.head, text.request, text.response, text.note].join('\n').toLowerCase()
   })
+  db.function('lower_case', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? text.toLowerCase() : text))
 }
