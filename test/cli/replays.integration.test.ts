@@ -61,6 +61,15 @@ test('a replay of many is paused, resumed and cancelled by a part of its id, and
   })
 })
 
+test('of several exchanges nothing is sent when one of them is mistyped', async () => {
+  const [{ workspace }, { url }] = [await captured(1), await consumer()]
+  const run = commandsOn(workspace)
+  const [id = ''] = (await run('list', '-q')).stdout.split('\n')
+  const { code, stderr } = await run('replay', id, 'zzzzzzzz', '--to', url)
+  const sent = await run('list', '-q', '--filter', 'dir:out')
+  expect({ code, isNamed: stderr.includes('zzzzzzzz'), sent: sent.stdout }).toEqual({ code: 2, isNamed: true, sent: '' })
+})
+
 test('what a replay of many did not deliver is shown with its reason', async () => {
   const [{ workspace }, { url }] = [await captured(2), await consumer(500)]
   const run = commandsOn(workspace)

@@ -104,8 +104,9 @@ export function replayCommand(host: Host): Command {
               ...(options.age === undefined ? {} : { ageMs: options.age }),
               ...(edit === undefined ? {} : { edit }),
             }
+            // All of them first: a mistyped one is told before anything is sent.
+            const ids = await Promise.all(texts.map((text) => findId(client, text)))
             if (options.filter !== undefined || options.rate !== undefined || options.speed !== undefined) {
-              const ids = options.filter === undefined ? await Promise.all(texts.map((text) => findId(client, text))) : []
               return replayMany(
                 context,
                 session,
@@ -114,9 +115,8 @@ export function replayCommand(host: Host): Command {
               )
             }
             const deliveryIds: string[] = []
-            for (const text of texts) {
+            for (const id of ids) {
               context.stopIfAsked()
-              const id = await findId(client, text)
               const replayed = await client.exchanges.replay({ ...asked, id, dryRun: options.dryRun ?? false })
               if (replayed.deliveryId !== null) deliveryIds.push(replayed.deliveryId)
               tellChanges(context, id, replayed.changes, options.dryRun ? 'would be' : 'is')
