@@ -1,18 +1,16 @@
 import { createHmac } from 'node:crypto'
-import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import type { Client } from '../../src/shared/contract/client.ts'
 import { findBrowser } from '../support/find-browser.ts'
 import { benchEnvelope } from './envelope.ts'
-import { generateWorkspace } from './generate-workspace.ts'
-import { startHookscope, withWorkspace } from './hookscope.ts'
+import { startHookscope } from './hookscope.ts'
 import { postRequest } from './load.ts'
+import { withMillion } from './million.ts'
 import { pacedLoad } from './paced-load.ts'
 import { median } from './processes.ts'
 import type { Row } from './rows.ts'
 import { waitForIndex } from './search.ts'
 
-const ROWS = 1_000_000
 const STARTS = 3
 const ROUNDS = 5
 const SECONDS = 6
@@ -31,14 +29,8 @@ interface Frames {
  * rows are measured under the same load, so that what engine and sender take of the machine is the same for both: the page
  * with still rows shows the time before the load began.
  */
-export async function pageRows(): Promise<Row[]> {
-  const kept = process.env['BENCH_WORKSPACE']
-  if (kept !== undefined) return measure(kept)
-  return withWorkspace(async (workspace) => {
-    const directory = join(workspace, '..', 'million')
-    await generateWorkspace(directory, ROWS)
-    return measure(directory)
-  })
+export function pageRows(): Promise<Row[]> {
+  return withMillion(measure)
 }
 
 async function measure(directory: string): Promise<Row[]> {

@@ -1,14 +1,12 @@
 import { createHmac } from 'node:crypto'
-import { join } from 'node:path'
 import type { Client } from '../../src/shared/contract/client.ts'
 import { benchEnvelope } from './envelope.ts'
-import { generateWorkspace } from './generate-workspace.ts'
-import { startHookscope, withWorkspace } from './hookscope.ts'
+import { startHookscope } from './hookscope.ts'
 import { load, postRequest } from './load.ts'
+import { withMillion } from './million.ts'
 import { median } from './processes.ts'
 import type { Row } from './rows.ts'
 
-const ROWS = 1_000_000
 const PAGE = 100
 const ROUNDS = 8
 /** First rows of a filter that has to look at every exchange come in slices. */
@@ -52,14 +50,8 @@ const FILTERS = {
 } as const
 
 /** First rows on a million exchanges, and what searching costs those who are captured meanwhile. */
-export async function searchRows(): Promise<Row[]> {
-  const kept = process.env['BENCH_WORKSPACE']
-  if (kept !== undefined) return measure(kept)
-  return withWorkspace(async (workspace) => {
-    const directory = join(workspace, '..', 'million')
-    await generateWorkspace(directory, ROWS)
-    return measure(directory)
-  })
+export function searchRows(): Promise<Row[]> {
+  return withMillion(measure)
 }
 
 async function measure(directory: string): Promise<Row[]> {
