@@ -46,6 +46,7 @@ function Page({ api, engine, navigation, palette, replaying, screens }: PageProp
       // The first moments are no loss of the connection.
       connection={connection.kind === 'connecting' ? { kind: 'connected' } : connection}
       onReconnect={api.retry}
+      trouble={connection.kind === 'connected' ? status?.trouble : null}
       status={
         status &&
         connection.kind === 'connected' && (

@@ -20,6 +20,7 @@ export const STATUS: EngineStatus = {
   controlUrl: null,
   receiver: { state: 'listening', url: 'http://127.0.0.1:5880' },
   startedAt: 0,
+  trouble: null,
   exchanges: 0,
   exchangesExact: true,
   pendingDeliveries: 0,

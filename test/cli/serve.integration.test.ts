@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -137,4 +137,61 @@ test.runIf(process.platform === 'linux')('serve goes on when its log cannot be w
   const ended = once(running, 'exit') as Promise<[number]>
   running.kill('SIGINT')
   expect({ captured: captured.status, code: (await ended)[0] }).toEqual({ captured: 200, code: 0 })
+})
+
+/** Loaded before the program: from when `flag` is there, the disk keeps nothing more of what is written. */
+function failingDisk(flag: string): string {
+  const source = `
+    import fs from 'node:fs'
+    import { syncBuiltinESMExports } from 'node:module'
+    const { fdatasync, fdatasyncSync } = fs
+    const failure = () => Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' })
+    const isFailing = () => fs.existsSync(${JSON.stringify(flag)})
+    fs.fdatasync = (file, done) => (isFailing() ? setImmediate(done, failure()) : fdatasync(file, done))
+    fs.fdatasyncSync = (file) => { if (isFailing()) throw failure(); fdatasyncSync(file) }
+    syncBuiltinESMExports()`
+  return `--import data:text/javascript,${encodeURIComponent(source)}`
+}
+
+test('when the disk fails, it is said once and in the status, nothing is acknowledged, and the next start begins with what was', async () => {
+  const workspace = temporaryFolder()
+  const flag = join(temporaryFolder(), 'failing')
+  const running = await served(workspace, [], { NODE_OPTIONS: failingDisk(flag) })
+  const database = join(workspace, 'hookscope.db')
+  const post = async (body: string): Promise<number> =>
+    (await fetch(`${running.receiverUrl}/webhooks/crm`, { method: 'POST', body })).status
+  const before = await post('kept')
+  writeFileSync(flag, '')
+  const failed = [await post('lost'), await post('refused')]
+  const stored = readFileSync(database)
+  const status = await spawnCli(['status', '--json', '--workspace', workspace])
+  const code = await running.stop('SIGINT')
+  const end = {
+    log: running
+      .log()
+      .split('\n')
+      .filter((line) => line.includes('until it is started again')).length,
+  }
+  const left = { isUntouched: readFileSync(database).equals(stored), hasLog: statSync(`${database}-wal`).size > 0 }
+  const next = await served(workspace)
+  const listed = await spawnCli(['list', '--json', '--workspace', workspace])
+  expect({
+    answers: [before, ...failed],
+    status: jsonLines<{ trouble: string }>(status).map((each) => each.trouble),
+    code,
+    end,
+    left,
+    keptIsThere: jsonLines<{ sizeBytes: number }>(listed).length >= 1,
+    nextAnswers: (await fetch(`${next.receiverUrl}/webhooks/crm`, { method: 'POST', body: 'after' })).status,
+  }).toEqual({
+    answers: [200, 503, 503],
+    status: [
+      `The disk did not keep what was written to ${database}. Check the disk and start Hookscope again; nothing that was acknowledged is lost.`,
+    ],
+    code: 0,
+    end: { log: 1 },
+    left: { isUntouched: true, hasLog: true },
+    keptIsThere: true,
+    nextAnswers: 200,
+  })
 })

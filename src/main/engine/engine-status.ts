@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { HookscopeError } from '../../shared/domain/errors.ts'
 import { EMPTY_FILTER } from '../../shared/domain/filter/filter.ts'
 import { seqAt } from '../../shared/domain/ids.ts'
 import type { EngineStatus } from '../../shared/domain/status.ts'
@@ -50,6 +51,7 @@ export function createStatus(core: Core, parts: Parts): () => Promise<EngineStat
       controlUrl: null,
       receiver: parts.receiver.status(),
       startedAt,
+      trouble: troubleOf(core.writer.failure),
       ...(await last.counts),
       pendingDeliveries,
       nextAttemptAt: nextAt,
@@ -60,6 +62,10 @@ export function createStatus(core: Core, parts: Parts): () => Promise<EngineStat
 }
 
 type Counts = Pick<EngineStatus, 'exchanges' | 'exchangesExact' | 'capturesPerSecond' | 'attemptsPerSecond'>
+
+function troubleOf(failure: HookscopeError | null): string | null {
+  return failure && `${failure.message} ${failure.remedy}`
+}
 
 function lagOf(state: IndexState | null, now: number): EngineStatus['search'] {
   return state && { behind: state.behind, behindMs: state.behindSince === null ? 0 : Math.max(0, now - state.behindSince) }

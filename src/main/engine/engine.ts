@@ -37,6 +37,8 @@ import { loadSealer } from './store/key.ts'
 import { takeLock } from './store/lock.ts'
 import { storeFailure } from './store/failures.ts'
 import { hasKeyFile } from './store/key-file.ts'
+import { leaveDatabasesOpen } from './store/left-open.ts'
+import { createLogSync } from './store/log-sync.ts'
 import { openDatabase } from './store/open.ts'
 import { createReader } from './store/reader.ts'
 import { endRun, insertRun, largestSeq } from './store/runs.ts'
@@ -91,9 +93,21 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
   const ids = createIds(() => clock.now(), random.bytes, largestSeq(db))
   const secrets = createSecrets(db, sealer, ids, clock)
   const run = ids()
+  const sayBroken = (failure: Error): void => log('error', 'Hookscope keeps nothing more until it is started again', failure)
   const changes: Changes = new EventEmitter()
   changes.setMaxListeners(0)
-  const core: Core = { db, writer: createWriter(db), reader: createReader(file), ids, clock, random, log, changes, secrets, run }
+  const core: Core = {
+    db,
+    writer: createWriter(db, createLogSync(db), sayBroken),
+    reader: createReader(file),
+    ids,
+    clock,
+    random,
+    log,
+    changes,
+    secrets,
+    run,
+  }
 
   writeNow(core.writer, () => {
     insertRun(db, run, clock.now())
@@ -198,7 +212,7 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
       await retention?.stop()
       await core.writer.close()
       await core.reader.close()
-      if (!core.writer.isBroken) {
+      if (core.writer.failure === null) {
         try {
           endRun(db, run, clock.now())
         } catch (error) {
@@ -207,7 +221,8 @@ function wire(options: EngineOptions, releaseLock: () => void): Engine {
         }
       }
       withdrawInstance(directory)
-      if (!core.writer.isBroken) db.close()
+      if (core.writer.failure === null) db.close()
+      else leaveDatabasesOpen()
       releaseLock()
     },
   }

@@ -2,6 +2,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import '../styles/app.css'
+import { Banner } from '../components/banner.tsx'
 import { CommandPalette, PALETTE_KEYS } from './command-palette.tsx'
 import { ConnectionBanner, type Connection } from './connection-banner.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -31,6 +32,8 @@ interface AppProps {
   readonly receiver: Receiver
   readonly connection: Connection
   readonly onReconnect?: (() => void) | undefined
+  /** Why the engine keeps nothing more, with what to do. */
+  readonly trouble?: string | null | undefined
   /** Facts at the left of the status bar: rates, what is pending. */
   readonly status?: ReactNode
   /** Facts at its right: sizes, the version. */
@@ -39,7 +42,7 @@ interface AppProps {
 
 /** The frame: title bar, rail, the chosen screen, status bar. Knows no data; main.tsx brings it. */
 export function App(props: AppProps) {
-  const { screens, navigation, palette, workspace, receiver, connection, onReconnect, status, statusEnd } = props
+  const { screens, navigation, palette, workspace, receiver, connection, onReconnect, trouble, status, statusEnd } = props
   const here = useStore(navigation.store, (state) => state.route)
   const [isSheetOpen, setSheetOpen] = useState(false)
   const [isPaletteOpen, setPaletteOpen] = useState(false)
@@ -66,6 +69,7 @@ export function App(props: AppProps) {
         <TitleBar workspace={workspace} receiver={receiver} navigation={navigation} onSearch={() => setPaletteOpen(true)} />
         <div className="notice">
           <ConnectionBanner connection={connection} onRetry={onReconnect} />
+          {trouble && <Banner kind="fail">Nothing more is kept. {trouble}</Banner>}
         </div>
         <Rail screens={screens} navigation={navigation} />
         <main id="main" className="main" tabIndex={-1}>

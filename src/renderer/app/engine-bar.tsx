@@ -6,13 +6,17 @@ import { Glyph } from '../components/glyph.tsx'
 
 /** Left of the status bar: what passes now and what is to come. */
 export function EngineActivity({ status }: { readonly status: EngineStatus }) {
-  const { capturesPerSecond, attemptsPerSecond, pendingDeliveries, nextAttemptAt } = status
+  const { capturesPerSecond, attemptsPerSecond, pendingDeliveries, nextAttemptAt, trouble } = status
   const isIdle = capturesPerSecond === 0 && attemptsPerSecond === 0
   return (
     <>
       <span className="inline-flex items-center gap-2">
-        <Glyph shape="dot" tone="ok" />
-        {isIdle ? 'Ready' : `${formatRate(capturesPerSecond)} in · ${formatRate(attemptsPerSecond)} out`}
+        {trouble === null ? <Glyph shape="dot" tone="ok" /> : <Glyph shape="cross" tone="fail" />}
+        {trouble !== null
+          ? 'Keeps nothing'
+          : isIdle
+            ? 'Ready'
+            : `${formatRate(capturesPerSecond)} in · ${formatRate(attemptsPerSecond)} out`}
       </span>
       <span>
         {pendingDeliveries === 0 ? 'Nothing pending' : formatPlural(pendingDeliveries, 'delivery pending', 'deliveries pending')}

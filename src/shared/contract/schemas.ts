@@ -347,6 +347,7 @@ export const engineStatus = z.object({
     z.object({ state: z.literal('off'), reason: z.string() }),
   ]),
   startedAt: z.number(),
+  trouble: z.string().nullable(),
   exchanges: z.number().int(),
   exchangesExact: z.boolean(),
   pendingDeliveries: z.number().int(),

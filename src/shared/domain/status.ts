@@ -7,6 +7,8 @@ export interface EngineStatus {
   readonly controlUrl: string | null
   readonly receiver: ReceiverStatus
   readonly startedAt: number
+  /** Why nothing more is kept until it is started again, with what to do; null: all is kept. */
+  readonly trouble: string | null
   readonly exchanges: number
   /** False while the count is an estimate. */
   readonly exchangesExact: boolean

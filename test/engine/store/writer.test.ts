@@ -189,19 +189,21 @@ const notKept = { code: 'store_failed', message: 'The disk did not keep what was
 test('when the disk fails to keep what was committed, it and all that follows are refused, though the disk seems well again', async () => {
   const db = openTable()
   const disk = slowDisk()
-  const writer = createWriter(db, disk)
+  const told: Error[] = []
+  const writer = createWriter(db, disk, (failure) => told.push(failure))
   const insert = db.prepare('INSERT INTO number VALUES (?)')
   const write = (value: number): Promise<unknown> => rejected(writer.commit(() => void insert.run(value)))
   const first = write(1)
   await turn()
   const second = write(2)
   await turn()
-  const wasBroken = writer.isBroken
+  const wasBroken = writer.failure !== null
   disk.finish(failedWrite())
   const refused = await Promise.all([first, second, write(3)])
-  expect({ refused, broken: [wasBroken, writer.isBroken], values: values(db), syncs: disk.started }).toEqual({
+  expect({ refused, broken: [wasBroken, writer.failure !== null], told, values: values(db), syncs: disk.started }).toEqual({
     refused: [1, 2, 3].map(() => expect.objectContaining(notKept)),
     broken: [false, true],
+    told: [expect.objectContaining(notKept)],
     values: [1],
     syncs: 1,
   })

@@ -1,5 +1,6 @@
 import type { Progress } from '../../../shared/domain/delivery.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
+import { createComplaint } from '../complaint.ts'
 import type { Core } from '../services.ts'
 import { settle, type Settlement } from './settling.ts'
 import type { DeliveryStore } from './store.ts'
@@ -27,6 +28,7 @@ export function createSettlements(
   settled: (batch: readonly Settlement[], progresses: readonly Progress[]) => void,
   moved: () => void,
 ): Settlements {
+  const toldOfOutcomes = createComplaint(core.log, 'error', 'The outcome of an attempt could not be written')
   const waiting: Settlement[] = []
   let pending = 0
   let isTrying = true
@@ -42,10 +44,11 @@ export function createSettlements(
         progresses = batch.map((each) => settle(core, store, each))
       },
       (error) => {
+        toldOfOutcomes(error)
         if (error) {
           // A transaction may fail before this write has run.
           batch.push(...source.splice(0))
-          return keep(batch, error)
+          return keep(batch)
         }
         pending -= batch.length
         settled(batch, progresses)
@@ -55,8 +58,7 @@ export function createSettlements(
   }
 
   /** Tried again each in a write of its own, so that one that cannot be written never holds the others. */
-  function keep(batch: readonly Settlement[], error: Error): void {
-    core.log('error', 'The outcome of an attempt could not be written.', error)
+  function keep(batch: readonly Settlement[]): void {
     if (!isTrying) {
       pending -= batch.length
       return moved()

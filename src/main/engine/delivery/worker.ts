@@ -4,6 +4,7 @@ import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { parseId, type RowId } from '../../../shared/domain/ids.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
 import type { Forward } from '../receiver/forward.ts'
+import { createComplaint } from '../complaint.ts'
 import type { Core, DeliveryWorker, Loopback } from '../services.ts'
 import { type Outcome, startAttempt } from './attempt.ts'
 import { claim, type Claim, type Targets } from './claiming.ts'
@@ -104,6 +105,8 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
   const onWire = new Map<number, () => void>()
   const madeAfter = parts.claims === 'own' ? core.run.seq : 0
   const settlements = createSettlements(core, store, settled, settleIdle)
+  const toldOfClaims = createComplaint(core.log, 'error', 'Deliveries could not be claimed')
+  const toldOfDropped = createComplaint(core.log, 'error', 'Deliveries of a deleted endpoint could not be cancelled')
   const failing = createFailingEndpoints()
   let claiming = 0
   let isStarted = false
@@ -195,7 +198,7 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
         const now = core.clock.now()
         store.deliveries.clampDue(now, (ladder, rung) => now + longestWait(ladder, rung))
       },
-      (error) => (error ? complain('due times could not be corrected', error) : scan()),
+      (error) => (error ? core.log('error', 'Due times could not be corrected', error) : scan()),
     )
   }
 
@@ -223,7 +226,8 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
       },
       (error) => {
         claiming--
-        if (error) return retryLater(lane, 'deliveries could not be claimed', error)
+        toldOfClaims(error)
+        if (error) return retryLater(lane)
         lane.isClaiming = false
         lane.running += claims.length
         lane.dueAt = next
@@ -239,8 +243,7 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
   }
 
   /** The lane stays as claiming until then, so that it has one timer however often it is asked for. */
-  function retryLater(lane: Lane, message: string, error: Error): void {
-    complain(message, error)
+  function retryLater(lane: Lane): void {
     if (isStopping) return settleIdle()
     core.clock.after(DISK_RETRY_MS, () => {
       lane.isClaiming = false
@@ -261,7 +264,8 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
       () => cancelPendingOf(endpointSeq),
       (error) => {
         claiming--
-        if (error) return retryLater(lane, 'deliveries of a deleted endpoint could not be cancelled', error)
+        toldOfDropped(error)
+        if (error) return retryLater(lane)
         lane.isClaiming = false
         lanes.delete(lane.key)
         settleIdle()
@@ -366,10 +370,6 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
     if (isStopping) throw new HookscopeError('engine_gone', 'Hookscope is ending.', 'Start it again.')
   }
 
-  function complain(message: string, error: Error): void {
-    core.log('error', message, error)
-  }
-
   function settleIdle(): void {
     if (onIdle && onWire.size === 0 && settlements.pending() === 0 && claiming === 0) onIdle()
   }
@@ -396,7 +396,7 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
       core.writer.enqueue(
         () => recover(core, store),
         (error) => {
-          if (error) complain('attempts of an earlier run could not be closed', error)
+          if (error) core.log('error', 'Attempts of an earlier run could not be closed', error)
           isStarted = true
           clampDueTimes()
         },

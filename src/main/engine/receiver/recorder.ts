@@ -2,6 +2,7 @@ import { createBodies, type Bodies } from '../store/bodies.ts'
 import { createCaptures, type Captures } from '../store/captures.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
 import type { RowId } from '../../../shared/domain/ids.ts'
+import { createComplaint } from '../complaint.ts'
 import type { Core } from '../services.ts'
 
 /**
@@ -31,7 +32,9 @@ export function createRecorder(core: Core): Recorder {
   const captures = createCaptures(core.db)
   const bodies = createBodies(core.db)
   let committed: number[] = []
-  let isFailing = false
+  const toldOfCaptures = createComplaint(core.log, 'error', 'A capture or its answer could not be stored')
+  // Nothing acknowledged hangs on a mark: the next one says the same and more.
+  const toldOfMarks = createComplaint(core.log, 'warn', 'The mark of answered captures could not be stored')
   /** In the order of `begin`, which is the order of sequences. */
   const awaitingAnswer = new Set<number>()
   let last = core.run.seq
@@ -54,12 +57,7 @@ export function createRecorder(core: Core): Recorder {
     const through = answeredThrough()
     if (through <= stored) return
     stored = through
-    core.writer.enqueue(() => captures.moveAnsweredThrough(core.run.seq, through), ignoreFailure)
-  }
-
-  function ignoreFailure(error: Error | null): void {
-    // Nothing acknowledged hangs on it: the next mark says the same and more.
-    if (error) core.log('warn', 'The mark of answered captures could not be stored.', error)
+    core.writer.enqueue(() => captures.moveAnsweredThrough(core.run.seq, through), toldOfMarks)
   }
 
   function settle(seq: number): void {
@@ -80,13 +78,9 @@ export function createRecorder(core: Core): Recorder {
       core.writer.enqueue(
         write,
         (error) => {
-          if (error) {
-            awaitingAnswer.delete(seq)
-            if (!isFailing) core.log('error', 'A capture or its answer could not be stored.', error)
-          } else if (committed.push(seq) === 1) {
-            queueMicrotask(tellChanged)
-          }
-          isFailing = error !== null
+          toldOfCaptures(error)
+          if (error) awaitingAnswer.delete(seq)
+          else if (committed.push(seq) === 1) queueMicrotask(tellChanged)
           done(error)
         },
         bytes,
@@ -98,7 +92,7 @@ export function createRecorder(core: Core): Recorder {
       core.writer.enqueue(
         () => captures.markAborted(seq),
         (error) => {
-          ignoreFailure(error)
+          toldOfMarks(error)
           if (!error && committed.push(seq) === 1) queueMicrotask(tellChanged)
           settle(seq)
         },

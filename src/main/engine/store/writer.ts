@@ -21,8 +21,8 @@ import { createLogSync, type LogSync } from './log-sync.ts'
  *    on, and the next start begins the log anew. What waited for that sync may be found then: nothing was acknowledged.
  */
 export interface Writer {
-  /** The disk did not keep what was written: all writes are refused, and the database must not be closed in order, which would copy the log. */
-  readonly isBroken: boolean
+  /** Why all writes are refused: the disk did not keep what was written. The database must then not be closed, which would copy the log. */
+  readonly failure: HookscopeError | null
   /** Queues a write; `bytes` is roughly what it adds. Callback form, for the hot path. */
   enqueue(write: () => void, done: (error: Error | null) => void, bytes?: number): void
   /** Queues a write and resolves with its result after the commit. */
@@ -49,7 +49,8 @@ interface Committed {
   readonly error: Error | null
 }
 
-export function createWriter(db: Database, log: LogSync = createLogSync(db)): Writer {
+/** Of a database in WAL mode. `broke` is told once, when the disk has failed it. */
+export function createWriter(db: Database, log: LogSync = createLogSync(db), broke: (failure: HookscopeError) => void = () => {}): Writer {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
@@ -129,6 +130,7 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db)): Wr
         { cause },
       )
     }
+    broke(broken)
   }
 
   function tellBroken(): void {
@@ -225,8 +227,8 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db)): Wr
   }
 
   return {
-    get isBroken() {
-      return broken !== null
+    get failure() {
+      return broken
     },
     enqueue: (write, done, bytes = DEFAULT_BYTES) => {
       push({ write, done, bytes })
