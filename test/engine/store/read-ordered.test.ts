@@ -44,6 +44,20 @@ test('a page behind a row that is gone is refused, not begun anew', async () => 
   expect(await rejected(exchanges.list({ filter: '', limit: 2, order, before: id }))).toMatchObject({ code: 'not_found' })
 })
 
+test('a page goes on behind its last row, also once that was removed', async () => {
+  const core = testCore()
+  const exchanges = createExchanges(core)
+  const [large, middle, small] = [300, 200, 100].map((bytes) => aCapture(core, { columns: { request_bytes: bytes } }).id)
+  const order = { by: 'size', direction: 'descending' } as const
+  const first = await exchanges.list({ filter: '', limit: 2, order })
+  await exchanges.remove({ ids: [middle ?? ''] })
+  const second = await exchanges.list({ filter: '', limit: 2, order, before: first.next ?? '' })
+  expect([first, second].map(({ items, next }) => [items.map(({ id }) => id), next])).toEqual([
+    [[large, middle], middle],
+    [[small], null],
+  ])
+})
+
 test.each(['newest', 'oldest'] as const)(
   'who pages from the %s on sees each row once that was there all along, whatever comes and goes',
   async (first) => {

@@ -12,10 +12,13 @@ import { AS_LONG_AS_IT_TAKES, walk } from './walk.ts'
 export interface OrderedReads {
   /**
    * A page in another order than the feed's: what stands behind the row `after` (null: the first page). Every match is
-   * looked at in slices, of which the first rows are kept; null when there is no row `after`.
+   * looked at in slices, of which the first rows are kept; null when there is no row `after` and no page ended with it.
    */
   ordered(query: { filter: Filter; order: FeedOrder; after: number | null; limit: number }): Page | null
 }
+
+/** Cursors that stay good although their row is removed. */
+const MAX_REMEMBERED = 1_000
 
 /** Where a row stands: by its value, then the newest first. */
 interface Standing {
@@ -25,11 +28,19 @@ interface Standing {
 
 export function orderedReads(context: ReadContext): Implemented<OrderedReads> {
   const { statements } = context
+  /** Where the last row of a page stood, by order and id; the latest last. */
+  const remembered = new Map<string, Standing>()
 
   function standingOf(id: number, by: OrderKey): Standing | undefined {
     // Its own value: a row that was removed meanwhile still has its place in time.
     if (by === 'time') return { id, value: id }
-    return statements<Standing>(`SELECT id, ${columnOf(by)} AS value FROM exchange WHERE id = ?`).get(id)
+    return statements<Standing>(`SELECT id, ${columnOf(by)} AS value FROM exchange WHERE id = ?`).get(id) ?? remembered.get(`${by} ${id}`)
+  }
+
+  function remember(last: Standing, by: OrderKey): void {
+    remembered.set(`${by} ${last.id}`, last)
+    const [oldest] = remembered.keys()
+    if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest)
   }
 
   function summariesOf(ids: readonly number[]): Page['items'] {
@@ -65,9 +76,10 @@ export function orderedReads(context: ReadContext): Implemented<OrderedReads> {
         },
         AS_LONG_AS_IT_TAKES,
       )
-      const ids = first.slice(0, limit).map(({ id }) => id)
-      const hasMore = first.length > limit
-      return { items: summariesOf(ids), hasMore, next: hasMore ? (ids.at(-1) ?? null) : null, unsearched: 0 }
+      const shown = first.slice(0, limit)
+      const last = first.length > limit ? shown.at(-1) : undefined
+      if (last) remember(last, order.by)
+      return { items: summariesOf(shown.map(({ id }) => id)), hasMore: last !== undefined, next: last?.id ?? null, unsearched: 0 }
     },
   }
 }
