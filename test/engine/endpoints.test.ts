@@ -69,6 +69,24 @@ test('the address of an own inbox is kept as that inbox', async () => {
   })
 })
 
+test('an inbox that is not there is refused as a place, and one that was deleted later holds up no other change', async () => {
+  const { endpoints, inboxes } = open()
+  const unknown = { code: 'bad_input', fields: [{ path: 'url', message: 'names an inbox that is not there: "nope"' }] }
+  expect(await rejected(endpoints.create({ url: 'inbox:nope' }))).toMatchObject(unknown)
+  const inbox = await inboxes.create({ path: '/orders' })
+  const made = await endpoints.create({ url: `inbox:${inbox.id}` })
+  expect(await rejected(endpoints.update(made.id, { url: 'inbox:nope' }))).toMatchObject(unknown)
+  await inboxes.remove(inbox.id)
+  expect(await endpoints.update(made.id, { isActive: false })).toMatchObject({ url: `inbox:${inbox.id}`, isActive: false })
+})
+
+test('an event named twice is kept once, where it stood first', async () => {
+  const { endpoints } = open()
+  const made = await endpoints.create({ url: 'http://localhost:3000/', events: ['lead.*', 'deal.won', 'lead.*'] })
+  const changed = await endpoints.update(made.id, { events: Array.from({ length: 1_000 }, () => 'lead.created') })
+  expect([made.events, changed.events]).toEqual([['lead.*', 'deal.won'], ['lead.created']])
+})
+
 test('what cannot be saved names every wrong field, and nothing is saved', async () => {
   const { endpoints } = open()
   const error = await rejected(

@@ -1,6 +1,6 @@
 import { DEFAULT_CONCURRENCY, INBOX_URL_PREFIX, type Endpoint } from '../../shared/domain/endpoint.ts'
 import { endpointProblems } from '../../shared/domain/endpoint-problems.ts'
-import { HookscopeError, wrongFields } from '../../shared/domain/errors.ts'
+import { type FieldError, HookscopeError, wrongFields } from '../../shared/domain/errors.ts'
 import { formatId } from '../../shared/domain/ids.ts'
 import { profilePreset } from '../../shared/domain/profiles/profiles.ts'
 import { CRM_POLICY } from '../../shared/domain/retry-policy.ts'
@@ -56,10 +56,18 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
     return inbox ? INBOX_URL_PREFIX + inbox.id : url
   }
 
+  /** An endpoint whose inbox was deleted later can still be changed otherwise: only a new url is looked at. */
+  function inboxProblems({ url }: StoredEndpoint, before?: StoredEndpoint): FieldError[] {
+    if (!url.startsWith(INBOX_URL_PREFIX) || url === before?.url) return []
+    const id = url.slice(INBOX_URL_PREFIX.length)
+    if (neighbours.inboxes.list().some((each) => each.id === id)) return []
+    return [{ path: 'url', message: `names an inbox that is not there: "${id}"` }]
+  }
+
   /** Part of a write. A secret that stays is checked anew when the scheme changes. Throws `bad_input`. */
   function save(endpoint: StoredEndpoint, secret: string | undefined, before?: StoredEndpoint): void {
     const kept = before && before.scheme !== endpoint.scheme ? core.secrets.revealOwn(endpoint.id) : null
-    const fields = endpointProblems(endpoint, secret ?? kept ?? undefined, neighbours.eventTypes())
+    const fields = [...inboxProblems(endpoint, before), ...endpointProblems(endpoint, secret ?? kept ?? undefined, neighbours.eventTypes())]
     if (fields.length > 0) throw wrongFields('The endpoint cannot be saved', fields)
     saveEndpoint(core.db, endpoint)
     if (secret !== undefined) core.secrets.put(endpoint.id, secret)
@@ -88,7 +96,7 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
         id: formatId('webhook', id),
         name: input.name ?? defaultName(input.url),
         url,
-        events: input.events ?? ['*'],
+        events: unique(input.events ?? ['*']),
         isActive: input.isActive ?? true,
         scheme: input.scheme ?? 'crm',
         headers: input.headers ?? [],
@@ -121,6 +129,7 @@ export function createEndpoints(core: Core, neighbours: Neighbours): Endpoints {
           ...before,
           ...withoutSecret(input),
           url: url ?? before.url,
+          events: unique(input.events ?? before.events),
           // The reason why Hookscope switched it off is history once a person decides.
           note: input.isActive === undefined ? before.note : null,
           updatedAt,
@@ -189,6 +198,11 @@ function defaultName(url: string): string {
   if (!URL.canParse(url)) return url
   const { host, pathname } = new URL(url)
   return pathname === '/' ? host : host + pathname
+}
+
+/** Each filter once, in the order given. */
+function unique(events: readonly string[]): readonly string[] {
+  return [...new Set(events)]
 }
 
 function withoutSecret(input: EndpointInput): Omit<EndpointInput, 'secret'> {
