@@ -100,7 +100,7 @@ test('an import burst of ten thousand events reaches a receiver: none lost, none
   })
 }, 120_000)
 
-test('Ctrl-C stops a simulation, and the command ends with 130', async () => {
+test('Ctrl-C stops a simulation, and the command says so and ends with 130', async () => {
   const { url } = await consumer()
   const running = startCli(['simulate', 'busy-day', '--to', url, '--json', '-w', temporaryFolder()])
   const first = JSON.parse(((await running.lines.next()).value as string | undefined) ?? '{}') as { event: string; state: string }
@@ -108,7 +108,29 @@ test('Ctrl-C stops a simulation, and the command ends with 130', async () => {
   const lines: string[] = []
   for (let next = await running.lines.next(); next.done !== true; next = await running.lines.next()) lines.push(next.value)
   const { code, stderr } = await running.ended
-  expect({ first: [first.event, first.state], code, stderr }).toEqual({ first: ['progress', 'running'], code: 130, stderr: '' })
+  const last = JSON.parse(lines.at(-1) ?? '{}') as { event: string; state: string }
+  expect({ first: [first.event, first.state], last: [last.event, last.state], code, stderr }).toEqual({
+    first: ['progress', 'running'],
+    last: ['end', 'stopped'],
+    code: 130,
+    stderr: '',
+  })
+})
+
+test('Ctrl-C stops a simulation in the engine that it was started in, and the command says so', async () => {
+  const [{ url }, workspace] = [await consumer(), temporaryFolder()]
+  const engine = startCli(['serve', '--port', '0', '--receiver-port', '0', '--json', '-w', workspace])
+  await engine.lines.next()
+  const running = startCli(['simulate', 'busy-day', '--to', url, '--json', '-w', workspace])
+  await running.lines.next()
+  running.kill('SIGINT')
+  const lines: string[] = []
+  for (let next = await running.lines.next(); next.done !== true; next = await running.lines.next()) lines.push(next.value)
+  const { code, stderr } = await running.ended
+  engine.kill('SIGTERM')
+  const last = JSON.parse(lines.at(-1) ?? '{}') as { event: string; state: string }
+  expect({ last: [last.event, last.state], code, stderr }).toEqual({ last: ['end', 'stopped'], code: 130, stderr: '' })
+  expect((await engine.ended).code).toBe(0)
 })
 
 test('a simulation is paused, gone on with and stopped from another terminal', async () => {

@@ -138,9 +138,12 @@ async function follow(context: Context, client: Client, request: SimulationReque
       if (output.mode === 'json') tell(context, 'progress', status)
       else output.progress(formatProgress(status))
     }
+  } catch (error) {
+    // Of an engine elsewhere the watch does not end, but is torn off.
+    if (!signal.aborted) throw error
   } finally {
     output.progress('')
-    if (!isOver(last)) await client.simulation.stop()
+    if (!isOver(last)) last = await client.simulation.stop()
   }
   tell(context, 'end', last)
   if (last.state === 'failed') output.hint(last.problem ?? '')
