@@ -55,6 +55,16 @@ test('an event is published to whoever takes it, kept when nobody does, and foun
   })
 })
 
+test('an event is published as a sample at the edge of what a consumer meets', async () => {
+  const { call } = await openPlatform()
+  const huge = await call('POST', '/api/events', { eventType: 'lead.created', variant: 'huge' })
+  const unknown = await call('POST', '/api/events', { eventType: 'lead.created', variant: 'enormous' })
+  expect({
+    huge: [huge.status, Buffer.byteLength(JSON.stringify(huge.body.payload))],
+    unknown: [unknown.status, unknown.body.errors[0].path],
+  }).toEqual({ huge: [201, 1024 * 1024], unknown: [422, 'variant'] })
+})
+
 test('deliveries are listed, attempted again by hand, and cancelled', async () => {
   const { call } = await openPlatform()
   // Nobody can be reached there: the first attempt fails, and the next is due in a minute.

@@ -15,6 +15,7 @@ import {
   jsonObject,
   rotatedSecret,
   rotation,
+  sampleVariant,
   verification,
 } from './schemas.ts'
 
@@ -68,6 +69,8 @@ export const automationRoutes = {
           timestamp: z.string().min(1).exactOptional(),
           /** Of a sample: the same seed gives the same data. */
           seed: z.number().int().exactOptional(),
+          /** Of a sample: at the edge of what a consumer meets. */
+          variant: sampleVariant.exactOptional(),
         }),
       )
       .output(event),
