@@ -37,6 +37,8 @@ export interface Simulation {
 }
 
 const MAX_PENDING = 10_000
+/** Said also to those whose simulation ran, or was paused, when Hookscope ended. */
+const START_FIRST = 'Start one: a simulation ends with the Hookscope that plays it, also while it is paused.'
 /** Changes that share a commit: few enough to let others in between. */
 const CHANGES_A_WRITE = 32
 const WATCH_PAUSE_MS = 200
@@ -203,7 +205,7 @@ export function createSimulation(core: Core, { publishing }: { readonly publishi
   }
 
   function move(from: readonly SimulationStatus['state'][], changes: Partial<SimulationStatus>, what: string): SimulationStatus {
-    if (!from.includes(state.state)) throw new HookscopeError('conflict', `There is no simulation to ${what}.`, 'Start one first.')
+    if (!from.includes(state.state)) throw new HookscopeError('conflict', `There is no simulation to ${what}.`, START_FIRST)
     set(changes)
     return status()
   }

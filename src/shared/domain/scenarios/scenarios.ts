@@ -14,7 +14,8 @@ export const SCENARIOS = [
   {
     id: 'busy-day',
     title: 'Busy day',
-    description: 'Eight hours of sales and support: leads, deals, tickets, activities and workflows, all mixed.',
+    description:
+      'Sales and support, all mixed: leads, deals, tickets, activities and workflows begin all through eight hours, and end within five more.',
     lengthMs: 8 * HOUR_MS,
     tellings: [
       { story: SLOW_CUSTOMER, count: 30, spread: 'anywhere' },
