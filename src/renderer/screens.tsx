@@ -1,12 +1,13 @@
 import { Activity, Clapperboard, Contact, GitCompare, Inbox, Repeat2, Send, Settings, Webhook } from 'lucide-react'
-import { lazy, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { Api } from './api/client.ts'
 import { createHealthFeed } from './api/health-feed.ts'
 import type { EngineFacts } from './app/engine-facts.ts'
+import { lateScreen } from './app/late-screen.tsx'
 import type { Navigation } from './app/navigation.ts'
 import { route } from './app/route.ts'
-import type { Screen, ScreenView } from './app/screen.ts'
+import type { Screen } from './app/screen.ts'
 import { activityScreen } from './features/activity/activity-screen.tsx'
 import { createActivityStores } from './features/activity/activity-stores.ts'
 import { firstStart } from './features/first-start/first-start.tsx'
@@ -71,42 +72,42 @@ export function createScreens(
       title: 'Compose',
       icon: Send,
       letter: 'c',
-      view: whenOpened(async () => (await import('./features/compose/compose-screen.tsx')).composeScreen(api)),
+      view: lateScreen(async () => (await import('./features/compose/compose-screen.tsx')).composeScreen(api)),
     },
     {
       name: 'endpoints',
       title: 'Endpoints',
       icon: Webhook,
       letter: 'e',
-      view: whenOpened(async () => (await import('./features/endpoints/endpoints-screen.tsx')).endpointsScreen(api, navigation, health)),
+      view: lateScreen(async () => (await import('./features/endpoints/endpoints-screen.tsx')).endpointsScreen(api, navigation, health)),
     },
     {
       name: 'inboxes',
       title: 'Inboxes',
       icon: Inbox,
       letter: 'i',
-      view: whenOpened(async () => (await import('./features/inboxes/inboxes-screen.tsx')).inboxesScreen(api, navigation, health)),
+      view: lateScreen(async () => (await import('./features/inboxes/inboxes-screen.tsx')).inboxesScreen(api, navigation, health)),
     },
     {
       name: 'crm',
       title: 'CRM',
       icon: Contact,
       letter: 'm',
-      view: whenOpened(async () => (await import('./features/crm/crm-screen.tsx')).crmScreen(api, navigation, Player)),
+      view: lateScreen(async () => (await import('./features/crm/crm-screen.tsx')).crmScreen(api, navigation, Player)),
     },
     {
       name: 'simulator',
       title: 'Simulator',
       icon: Clapperboard,
       letter: 's',
-      view: whenOpened(async () => (await import('./features/simulator/simulator-screen.tsx')).simulatorScreen(simulator)),
+      view: lateScreen(async () => (await import('./features/simulator/simulator-screen.tsx')).simulatorScreen(simulator)),
     },
     {
       name: 'replays',
       title: 'Replays',
       icon: Repeat2,
       letter: 'r',
-      view: whenOpened(async () =>
+      view: lateScreen(async () =>
         (await import('./features/replays/replays-screen.tsx')).replaysScreen(api, replaying.batches, navigation),
       ),
     },
@@ -115,7 +116,7 @@ export function createScreens(
       title: 'Settings',
       icon: Settings,
       letter: ',',
-      view: whenOpened(async () => (await import('./features/settings/settings-screen.tsx')).settingsScreen(api, engine)),
+      view: lateScreen(async () => (await import('./features/settings/settings-screen.tsx')).settingsScreen(api, engine)),
     },
     {
       name: 'compare',
@@ -123,20 +124,9 @@ export function createScreens(
       icon: GitCompare,
       letter: 'd',
       within: 'activity',
-      view: whenOpened(async () =>
+      view: lateScreen(async () =>
         (await import('./features/compare/compare-screen.tsx')).compareScreen(api.client, navigation, localStorage),
       ),
     },
   ]
-}
-
-/**
- * A view whose code comes when its screen is first opened, or once the page has nothing better to do: from then on it
- * opens at once, also while the engine that serves the code is gone.
- */
-function whenOpened(load: () => Promise<ScreenView>): ScreenView {
-  let loading: Promise<{ default: ScreenView }> | undefined
-  const once = (): Promise<{ default: ScreenView }> => (loading ??= load().then((view) => ({ default: view })))
-  requestIdleCallback(() => void once().catch(() => {}))
-  return lazy(once)
 }

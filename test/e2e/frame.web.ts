@@ -72,3 +72,13 @@ test('a link to a screen and back by the keyboard keep the focus on the page', a
   await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeAttached()
   await expect(page.locator(':focus')).toHaveCount(1)
 })
+
+test('a screen whose code does not come says so, and opens once it does', async ({ page, hookscope }) => {
+  await page.route('**/assets/compose-screen-*.js', (request) => request.abort())
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('link', { name: 'Compose', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('This screen did not load')
+  await page.unroute('**/assets/compose-screen-*.js')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('button', { name: /^Send/ }).first()).toBeVisible()
+})

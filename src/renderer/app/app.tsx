@@ -81,9 +81,7 @@ export function App(props: AppProps) {
             screen && (
               <ErrorBoundary key={screen.name} area={screen.title}>
                 <h1 className="sr-only">{screen.title}</h1>
-                <Suspense fallback={<div aria-busy="true" />}>
-                  <screen.view route={here} />
-                </Suspense>
+                <screen.view route={here} />
               </ErrorBoundary>
             )
           )}
