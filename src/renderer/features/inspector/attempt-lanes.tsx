@@ -32,7 +32,7 @@ export function AttemptLanes({ delivery, currentId, hrefTo }: AttemptLanesProps)
   const isPlannedListed = history.some(({ state }) => state === 'planned' || state === 'running')
   return (
     <section aria-label="Attempts">
-      <SectionHead title="Attempts" note={<CompareLink history={history} currentId={currentId} />}>
+      <SectionHead title="Attempts">
         <PhaseKey />
       </SectionHead>
       <div className="lanes">
@@ -48,6 +48,7 @@ export function AttemptLanes({ delivery, currentId, hrefTo }: AttemptLanesProps)
           <PlannedLane number={(history.at(-1)?.number ?? 0) + 1} at={delivery.nextAttemptAt} now={now} />
         )}
       </div>
+      <CompareLink history={history} currentId={currentId} />
     </section>
   )
 }
@@ -142,9 +143,11 @@ function CompareLink({ history, currentId }: { readonly history: readonly Attemp
   const [a, b] = at > 0 ? [made[at - 1], made[at]] : [made[0], made[1]]
   if (at < 0 || !a || !b) return null
   return (
-    <a href={formatRoute(route('compare', null, { a: a.id, b: b.id, part: 'response' }))}>
-      Compare {a.number} with {b.number}
-    </a>
+    <p className="mt-2 type-small">
+      <a href={formatRoute(route('compare', null, { a: a.id, b: b.id, part: 'response' }))}>
+        Compare the answers of attempts {a.number} and {b.number}
+      </a>
+    </p>
   )
 }
 
@@ -181,7 +184,7 @@ function PlannedLane({ number, at, now }: { readonly number: number; readonly at
       <span className="track">
         <i className="track-plan" />
       </span>
-      <span className="text-right text-ink-2">{at === null ? '' : at <= now ? 'now' : `in ${formatCountdown(at - now)}`}</span>
+      <span className="lane-end text-ink-2">{at === null ? '' : at <= now ? 'now' : `in ${formatCountdown(at - now)}`}</span>
     </div>
   )
 }
