@@ -92,3 +92,40 @@ test('a deal is found by a value, and what was changed is changed back, while a 
   await strip.getByRole('button', { name: 'Stop' }).click()
   await expect(strip).toContainText('stopped')
 })
+
+test('hundreds of leads are drawn as far as they are seen, and walked with the keyboard from the first to the last', async ({
+  page,
+  hookscope,
+}) => {
+  const { stdout } = await spawnCli(['token', '--workspace', hookscope.workspace])
+  const headers = { authorization: `Bearer ${stdout.trim()}`, 'content-type': 'application/json' }
+  const add = (index: number) =>
+    fetch(`${hookscope.controlUrl}/api/leads`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ firstName: 'Lead', lastName: `No ${index}`, email: 'lead@example.com' }),
+    })
+  for (let from = 0; from < 320; from += 20) await Promise.all(Array.from({ length: 20 }, (_, index) => add(from + index)))
+  await page.goto(`${hookscope.pageUrl}`)
+  await page.getByRole('link', { name: 'CRM', exact: true }).click()
+  const leads = page.getByRole('grid', { name: 'Leads' })
+  for (const shown of [200, 300, 320]) {
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await expect(leads).toHaveAttribute('aria-rowcount', String(shown + 1))
+  }
+  const rows = leads.getByRole('rowgroup').getByRole('row')
+  expect(await rows.count()).toBeLessThan(80)
+
+  await rows.first().press('End')
+  await expect(leads.locator('[aria-rowindex="321"]')).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await expect(leads.locator('[aria-rowindex="320"]')).toBeFocused()
+  // Scrolled away, the row keeps the focus, and the next step is from there.
+  await leads.evaluate((grid) => grid.scrollTo({ top: 0 }))
+  await expect(leads.locator('[aria-rowindex="2"]')).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await expect(leads.locator('[aria-rowindex="321"]')).toBeFocused()
+  await page.keyboard.press('Home')
+  await expect(leads.locator('[aria-rowindex="2"]')).toBeFocused()
+  await expect(leads.getByRole('columnheader', { name: 'Lead' })).toBeInViewport()
+})

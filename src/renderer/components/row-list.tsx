@@ -1,4 +1,5 @@
-import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 
 export interface RowListColumn {
   readonly head: string
@@ -29,10 +30,41 @@ interface RowListProps {
   readonly onOpen: (id: string, how: 'press' | 'move') => void
 }
 
-/** Things of which one is open beside. One stop for Tab; the arrow keys walk. */
+/** `--row` and `--row-two`. */
+const ROW_PX = { 1: 28, 2: 52 } as const
+const HEAD_PX = 28
+
+/** Things of which one is open beside. One stop for Tab; the arrow keys walk. Only rows in sight are drawn. */
 export function RowList({ name, columns, heads, rows, lines = 2, selectedId, onOpen }: RowListProps) {
-  const body = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
   const selected = rows.findIndex(({ id }) => id === selectedId)
+  /** The row that Tab leads to: drawn even where it was scrolled away, else the focus would be lost with it. */
+  const stop = Math.max(selected, 0)
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX[lines],
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
+    rangeExtractor: (range) => {
+      const inSight = defaultRangeExtractor(range)
+      return inSight.includes(stop) || stop >= rows.length ? inSight : [...inSight, stop].toSorted((a, b) => a - b)
+    },
+  })
+  // What is opened comes into sight, once: later it may be scrolled away.
+  useLayoutEffect(() => {
+    if (selected >= 0) virtualizer.scrollToIndex(selected, { align: 'auto' })
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [selectedId, selected >= 0])
+  /** The row that a key led to; it may have to be drawn first. */
+  const wanted = useRef<string | null>(null)
+  useEffect(() => {
+    if (wanted.current === null || wanted.current !== selectedId) return
+    wanted.current = null
+    scroller.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(selectedId)}"]`)?.focus({ preventScroll: true })
+  }, [selectedId])
   function press(event: KeyboardEvent<HTMLDivElement>, index: number): void {
     // Keys of a control in the row belong to the control.
     if (event.target !== event.currentTarget) return
@@ -41,8 +73,8 @@ export function RowList({ name, columns, heads, rows, lines = 2, selectedId, onO
     const next = rows[Math.min(Math.max(steps[event.key] ?? -1, 0), rows.length - 1)]
     if (event.key === 'Enter' && row) onOpen(row.id, 'press')
     else if (steps[event.key] !== undefined && next) {
+      if (next.id !== selectedId) wanted.current = next.id
       onOpen(next.id, 'move')
-      body.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(next.id)}"]`)?.focus()
     } else return
     event.preventDefault()
   }
@@ -51,42 +83,50 @@ export function RowList({ name, columns, heads, rows, lines = 2, selectedId, onO
       className="pane-body [scrollbar-gutter:auto]"
       role="grid"
       aria-label={name}
+      aria-rowcount={rows.length + 1}
+      ref={scroller}
       style={{ '--cols': columns, ...(lines === 2 && { '--row': 'var(--row-two)' }) }}
     >
-      <div className="row row-head sticky top-0 z-1" role="row">
+      <div className="row row-head sticky top-0 z-1" role="row" aria-rowindex={1}>
         {heads.map(({ head, hideHead, isNumber }) => (
           <span key={head} role="columnheader" className={isNumber ? 'cell-number' : ''}>
             {hideHead ? <span className="sr-only">{head}</span> : head}
           </span>
         ))}
       </div>
-      <div role="rowgroup" ref={body}>
-        {rows.map(({ id, cells }, index) => (
-          <div
-            key={id}
-            data-id={id}
-            role="row"
-            className="row row-data"
-            aria-selected={index === selected}
-            tabIndex={index === Math.max(selected, 0) ? 0 : -1}
-            onClick={() => onOpen(id, 'press')}
-            onKeyDown={(event) => press(event, index)}
-          >
-            {cells.map((cell, column) => {
-              const { isControl = false, isNumber = false } = heads[column] ?? {}
-              return (
-                <span
-                  key={heads[column]?.head}
-                  role="gridcell"
-                  className={isControl ? 'cell-control' : isNumber ? 'cell-number' : ''}
-                  onClick={isControl ? (event) => event.stopPropagation() : undefined}
-                >
-                  {cell}
-                </span>
-              )
-            })}
-          </div>
-        ))}
+      <div role="rowgroup" className="relative isolate" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index]
+          if (!row) return null
+          return (
+            <div
+              key={row.id}
+              data-id={row.id}
+              role="row"
+              aria-rowindex={index + 2}
+              className="row row-data absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${start - HEAD_PX}px)` }}
+              aria-selected={index === selected}
+              tabIndex={index === stop ? 0 : -1}
+              onClick={() => onOpen(row.id, 'press')}
+              onKeyDown={(event) => press(event, index)}
+            >
+              {row.cells.map((cell, column) => {
+                const { isControl = false, isNumber = false } = heads[column] ?? {}
+                return (
+                  <span
+                    key={heads[column]?.head}
+                    role="gridcell"
+                    className={isControl ? 'cell-control' : isNumber ? 'cell-number' : ''}
+                    onClick={isControl ? (event) => event.stopPropagation() : undefined}
+                  >
+                    {cell}
+                  </span>
+                )
+              })}
+            </div>
+          )
+        })}
       </div>
     </div>
   )
