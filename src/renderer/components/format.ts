@@ -7,12 +7,18 @@ const THIN = '\u2009'
 const THREE = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3, useGrouping: false })
 const UP_TO_THREE = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, useGrouping: false })
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const EXACT = new Intl.NumberFormat('en', { maximumFractionDigits: 20 })
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const BYTE_UNITS = ['kB', 'MB', 'GB', 'TB']
 
 /** `1,048,213` */
 export function formatCount(count: number): string {
   return WHOLE.format(count)
+}
+
+/** A value as it is, with all its digits: `50,000`, `1,188.5`. */
+export function formatAmount(amount: number): string {
+  return EXACT.format(amount)
 }
 
 /** `1 delivery`, `3 deliveries`; the plural is the singular and s unless given. */

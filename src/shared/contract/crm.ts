@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { CRM_ACTIONS, CRM_KINDS, type CrmAction, type CrmKind, kindInfo } from '../domain/crm/kinds.ts'
 import type { Changes } from '../domain/crm/changes.ts'
-import type { ChangeView, Entity, RaisedView } from '../domain/crm/entity.ts'
+import type { ChangeView, Entity, EntityPage, RaisedView } from '../domain/crm/entity.ts'
 import { problems } from './problems.ts'
 import { byId, page, pageOf } from './rest-page.ts'
 import { jsonObject } from './schemas.ts'
@@ -20,6 +20,12 @@ const entity = z.object({
   createdAt: z.number(),
   updatedAt: z.number(),
 }) satisfies z.ZodType<Entity>
+
+const entityPage = z.object({
+  items: z.array(entity).readonly(),
+  hasMore: z.boolean(),
+  names: z.record(z.string(), z.string()),
+}) satisfies z.ZodType<EntityPage>
 
 const changes: z.ZodType<Changes, Changes> = z.record(z.string(), z.object({ from: z.json(), to: z.json() }))
 
@@ -43,7 +49,7 @@ export const crm = {
   /** Newest first, of all tenants unless one is named; with `text`, those that hold it in one of their values. */
   list: problems
     .input(z.object({ kind, tenantId: tenantId.exactOptional(), text: z.string().max(200).exactOptional(), ...paged }))
-    .output(z.object({ items: z.array(entity), hasMore: z.boolean() })),
+    .output(entityPage),
   get: problems.input(ofEntity).output(entity),
   create: problems.input(z.object({ kind, fields: jsonObject, tenantId: tenantId.exactOptional() })).output(change),
   /** null removes a field. */

@@ -346,6 +346,19 @@ test('a tenant sees its own, who names none sees all, page by page, newest first
   ]).toMatchObject([[[second], true], [[second, first], false], [[second], false], { code: 'not_found' }, 2])
 })
 
+test('a list says what those are called that its entities refer to, unless they are gone', async () => {
+  const { crm } = openOffice()
+  const { entity: contact } = await crm.create('contact', { firstName: 'נועה', lastName: 'שפירא' })
+  const { entity: kept } = await crm.create('company', { name: 'Acme' })
+  const { entity: gone } = await crm.create('company', { name: 'Gone' })
+  const deal = { amount: 1, stage: 'Proposal', contactId: contact.id }
+  await crm.create('deal', { ...deal, name: 'A', companyId: kept.id })
+  await crm.create('deal', { ...deal, name: 'B', companyId: gone.id })
+  await crm.remove('company', gone.id)
+
+  expect(crm.list({ kind: 'deal', limit: 9 }).names).toEqual({ [contact.id]: 'נועה שפירא', [kept.id]: 'Acme' })
+})
+
 test('an entity has its history, also when it is gone', async () => {
   const { crm, addEndpoint } = openOffice()
   addEndpoint({ events: ['ticket.closed'] })

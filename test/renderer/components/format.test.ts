@@ -6,6 +6,7 @@ import {
   formatAgo,
   formatBytes,
   formatClock,
+  formatAmount,
   formatCount,
   formatCountdown,
   formatDayClock,
@@ -72,11 +73,12 @@ describe('how values read', () => {
   })
 
   test('counts are grouped and take their plural', () => {
-    expect([formatCount(1_048_213), formatPlural(1, 'delivery', 'deliveries'), formatPlural(1200, 'line')]).toEqual([
-      '1,048,213',
-      '1 delivery',
-      '1,200 lines',
-    ])
+    expect([
+      formatAmount(1_188_000.125),
+      formatCount(1_048_213),
+      formatPlural(1, 'delivery', 'deliveries'),
+      formatPlural(1200, 'line'),
+    ]).toEqual(['1,188,000.125', '1,048,213', '1 delivery', '1,200 lines'])
   })
 
   test('an age is told in its largest unit', () => {

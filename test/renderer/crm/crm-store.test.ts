@@ -19,7 +19,7 @@ function openCrm(count: number): { crm: Crm; leads: Entity[] } {
       list: async ({ limit, before, tenantId, text = '' }: { limit: number; before?: string; tenantId?: string; text?: string }) => {
         const own = leads.filter((lead) => (tenantId === undefined || lead.tenantId === tenantId) && lead.id.includes(text))
         const rest = own.filter(({ id }) => before === undefined || id < before)
-        return { items: rest.slice(0, limit), hasMore: rest.length > limit }
+        return { items: rest.slice(0, limit), hasMore: rest.length > limit, names: {} }
       },
       get: async ({ id }: { id: string }) => {
         const lead = leads.find((each) => each.id === id)

@@ -8,6 +8,7 @@ import {
   updateEntity,
 } from '../../../shared/domain/crm/change.ts'
 import type { ChangeView, Entity, RaisedView } from '../../../shared/domain/crm/entity.ts'
+import { entityName } from '../../../shared/domain/crm/entity-name.ts'
 import { CRM_KINDS, type CrmKind } from '../../../shared/domain/crm/kinds.ts'
 import type { Moment } from '../../../shared/domain/crm/milestones.ts'
 import { newReferences, type Reference, runReference } from '../../../shared/domain/crm/references.ts'
@@ -90,6 +91,18 @@ export function createCrm(core: Core, { publishing }: { readonly publishing: Pub
     return { entity: workflow, events: executeWorkflow(run, moment) }
   }
 
+  /** What is called what among that which rows of a kind refer to. */
+  function namesOf(kind: CrmKind, rows: readonly EntityRow[]): Record<string, string> {
+    const names: Record<string, string> = {}
+    for (const { id, kind: of } of rows.flatMap(({ data }) => newReferences(kind, null, data))) {
+      if (Object.hasOwn(names, id)) continue
+      const parsed = parseId(id)
+      const referred = parsed?.prefix === of ? entities.find(parsed) : null
+      if (referred) names[id] = entityName(of, referred.data)
+    }
+    return names
+  }
+
   function counts(): Record<CrmKind, number> {
     return Object.fromEntries(CRM_KINDS.map((kind) => [kind, entities.count(kind)])) as Record<CrmKind, number>
   }
@@ -101,7 +114,8 @@ export function createCrm(core: Core, { publishing }: { readonly publishing: Pub
   return {
     list: ({ kind, tenantId, text, before, limit }) => {
       const rows = entities.page({ kind, tenantId: tenantId ?? null, text: text?.trim() ?? '', below: below(before), limit: limit + 1 })
-      return { items: rows.slice(0, limit).map(viewOf), hasMore: rows.length > limit }
+      const items = rows.slice(0, limit)
+      return { items: items.map(viewOf), hasMore: rows.length > limit, names: namesOf(kind, items) }
     },
     counts,
     watch: (signal) => watchEntities(core, counts, signal),

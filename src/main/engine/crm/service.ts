@@ -1,5 +1,5 @@
 import type { CrmAction, CrmKind } from '../../../shared/domain/crm/kinds.ts'
-import type { ChangeView, Entity, RaisedView } from '../../../shared/domain/crm/entity.ts'
+import type { ChangeView, Entity, EntityPage, RaisedView } from '../../../shared/domain/crm/entity.ts'
 import type { JsonObject } from '../../../shared/domain/event.ts'
 import type { Speed } from '../../../shared/domain/retry-policy.ts'
 import type { Target } from '../../../shared/domain/sending.ts'
@@ -24,7 +24,7 @@ export interface By {
  */
 export interface Crm {
   /** Newest first. `text`: only those that hold it in one of their values. */
-  list(page: { kind: CrmKind; tenantId?: string; text?: string; before?: string; limit: number }): { items: Entity[]; hasMore: boolean }
+  list(page: { kind: CrmKind; tenantId?: string; text?: string; before?: string; limit: number }): EntityPage
   /** How many there are of each kind. */
   counts(): Readonly<Record<CrmKind, number>>
   /** The counts at once, and again after changes, a few times a second at most. Ends when `signal` aborts. */

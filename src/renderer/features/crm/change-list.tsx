@@ -138,7 +138,7 @@ function DeliveryLine({ delivery }: { readonly delivery: DeliveryView | undefine
   const { place, state, history, nextAttemptAt } = delivery
   const last = history.at(-1)
   return (
-    <li className="grid h-6 grid-cols-[minmax(0,1fr)_88px_88px] items-center gap-2 type-small">
+    <li className="grid h-6 grid-cols-[minmax(0,1fr)_88px_auto] items-center gap-2 type-small">
       {last ? (
         <a className="truncate" href={formatRoute(route('activity', last.id))} title={`Show the attempt to ${place}`}>
           {place}
@@ -147,7 +147,7 @@ function DeliveryLine({ delivery }: { readonly delivery: DeliveryView | undefine
         <span className="truncate">{place}</span>
       )}
       <span>{last && <StatusMark status={last.status} error={last.error} />}</span>
-      <span className="text-right text-ink-2 tabular-nums">
+      <span className="min-w-22 text-right whitespace-nowrap text-ink-2 tabular-nums">
         {state === 'pending' && nextAttemptAt !== null && nextAttemptAt > now ? (
           `again in ${formatCountdown(nextAttemptAt - now)}`
         ) : state === 'success' && last?.tookMs != null ? (

@@ -38,6 +38,8 @@ export interface CrmState {
   /** Newest first; null until read. */
   readonly items: readonly Entity[] | null
   readonly hasMore: boolean
+  /** What those are called that the items refer to, by id. */
+  readonly names: Readonly<Record<string, string>>
   /** Why the table could not be read; null when it was. */
   readonly problem: Problem | null
   readonly open: OpenEntity | null
@@ -83,6 +85,7 @@ export function createCrm(api: FollowApi, kindOf: (id: string) => CrmKind | null
     text: '',
     items: null,
     hasMore: false,
+    names: {},
     problem: null,
     open: null,
     deliveries: {},
@@ -101,15 +104,17 @@ export function createCrm(api: FollowApi, kindOf: (id: string) => CrmKind | null
     const narrowed = { ...(tenantId !== '' && { tenantId }), ...(text.trim() !== '' && { text }) }
     try {
       const items: Entity[] = []
+      const names: Record<string, string> = {}
       let hasMore = true
       while (hasMore && items.length < wanted) {
         const before = items.at(-1)?.id
         const limit = Math.min(wanted - items.length, MOST_AT_ONCE)
         const page = await crm.list({ kind, limit, ...narrowed, ...(before !== undefined && { before }) })
         items.push(...page.items)
+        Object.assign(names, page.names)
         hasMore = page.hasMore
       }
-      if (mine === reading) store.setState({ items, hasMore, problem: null })
+      if (mine === reading) store.setState({ items, hasMore, names, problem: null })
     } catch (error) {
       if (mine === reading) store.setState({ problem: toProblem(error) })
     }

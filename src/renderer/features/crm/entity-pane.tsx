@@ -2,6 +2,7 @@ import { Pencil, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { type CrmAction, kindInfo } from '../../../shared/domain/crm/kinds.ts'
+import { entityName } from '../../../shared/domain/crm/entity-name.ts'
 import type { Entity } from '../../../shared/domain/crm/entity.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route } from '../../app/route.ts'
@@ -17,7 +18,7 @@ import { Well } from '../../components/well.tsx'
 import { ActionDialog } from './action-dialog.tsx'
 import { ChangeList } from './change-list.tsx'
 import type { Crm } from './crm-store.ts'
-import { ACTION_FIELDS, isThere, kindView } from './kind-view.ts'
+import { ACTION_FIELDS, isThere } from './kind-view.ts'
 
 interface EntityPaneProps {
   readonly crm: Crm
@@ -83,7 +84,7 @@ interface EntityHeadProps extends EntityPaneProps {
 function EntityHead({ crm, entity, isGone, navigation, onEdit, onClose }: EntityHeadProps) {
   const { id, kind, data, tenantId } = entity
   const [asking, setAsking] = useState<CrmAction | null>(null)
-  const title = kindView(kind).title(data)
+  const title = entityName(kind, data)
   const press = (action: CrmAction): void => {
     if (ACTION_FIELDS[action]) setAsking(action)
     else void crm.act(entity, action, {})

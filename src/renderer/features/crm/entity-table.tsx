@@ -1,6 +1,7 @@
 import { Clapperboard, Search } from 'lucide-react'
 import { type ReactNode, type RefObject, useId } from 'react'
 import { useStore } from 'zustand'
+import { entityName } from '../../../shared/domain/crm/entity-name.ts'
 import type { CrmKind } from '../../../shared/domain/crm/kinds.ts'
 import { kindInfo } from '../../../shared/domain/crm/kinds.ts'
 import type { JsonObject } from '../../../shared/domain/event.ts'
@@ -8,14 +9,14 @@ import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dash } from '../../components/dash.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
-import { formatCount } from '../../components/format.ts'
+import { formatAmount, formatCount } from '../../components/format.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { RowList } from '../../components/row-list.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { StatusWord } from '../../components/status-word.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import type { Crm } from './crm-store.ts'
-import { kindLabel, kindView, shown, stateLook } from './kind-view.ts'
+import { kindLabel, type KindColumn, kindView, shown, stateLook } from './kind-view.ts'
 
 interface EntityTableProps {
   readonly crm: Crm
@@ -31,9 +32,9 @@ interface EntityTableProps {
 
 /** The entities of one kind, newest first. */
 export function EntityTable({ crm, kind, selectedId, onOpen, newButton, search, onPlay }: EntityTableProps) {
-  const { items, hasMore, problem, kind: readKind, tenant, text } = useStore(crm.store)
+  const { items, hasMore, names, problem, kind: readKind, tenant, text } = useStore(crm.store)
   const tenants = useId()
-  const { head, title, columns } = kindView(kind)
+  const { head, columns } = kindView(kind)
   const widths = `minmax(0, 2fr) ${columns.map(() => 'minmax(0, 1fr)').join(' ')} 72px 64px`
   const rows = readKind === kind ? items : null
   return (
@@ -114,10 +115,10 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton, search, 
           rows={rows.map(({ id, data, tenantId, updatedAt }) => ({
             id,
             cells: [
-              <bdi key="title" className="medium" title={title(data)}>
-                {title(data)}
+              <bdi key="title" className="medium" title={entityName(kind, data)}>
+                {entityName(kind, data)}
               </bdi>,
-              ...columns.map(({ field }) => <Cell key={field} field={field} data={data} />),
+              ...columns.map((column) => <Cell key={column.field} column={column} data={data} names={names} />),
               <span key="tenant" className="text-ink-2" title={tenantId}>
                 {tenantId}
               </span>,
@@ -138,13 +139,25 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton, search, 
   )
 }
 
-function Cell({ field, data }: { readonly field: string; readonly data: JsonObject }) {
+interface CellProps {
+  readonly column: KindColumn
+  readonly data: JsonObject
+  readonly names: Readonly<Record<string, string>>
+}
+
+function Cell({ column: { field, isReference }, data, names }: CellProps) {
   const value = data[field]
   const look = stateLook(field, value)
   if (look) return <StatusWord {...look} word={shown(value)} />
   if (field === 'actions' && Array.isArray(value)) return <span className="tabular-nums">{value.length}</span>
+  if (field === 'amount' && typeof value === 'number')
+    return (
+      <span className="tabular-nums">
+        {formatAmount(value)} <span className="text-ink-3">{shown(data['currency'])}</span>
+      </span>
+    )
   if (typeof value === 'number') return <span className="tabular-nums">{formatCount(value)}</span>
-  const text = shown(value)
+  const text = isReference ? nameOf(shown(value), names) : shown(value)
   return text === '' ? (
     <Dash />
   ) : (
@@ -152,4 +165,9 @@ function Cell({ field, data }: { readonly field: string; readonly data: JsonObje
       {text}
     </bdi>
   )
+}
+
+/** The name behind an id; the id itself where nothing is called so, as when it was deleted. */
+function nameOf(id: string, names: Readonly<Record<string, string>>): string {
+  return (Object.hasOwn(names, id) && names[id]) || id
 }

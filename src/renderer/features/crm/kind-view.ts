@@ -3,22 +3,24 @@ import { CRM_KINDS, kindInfo } from '../../../shared/domain/crm/kinds.ts'
 import type { JsonObject, JsonValue } from '../../../shared/domain/event.ts'
 import type { GlyphShape, Tone } from '../../components/glyph.tsx'
 
+export interface KindColumn {
+  readonly head: string
+  readonly field: string
+  readonly isNumber?: boolean
+  /** The field holds the id of another entity, whose name is shown. */
+  readonly isReference?: boolean
+}
+
 /** How one kind of entity reads in the table. */
 interface KindView {
   /** Head of the first column: what the entity is called by. */
   readonly head: string
-  readonly title: (data: JsonObject) => string
-  readonly columns: readonly { readonly head: string; readonly field: string; readonly isNumber?: boolean }[]
+  readonly columns: readonly KindColumn[]
 }
-
-const person = (data: JsonObject): string => [data['firstName'], data['lastName']].filter((part) => typeof part === 'string').join(' ')
-const named = (data: JsonObject): string => shown(data['name'])
-const subject = (data: JsonObject): string => shown(data['subject'])
 
 const VIEWS: Readonly<Record<CrmKind, KindView>> = {
   lead: {
     head: 'Lead',
-    title: person,
     columns: [
       { head: 'Status', field: 'status' },
       { head: 'E-mail', field: 'email' },
@@ -27,7 +29,6 @@ const VIEWS: Readonly<Record<CrmKind, KindView>> = {
   },
   contact: {
     head: 'Contact',
-    title: person,
     columns: [
       { head: 'Job title', field: 'jobTitle' },
       { head: 'E-mail', field: 'email' },
@@ -36,7 +37,6 @@ const VIEWS: Readonly<Record<CrmKind, KindView>> = {
   },
   company: {
     head: 'Company',
-    title: named,
     columns: [
       { head: 'Industry', field: 'industry' },
       { head: 'Domain', field: 'domain' },
@@ -45,16 +45,15 @@ const VIEWS: Readonly<Record<CrmKind, KindView>> = {
   },
   deal: {
     head: 'Deal',
-    title: named,
     columns: [
       { head: 'Stage', field: 'stage' },
       { head: 'Amount', field: 'amount', isNumber: true },
-      { head: 'Currency', field: 'currency' },
+      { head: 'Contact', field: 'contactId', isReference: true },
+      { head: 'Company', field: 'companyId', isReference: true },
     ],
   },
   ticket: {
     head: 'Ticket',
-    title: subject,
     columns: [
       { head: 'Status', field: 'status' },
       { head: 'Priority', field: 'priority' },
@@ -63,7 +62,6 @@ const VIEWS: Readonly<Record<CrmKind, KindView>> = {
   },
   activity: {
     head: 'Activity',
-    title: subject,
     columns: [
       { head: 'Status', field: 'status' },
       { head: 'Type', field: 'type' },
@@ -72,7 +70,6 @@ const VIEWS: Readonly<Record<CrmKind, KindView>> = {
   },
   workflow: {
     head: 'Workflow',
-    title: named,
     columns: [
       { head: 'Trigger', field: 'trigger' },
       { head: 'Actions', field: 'actions', isNumber: true },

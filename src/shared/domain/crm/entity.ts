@@ -15,6 +15,15 @@ export interface Entity {
   readonly updatedAt: number
 }
 
+/** Some entities of one kind. */
+export interface EntityPage {
+  /** Newest first. */
+  readonly items: readonly Entity[]
+  readonly hasMore: boolean
+  /** What the contacts, companies and deals are called that the items refer to, by id; those that are gone are left out. */
+  readonly names: Readonly<Record<string, string>>
+}
+
 /** An event that a change has raised. */
 export interface RaisedView {
   /** `evt_…` */
