@@ -30,12 +30,15 @@ interface EntityTableProps {
   readonly onPlay: () => void
 }
 
+/** Amounts are not cut. */
+const AMOUNT_WIDTH = 'minmax(132px, 1fr)'
+
 /** The entities of one kind, newest first. */
 export function EntityTable({ crm, kind, selectedId, onOpen, newButton, search, onPlay }: EntityTableProps) {
   const { items, hasMore, names, problem, kind: readKind, tenant, text } = useStore(crm.store)
   const tenants = useId()
   const { head, columns } = kindView(kind)
-  const widths = `minmax(0, 2fr) ${columns.map(() => 'minmax(0, 1fr)').join(' ')} 72px 64px`
+  const widths = `minmax(0, 2fr) ${columns.map(({ field }) => (field === 'amount' ? AMOUNT_WIDTH : 'minmax(0, 1fr)')).join(' ')} 72px 64px`
   const rows = readKind === kind ? items : null
   return (
     <section className="pane" aria-label={`Table of ${kindInfo(kind).plural}`}>
@@ -152,7 +155,7 @@ function Cell({ column: { field, isReference }, data, names }: CellProps) {
   if (field === 'actions' && Array.isArray(value)) return <span className="tabular-nums">{value.length}</span>
   if (field === 'amount' && typeof value === 'number')
     return (
-      <span className="tabular-nums">
+      <span className="tabular-nums" title={`${formatAmount(value)} ${shown(data['currency'])}`}>
         {formatAmount(value)} <span className="text-ink-3">{shown(data['currency'])}</span>
       </span>
     )
