@@ -97,7 +97,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
       await page.goto(hookscope.pageUrl)
       await page.getByRole('link', { name: 'Endpoints', exact: true }).click()
-      await expect(page.getByRole('button', { name: 'New endpoint' })).toBeVisible()
+      await expect(page.getByRole('grid', { name: 'Endpoints' })).toBeVisible()
       await page.keyboard.press('n')
       await page.getByRole('textbox', { name: 'URL' }).fill('localhost:3000')
       await page.keyboard.press('Tab')

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts'
 test('a deleted endpoint comes back by Undo, and the focus stays in the list meanwhile', async ({ page, hookscope }) => {
   await page.goto(hookscope.pageUrl)
   await page.getByRole('link', { name: 'Endpoints', exact: true }).click()
-  await expect(page.getByRole('button', { name: 'New endpoint' })).toBeVisible()
+  await expect(page.getByRole('grid', { name: 'Endpoints' })).toBeVisible()
   await page.keyboard.press('n')
   await page.getByRole('textbox', { name: 'URL' }).fill('http://localhost:3000/hooks')
   await page.keyboard.press('Control+s')
@@ -21,7 +21,7 @@ test('a deleted endpoint comes back by Undo, and the focus stays in the list mea
 test('what is wrong with a field is said as one leaves it', async ({ page, hookscope }) => {
   await page.goto(`${hookscope.pageUrl}`)
   await page.getByRole('link', { name: 'Inboxes', exact: true }).click()
-  await expect(page.getByRole('button', { name: 'New inbox' })).toBeVisible()
+  await expect(page.getByRole('grid', { name: 'Inboxes' })).toBeVisible()
   await page.keyboard.press('n')
   // The editor of the answer keeps two empty ones.
   const mistakes = page.getByRole('alert').filter({ hasText: /\S/ })
