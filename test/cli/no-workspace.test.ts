@@ -14,6 +14,8 @@ test.each([
   ['endpoints'],
   ['endpoints', 'set', 'x', '--active'],
   ['inboxes', 'rm', '/x'],
+  ['simulate', '--stop'],
+  ['replays'],
 ])('%s in a workspace that is not there says so and makes none', async (...argv) => {
   const workspace = join(temporaryFolder(), 'tpyo')
   expect([await runCli([...argv, '--workspace', workspace]), existsSync(workspace)]).toEqual([

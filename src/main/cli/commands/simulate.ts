@@ -118,7 +118,7 @@ function requestOf(chosen: ScenarioId, options: SimulateOptions, targets: Simula
 
 /** What is steered runs in the engine that has the workspace: without one there is nothing to steer. */
 async function steer(context: Context, step: (typeof STEERING)[number]): Promise<number> {
-  return context.withSession({ deliver: 'own', receiver: ANY_PORT, control: ANY_PORT }, async ({ client }) => {
+  return context.withSession({ deliver: 'none', isLooking: true }, async ({ client }) => {
     const status = await client.simulation[step]()
     context.output.one(status, { text: () => formatProgress(status) })
     return 0

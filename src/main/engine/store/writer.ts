@@ -89,7 +89,7 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db), bro
   }
 
   function sync(): void {
-    if (broken) return tellBroken()
+    if (broken) return syncNow()
     syncing = committed
     committed = []
     isSyncing = true
@@ -112,11 +112,10 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db), bro
         breakDown(error)
       }
     }
-    if (broken) return tellBroken()
     const covered = [...syncing, ...committed]
     syncing = []
     committed = []
-    tellAll(covered, null)
+    tellAll(covered, broken)
   }
 
   function breakDown(cause: unknown): void {
@@ -131,13 +130,6 @@ export function createWriter(db: Database, log: LogSync = createLogSync(db), bro
       )
     }
     broke(broken)
-  }
-
-  function tellBroken(): void {
-    const refused = [...syncing, ...committed]
-    syncing = []
-    committed = []
-    tellAll(refused, broken)
   }
 
   function flush(): void {
