@@ -20,7 +20,7 @@ import { type Destination, keysFor } from './targets.ts'
 import type { Worker } from './worker.ts'
 
 /** Events of a series that are committed together: enough to share a commit, few enough to let others in between. */
-const EVENTS_PER_COMMIT = 64
+const EVENTS_PER_COMMIT = 32
 /** Large bodies fill a commit before that. */
 const BYTES_PER_COMMIT = 4 * MIB
 const MAX_COUNT = 1_000_000
@@ -63,7 +63,6 @@ export function createSending(
       throw new HookscopeError('bad_input', `The count ${count} is not a whole number from 1 to ${MAX_COUNT}.`, 'Give such a number.')
     }
     const ids: string[] = []
-    let committing: Promise<void> = Promise.resolve()
     for (let index = 0; index < count;) {
       const prepared: { event: PreparedEvent; destinations: Destination[] }[] = []
       let bytes = 0
@@ -72,18 +71,13 @@ export function createSending(
         prepared.push({ event, destinations: destinationsOf(request, event) })
         bytes += event.body.length
       }
-      // The next events are made while these are being committed, and no further ahead.
-      await committing
-      committing = core.writer
-        .commit(() => prepared.flatMap(({ event, destinations }) => publishing.insert(event, destinations)), bytes)
-        .then((made) => {
-          for (const each of made) ids.push(formatId('delivery', each.delivery))
-          publishing.announce(made)
-        })
-      // Its failure is thrown where it is awaited.
-      committing.catch(() => {})
+      const made = await core.writer.commit(
+        () => prepared.flatMap(({ event, destinations }) => publishing.insert(event, destinations)),
+        bytes,
+      )
+      for (const each of made) ids.push(formatId('delivery', each.delivery))
+      publishing.announce(made)
     }
-    await committing
     return ids
   }
 
