@@ -107,6 +107,8 @@ CREATE INDEX delivery_due ON delivery (lane, due_at) WHERE due_at IS NOT NULL;
 
 CREATE INDEX delivery_endpoint ON delivery (endpoint_id, id) WHERE endpoint_id IS NOT NULL;
 
+CREATE INDEX delivery_odd ON delivery (state, id) WHERE state = 'failed' OR state = 'cancelled';
+
 CREATE INDEX delivery_source ON delivery (source_id) WHERE source_id IS NOT NULL;
 
 CREATE TABLE endpoint (
@@ -197,7 +199,16 @@ CREATE TABLE exchange (
 
 CREATE INDEX exchange_delivery ON exchange (delivery_id) WHERE delivery_id IS NOT NULL;
 
+CREATE INDEX exchange_error ON exchange (error, id) WHERE error IS NOT NULL;
+
 CREATE INDEX exchange_made_by ON exchange (attempt_id) WHERE attempt_id IS NOT NULL;
+
+CREATE INDEX exchange_odd_state ON exchange (state, id) WHERE state = 'incomplete' OR state = 'too_large' OR state = 'malformed'
+  OR state = 'interrupted' OR state = 'cancelled';
+
+CREATE INDEX exchange_odd_status ON exchange (id, status) WHERE status >= 300;
+
+CREATE INDEX exchange_odd_verdict ON exchange (verdict, id) WHERE verdict = 'invalid' OR verdict = 'stale' OR verdict = 'missing';
 
 CREATE INDEX exchange_receiving ON exchange (id) WHERE state = 'receiving';
 

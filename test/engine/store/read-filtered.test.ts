@@ -1,5 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { FEW_ROWS } from '../../../src/main/engine/store/filters/condition.ts'
 import { requireFilter } from '../../../src/shared/domain/filter/parse.ts'
 import { localTime } from '../../../src/shared/domain/filter/time.ts'
 import { aCapture, aDelivery, anAttempt, anEvent, anInbox, insertRow, type Built } from '../../support/builders.ts'
@@ -166,4 +167,61 @@ test('as many terms as a filter may have are run, whatever they ask', async () =
     deepest,
   ]
   expect(await Promise.all(texts.map(find))).toEqual(['only', '', 'only', '', 'only', '', ''])
+})
+
+test('what is out of the ordinary is found, alone and beside other terms', async () => {
+  const core = testCore()
+  const replay = aDelivery(core, { source: aCapture(core), state: 'failed' })
+  const revived = aDelivery(core, { state: 'success' })
+  const rows = {
+    invalid: aCapture(core, { verdict: 'invalid', status: 401, body: '{"a":1}' }),
+    stale: aCapture(core, { verdict: 'stale', body: '{"a":2}' }),
+    cut: aCapture(core, { verdict: 'unchecked', state: 'incomplete', status: null }),
+    moved: aCapture(core, { status: 302 }),
+    refused: anAttempt(core, replay, { status: null, columns: { error: 'refused' } }),
+    busy: anAttempt(core, replay, { status: 503, number: 2 }),
+    cancelled: anAttempt(core, aDelivery(core, { state: 'cancelled' }), { state: 'cancelled', status: null }),
+    unplanned: anAttempt(core, revived, { state: 'cancelled', status: null }),
+    byHand: anAttempt(core, revived, { number: 2 }),
+    waiting: anAttempt(core, aDelivery(core, { state: 'pending', dueAt: 1 }), { state: 'planned', status: null }),
+  }
+  const expected = {
+    'sig:invalid': 'invalid',
+    'sig:stale body.a:2': 'stale',
+    'sig:stale OR status:4xx': 'stale invalid',
+    'sig:invalid status:>=400 state:complete': 'invalid',
+    'status:>=300': 'busy moved invalid',
+    'status:302..401': 'moved invalid',
+    'status:503 state:failed': 'busy',
+    'state:incomplete': 'cut',
+    'state:failed': 'busy refused',
+    'state:cancelled': 'unplanned cancelled',
+    'state:pending': 'waiting',
+    'state:planned': 'waiting',
+    'state:success': 'byHand unplanned',
+    'is:replay -error:refused': 'busy',
+    'error:refused dir:out': 'refused',
+    'dir:out -state:failed -state:cancelled -state:pending': 'byHand',
+    'state:failed OR sig:invalid': 'busy refused invalid',
+  }
+  expect(await found(core, rows, Object.keys(expected))).toEqual(expected)
+})
+
+test('attempts of failed deliveries are found the same way when these are many', async () => {
+  const core = testCore()
+  const failed = aDelivery(core, { state: 'failed' })
+  const rows = { failed: anAttempt(core, failed, { status: 500 }), fine: anAttempt(core, aDelivery(core)) }
+  const columns = (core.db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all('delivery') as string[]).join()
+  core.db.exec(`INSERT INTO delivery (${columns}) SELECT id - row.value, ${columns.replace(/^id,/, '')}
+    FROM delivery, (WITH RECURSIVE row (value) AS (VALUES (1) UNION ALL SELECT value + 1 FROM row LIMIT ${FEW_ROWS}) SELECT value FROM row) AS row
+    WHERE id = ${failed.seq}`)
+  core.db.exec(`INSERT INTO exchange (id, tail, direction, state, at, method, path, request_bytes, response_bytes, delivery_id)
+    SELECT id, tail, 'out', 'settled', 0, 'POST', '/', 0, 0, id FROM delivery WHERE id < ${failed.seq}`)
+  const { items, hasMore } = await core.reader.run('list', {
+    filter: requireFilter('state:failed status:500', { now: 0, localTime }),
+    before: null,
+    after: null,
+    limit: 100,
+  })
+  expect({ ids: items.map(({ id }) => id), hasMore }).toEqual({ ids: [rows.failed.id], hasMore: false })
 })

@@ -56,7 +56,7 @@ function* selected(context: ReadContext, { what, below }: ExportPlan): Generator
     found = select.all(above, before, ...(condition?.params ?? [])).map((row) => row.id)
     return true
   }
-  const walk = inSlices(context, { above: 0, below }, 'oldest', read, condition?.isHeavy ? HEAVY : LIGHT)
+  const walk = inSlices(context, { above: 0, below }, 'oldest', read, condition?.isHeavy ? HEAVY : LIGHT, condition?.listed)
   for (;;) {
     const { done } = walk.next()
     yield found

@@ -12,7 +12,28 @@ export interface Condition {
   readonly needsWords: boolean
   /** Only the few rows that a key or a short list names can fulfil it, so it runs in one go. */
   readonly isDirect: boolean
+  /** Only rows that fulfil this can fulfil it, and an index lists them: they are walked in place of all. Null: all are walked. */
+  readonly listed: Listed | null
+  /** The same asked of a list that may be short. Null: there is none. */
+  readonly few: Few | null
 }
+
+/** A condition on `exchange` that is the one of a partial index, with what more the index answers. */
+export interface Listed {
+  readonly sql: string
+  readonly params: readonly (string | number)[]
+}
+
+/** Whether a list is short is known only when it is asked. */
+export interface Few {
+  /** SQL that gives the list's length as `count`, or `FEW_ROWS` and more. */
+  readonly length: Listed
+  /** Takes the same rows, in one go; for a list of at most `FEW_ROWS`. */
+  readonly direct: Condition
+}
+
+/** Some ten milliseconds to collect and look at. */
+export const FEW_ROWS = 5_000
 
 /** A value, or a bound of the slice that is being read. */
 export type Param = string | number | typeof ABOVE | typeof BELOW
@@ -21,7 +42,7 @@ export const BELOW = Symbol('below')
 
 /** A condition of these parameters. */
 export function condition(sql: string, ...params: readonly Param[]): Condition {
-  return { sql, params, isHeavy: false, isIndexed: false, needsWords: false, isDirect: false }
+  return { sql, params, isHeavy: false, isIndexed: false, needsWords: false, isDirect: false, listed: null, few: null }
 }
 
 export const NOTHING: Condition = condition('0')
@@ -41,7 +62,16 @@ export function join(operator: 'AND' | 'OR', parts: readonly Condition[]): Condi
     isIndexed: parts.some((part) => part.isIndexed),
     needsWords: operator === 'AND' ? parts.some((part) => part.needsWords) : parts.every((part) => part.needsWords),
     isDirect: operator === 'AND' ? parts.some((part) => part.isDirect) : parts.every((part) => part.isDirect),
+    listed: operator === 'AND' ? (parts.find((part) => part.listed)?.listed ?? null) : null,
+    few: operator === 'AND' ? fewOf(parts) : null,
   }
+}
+
+/** One short list is enough for all that must hold beside it. */
+function fewOf(parts: readonly Condition[]): Few | null {
+  const index = parts.findIndex((part) => part.few)
+  const few = parts[index]?.few
+  return few ? { length: few.length, direct: join('AND', parts.with(index, few.direct)) } : null
 }
 
 /** In halves: SQLite reads a chain of operators as one level more for each, and refuses what is too deep. */
@@ -53,7 +83,7 @@ function joinSql(operator: 'AND' | 'OR', parts: readonly string[]): string {
 
 /** The opposite. A term about an absent value is NULL in SQL; for people it is simply not true, so its negation is. */
 export function negate(part: Condition): Condition {
-  return { ...part, sql: `NOT coalesce(${part.sql}, 0)`, needsWords: false, isDirect: false }
+  return { ...part, sql: `NOT coalesce(${part.sql}, 0)`, needsWords: false, isDirect: false, listed: null, few: null }
 }
 
 /** The values of a condition for one slice. */

@@ -2,6 +2,9 @@ import { assertNever } from '../../../../shared/domain/assert.ts'
 import { isEmptyFilter, type Filter, type Mark, type RangeKey, type Term } from '../../../../shared/domain/filter/filter.ts'
 import { condition, join, negate, type Condition } from './condition.ts'
 import { bodySql, containsSql, headerSql } from './message-sql.ts'
+import { errorSql, statusSql, verdictSql } from './odd-sql.ts'
+import { replaySql, stateSql } from './owner-sql.ts'
+import { rangeSql } from './range-sql.ts'
 import { duplicateSql, wordsSql } from './search-sql.ts'
 import { idSql, textSql } from './text-sql.ts'
 
@@ -27,23 +30,19 @@ function termSql(term: Term): Condition {
     case 'direction':
       return condition('exchange.direction = ?', term.direction)
     case 'range':
-      return rangeSql(RANGE_COLUMNS[term.key], term)
+      return term.key === 'status' ? statusSql(term) : rangeSql(RANGE_COLUMNS[term.key], term)
     case 'verdict':
-      return condition('exchange.verdict = ?', term.verdict)
+      return verdictSql(term.verdict)
     case 'error':
-      return condition('exchange.error = ?', term.error)
+      return errorSql(term.error)
     case 'state':
-      return condition(
-        '(exchange.state = ? OR (SELECT owner.state FROM delivery AS owner WHERE owner.id = exchange.delivery_id) = ?)',
-        term.state,
-        term.state,
-      )
+      return stateSql(term.state)
     case 'id':
       return idSql(term.beginning)
     case 'time':
       return term.from === null ? condition('exchange.at < ?', term.to ?? 0) : condition('exchange.at >= ?', term.from)
     case 'mark':
-      return term.mark === 'duplicate' ? duplicateSql() : markSql(term.mark)
+      return markSql(term.mark)
     case 'header':
       return headerSql(term.name, term.pattern)
     case 'body':
@@ -53,20 +52,13 @@ function termSql(term: Term): Condition {
   }
 }
 
-const RANGE_COLUMNS: Readonly<Record<RangeKey, string>> = {
-  status: 'exchange.status',
+const RANGE_COLUMNS: Readonly<Record<Exclude<RangeKey, 'status'>, string>> = {
   size: 'exchange.request_bytes',
   took: 'exchange.took_us',
   attempt: 'exchange.attempt',
 }
 
-function rangeSql(column: string, { from, to }: { readonly from: number | null; readonly to: number | null }): Condition {
-  if (to === null) return condition(`${column} >= ?`, from ?? 0)
-  return from === null ? condition(`${column} <= ?`, to) : condition(`${column} BETWEEN ? AND ?`, from, to)
-}
-
-const MARKS: Readonly<Record<Exclude<Mark, 'duplicate'>, string>> = {
-  replay: '(SELECT owner.source_id FROM delivery AS owner WHERE owner.id = exchange.delivery_id) IS NOT NULL',
+const MARKS: Readonly<Record<Exclude<Mark, 'duplicate' | 'replay'>, string>> = {
   imported: 'exchange.imported = 1',
   unmatched: "(exchange.direction = 'in' AND exchange.inbox_id IS NULL AND exchange.state <> 'malformed')",
   // A capture that an attempt of ours has made is told of by that attempt.
@@ -78,6 +70,8 @@ const MARKS: Readonly<Record<Exclude<Mark, 'duplicate'>, string>> = {
 }
 
 /** The few rows that people wrote on are searched once, not once a row of `exchange`. */
-function markSql(mark: Exclude<Mark, 'duplicate'>): Condition {
+function markSql(mark: Mark): Condition {
+  if (mark === 'duplicate') return duplicateSql()
+  if (mark === 'replay') return replaySql()
   return { ...condition(MARKS[mark]), isDirect: mark === 'pinned' || mark === 'note' || mark === 'tag' }
 }

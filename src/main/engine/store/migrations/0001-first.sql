@@ -188,6 +188,7 @@ CREATE INDEX delivery_claimed ON delivery (id) WHERE claimed_by IS NOT NULL;
 CREATE INDEX delivery_endpoint ON delivery (endpoint_id, id) WHERE endpoint_id IS NOT NULL;
 CREATE INDEX delivery_source ON delivery (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX delivery_batch ON delivery (batch_id, state) WHERE batch_id IS NOT NULL;
+CREATE INDEX delivery_odd ON delivery (state, id) WHERE state = 'failed' OR state = 'cancelled';
 CREATE INDEX delivery_body ON delivery (body_of); -- who still needs a body, asked when rows are removed
 CREATE TRIGGER batch_made AFTER INSERT ON delivery WHEN new.batch_id IS NOT NULL BEGIN
   UPDATE batch SET pending = pending + (new.state = 'pending'), success = success + (new.state = 'success'),
@@ -233,6 +234,12 @@ CREATE TABLE exchange (
 CREATE INDEX exchange_delivery ON exchange (delivery_id) WHERE delivery_id IS NOT NULL;
 CREATE INDEX exchange_receiving ON exchange (id) WHERE state = 'receiving';
 CREATE INDEX exchange_made_by ON exchange (attempt_id) WHERE attempt_id IS NOT NULL;
+-- What is out of the ordinary and people look for. Each grows in id order, and costs the others nothing.
+CREATE INDEX exchange_odd_verdict ON exchange (verdict, id) WHERE verdict = 'invalid' OR verdict = 'stale' OR verdict = 'missing';
+CREATE INDEX exchange_odd_status ON exchange (id, status) WHERE status >= 300;
+CREATE INDEX exchange_odd_state ON exchange (state, id) WHERE state = 'incomplete' OR state = 'too_large' OR state = 'malformed'
+  OR state = 'interrupted' OR state = 'cancelled';
+CREATE INDEX exchange_error ON exchange (error, id) WHERE error IS NOT NULL;
 
 -- Heads, small bodies, and what only the inspector reads.
 CREATE TABLE message (

@@ -1,3 +1,4 @@
+import type { Listed } from '../filters/condition.ts'
 import type { Statements } from './statements.ts'
 
 /** Exclusive bounds of sequences. */
@@ -25,13 +26,17 @@ const MAX_ROWS = 64_000
 /** A slice aims at half of what nobody notices. */
 const AIM_MS = 20
 
-const OLDER = 'SELECT min(id) AS edge, count(*) AS rows FROM (SELECT id FROM exchange WHERE id > ? AND id < ? ORDER BY id DESC LIMIT ?)'
-const NEWER = 'SELECT max(id) AS edge, count(*) AS rows FROM (SELECT id FROM exchange WHERE id > ? AND id < ? ORDER BY id LIMIT ?)'
+/** Where the slice of so many rows ends, and how many it has. */
+export function edgeSql(order: 'newest' | 'oldest', listed: Listed | null): string {
+  const [edge, direction] = order === 'newest' ? ['min', 'DESC'] : ['max', 'ASC']
+  const where = `exchange.id > ? AND exchange.id < ?${listed ? ` AND ${listed.sql}` : ''}`
+  return `SELECT ${edge}(id) AS edge, count(*) AS rows FROM (SELECT exchange.id FROM exchange WHERE ${where} ORDER BY exchange.id ${direction} LIMIT ?)`
+}
 
 /**
- * Walks the rows of a range in slices of a few thousand, from the newest down or from the oldest up. SQLite cannot be
- * interrupted here, so this is what keeps one long scan from holding up every other read. Ends when `work` returns
- * false; true: the whole range was walked.
+ * Walks the rows of a range in slices of a few thousand, from the newest down or from the oldest up; with `listed` only
+ * those. SQLite cannot be interrupted here, so this is what keeps one long scan from holding up every other read. Ends
+ * when `work` returns false; true: the whole range was walked.
  */
 export function* inSlices(
   { statements, monotonic }: { readonly statements: Statements; readonly monotonic: () => number },
@@ -39,13 +44,14 @@ export function* inSlices(
   order: 'newest' | 'oldest',
   work: (slice: SeqRange, rows: number) => boolean,
   { first, least }: SliceSize = LIGHT,
+  listed: Listed | null = null,
 ): Sliced<boolean> {
-  const findEdge = statements<{ edge: number | null; rows: number }>(order === 'newest' ? OLDER : NEWER)
+  const findEdge = statements<{ edge: number | null; rows: number }>(edgeSql(order, listed))
   let size = first
   let { above, below } = range
   for (;;) {
     const started = monotonic()
-    const { edge, rows } = findEdge.get(above, below, size) ?? { edge: null, rows: 0 }
+    const { edge, rows } = findEdge.get(above, below, ...(listed?.params ?? []), size) ?? { edge: null, rows: 0 }
     if (edge === null) return true
     if (!work(order === 'newest' ? { above: edge - 1, below } : { above, below: edge + 1 }, rows)) return false
     if (rows < size) return true

@@ -1,8 +1,8 @@
-import { bind, type Condition } from '../filters/condition.ts'
+import { bind, FEW_ROWS, type Condition } from '../filters/condition.ts'
 import { forShard } from '../filters/search-sql.ts'
 import type { Shard } from '../search/search-index.ts'
 import type { ReadContext } from './read-context.ts'
-import { HEAVY, inSlices, LIGHT, type SeqRange, type Sliced } from './slices.ts'
+import { HEAVY, inSlices, LIGHT, type SeqRange, type Sliced, type SliceSize } from './slices.ts'
 
 /** What runs in one slice: a condition's SQL with its values, and the slice. False ends the walk. */
 export type SliceWork = (where: string, params: readonly (string | number)[], slice: SeqRange) => boolean
@@ -26,21 +26,45 @@ export function* walk(
   work: SliceWork,
   patience: Patience = SOON,
 ): Sliced<boolean> {
-  const size = condition.isHeavy ? HEAVY : LIGHT
-  if (condition.isDirect && !condition.isIndexed) return work(condition.sql, bind(condition.params, range), range)
-  if (!condition.isIndexed) {
-    return yield* inSlices(context, range, order, (slice) => work(condition.sql, bind(condition.params, slice), slice), size)
-  }
+  if (condition.isIndexed) return yield* walkShards(context, condition, range, order, work, patience)
+  const direct = condition.isDirect ? condition : shortList(context, condition)
+  if (direct) return work(direct.sql, bind(direct.params, range), range)
+  const run = (slice: SeqRange): boolean => work(condition.sql, bind(condition.params, slice), slice)
+  return yield* inSlices(context, range, order, run, sizeOf(condition), condition.listed)
+}
+
+/** The same condition over a list, when that is short. */
+function shortList({ statements }: ReadContext, { few }: Condition): Condition | null {
+  if (!few) return null
+  const length = statements<{ count: number }>(few.length.sql).get(...few.length.params)?.count ?? 0
+  return length <= FEW_ROWS ? few.direct : null
+}
+
+function* walkShards(
+  context: ReadContext,
+  condition: Condition,
+  range: SeqRange,
+  order: 'newest' | 'oldest',
+  work: SliceWork,
+  patience: Patience,
+): Sliced<boolean> {
   const index = context.search()
   if (patience.ms > 0) yield* index.advance([], patience.ms, newestSeq(context))
   for (const { sql, part } of shardsOf(index.shards(), condition, range, order)) {
     const run = (slice: SeqRange): boolean => index.guarded(() => work(sql, bind(condition.params, slice), slice))
     // A shard is small enough for its words; only what must be looked at row by row is cut further.
-    const isWhole = condition.needsWords && !condition.isHeavy ? run(part) : yield* inSlices(context, part, order, run, size)
+    const isWhole =
+      condition.needsWords && !condition.isHeavy
+        ? run(part)
+        : yield* inSlices(context, part, order, run, sizeOf(condition), condition.listed)
     if (!isWhole) return false
     yield
   }
   return true
+}
+
+function sizeOf({ isHeavy }: Condition): SliceSize {
+  return isHeavy ? HEAVY : LIGHT
 }
 
 /** The largest sequence of an exchange; 0 when there is none. */
