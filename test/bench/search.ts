@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '../../src/shared/contract/client.ts'
 import { benchEnvelope } from './envelope.ts'
 import { startHookscope } from './hookscope.ts'
 import { load, postRequest } from './load.ts'
 import { withMillion } from './million.ts'
+import { pacedLoad } from './paced-load.ts'
 import { median } from './processes.ts'
 import type { Row } from './rows.ts'
 
@@ -14,6 +16,10 @@ const SLICE_MS = 60
 const CONNECTIONS = 8
 const LOAD_SECONDS = 4
 const LOAD_ROUNDS = 5
+/** The rate at which the index is asked to stay near. */
+const PACE = 2_000
+const PACED_SECONDS = 15
+const LOOK_EVERY_MS = 20
 
 const FILTERS = {
   column: [
@@ -80,6 +86,7 @@ async function measure(directory: string): Promise<Row[]> {
     mostBehindMs = Math.max(mostBehindMs, (await client.status()).search?.behindMs ?? 0)
     slowdowns.push(busy.p99Ms / quiet.p99Ms)
   }
+  await waitForIndex(client)
   return [
     msRow('search: a column, first rows, p95 ms', column, 50, indexed),
     msRow('search: full text, first rows, p95 ms', words, 100),
@@ -91,7 +98,25 @@ async function measure(directory: string): Promise<Row[]> {
       bound: 'max',
       detail: `index at most ${Math.round(mostBehindMs)} ms behind at full load`,
     },
+    await lagRow(client, url, request),
   ]
+}
+
+/** How far the index trails while captures come steadily, as the status says it. */
+async function lagRow(client: Client, url: URL, request: Buffer): Promise<Row> {
+  const paced = await pacedLoad(url, request, PACE)
+  const lags: number[] = []
+  for (const end = performance.now() + PACED_SECONDS * 1_000; performance.now() < end; await sleep(LOOK_EVERY_MS))
+    lags.push((await client.status()).search?.behindMs ?? Number.NaN)
+  const rate = await paced.stop()
+  lags.sort((a, b) => a - b)
+  return {
+    what: `search: index behind at ${PACE} captures/s, p95 ms`,
+    ratio: lags[Math.floor(lags.length * 0.95)] ?? Number.NaN,
+    target: 1_000,
+    bound: 'max',
+    detail: `median ${Math.round(median(lags))} ms, most ${Math.round(lags.at(-1) ?? Number.NaN)} ms, at ${Math.round(rate)} captures/s`,
+  }
 }
 
 /** `seconds of indexing, rows a second`. */
@@ -104,7 +129,7 @@ export async function waitForIndex(client: Client): Promise<string> {
       return `${exchangesExact ? '' : 'more than '}${exchanges} exchanges; index was there after ${Math.round(seconds)} s`
     if (Math.round(seconds) % 30 === 0)
       console.error(`indexing: ${search?.behind ?? '?'}${search?.behind === 100_000 ? '+' : ''} exchanges to go`)
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    await sleep(1_000)
   }
 }
 

@@ -4,7 +4,7 @@ import type { IndexState } from './store/reads/index-reads.ts'
 
 /** Keeps the index of words near what is captured: the reader thread does it, this says when. */
 export interface Indexing {
-  /** As of the last pass; null before the first. */
+  /** How far it trails, with what has come since the last pass; null before the first. */
   state(): IndexState | null
   stop(): void
 }
@@ -16,15 +16,19 @@ const BEHIND_PAUSE_MS = 20
 const PASS_MS = 100
 /** More changes are a burst: the index gives way to it, and catches up after. A rate: a pass takes longer where the processor is busy. */
 const BURST_PER_SECOND = 4_000
-/** So many changes in one commit on average mean that processor or disk are short: a burst, too, however few they are in a second. */
-const CROWD = 16
 const BURST_PAUSE_MS = SECOND_MS
+/** So many changes in one commit on average mean that processor or disk are short: fewer passes, but words are still there within a second. */
+const CROWD = 16
+const CROWD_PAUSE_MS = 400
 
 /** Starts with what an earlier run left, then follows every change. */
 export function createIndexing(core: Core): Indexing {
   let touched: number[] = []
   /** Commits that they came in. */
   let commits = 0
+  /** When the first of them came; of those that a pass looks at just now, when their first did. */
+  let touchedSince: number | null = null
+  let passSince: number | null = null
   let latest: IndexState | null = null
   let isRunning = false
   let hasFailed = false
@@ -41,6 +45,8 @@ export function createIndexing(core: Core): Indexing {
     const seqs = touched
     touched = []
     commits = 0
+    passSince = touchedSince
+    touchedSince = null
     const startedAt = core.clock.monotonic()
     try {
       latest = await core.reader.run('index', seqs, PASS_MS)
@@ -51,23 +57,34 @@ export function createIndexing(core: Core): Indexing {
       hasFailed = true
     }
     isRunning = false
-    const isBurst =
-      touched.length > ((core.clock.monotonic() - startedAt) / SECOND_MS) * BURST_PER_SECOND ||
-      (commits > 1 && touched.length > commits * CROWD)
-    if (!hasFailed && latest && latest.behind > 0) soon(isBurst ? BURST_PAUSE_MS : BEHIND_PAUSE_MS)
-    else if (touched.length > 0) soon(isBurst ? BURST_PAUSE_MS : PAUSE_MS)
+    passSince = null
+    const isBehind = !hasFailed && latest !== null && latest.behind > 0
+    if (isBehind || touched.length > 0) soon(pauseAfter(core.clock.monotonic() - startedAt, isBehind ? BEHIND_PAUSE_MS : PAUSE_MS))
+  }
+
+  /** How long the next pass waits, by what came during one of `passMs`. */
+  function pauseAfter(passMs: number, quietMs: number): number {
+    if (touched.length > (passMs / SECOND_MS) * BURST_PER_SECOND) return BURST_PAUSE_MS
+    return commits > 1 && touched.length > commits * CROWD ? CROWD_PAUSE_MS : quietMs
+  }
+
+  function state(): IndexState | null {
+    if (latest === null) return null
+    const since = [latest.behindSince, passSince, touchedSince].filter((at) => at !== null)
+    return { behind: Math.max(latest.behind, touched.length), behindSince: since.length === 0 ? null : Math.min(...since) }
   }
 
   function onExchanges(seqs: readonly number[]): void {
     for (const seq of seqs) touched.push(seq)
     commits++
+    touchedSince ??= core.clock.now()
     soon(PAUSE_MS)
   }
 
   core.changes.on('exchanges', onExchanges)
   soon(0)
   return {
-    state: () => latest,
+    state,
     stop: () => {
       isStopped = true
       cancel?.()

@@ -33,13 +33,14 @@ export interface Searched {
 }
 
 export interface SearchedTexts {
-  /** Null when there is no such exchange. */
-  read(seq: number): Searched | null
+  /** In the order asked; null where there is no such exchange. One query for all: a fifth of what each for itself takes. */
+  read(seqs: readonly number[]): (Searched | null)[]
   /** The request's body as it was written; null when it is no text. */
   request(seq: number, maxBytes: number): string | null
 }
 
 interface SearchedRow {
+  readonly id: number
   readonly direction: Direction
   readonly state: ExchangeState
   readonly inbox: number | null
@@ -59,12 +60,14 @@ interface SearchedRow {
   readonly tags: string | null
 }
 
-const SEARCHED = `SELECT exchange.direction, exchange.state, exchange.inbox_id AS inbox, exchange.type, exchange.event_id AS eventId, exchange.path,
+// Most attempts send an event's body as it is.
+const SEARCHED = `SELECT exchange.id, exchange.direction, exchange.state, exchange.inbox_id AS inbox, exchange.type, exchange.event_id AS eventId, exchange.path,
   exchange.request_bytes AS requestBytes, exchange.response_bytes AS responseBytes, message.url,
-  message.request_headers AS requestHeaders, message.request_trailers AS requestTrailers, message.request_body AS requestBody,
+  message.request_headers AS requestHeaders, message.request_trailers AS requestTrailers, coalesce(message.request_body, event.body) AS requestBody,
   message.response_headers AS responseHeaders, message.response_trailers AS responseTrailers, message.response_body AS responseBody,
   note.text AS note, note.tags
-FROM exchange LEFT JOIN message ON message.exchange_id = exchange.id LEFT JOIN note ON note.exchange_id = exchange.id WHERE exchange.id = ?`
+FROM json_each(?) AS asked CROSS JOIN exchange ON exchange.id = asked.value LEFT JOIN message ON message.exchange_id = exchange.id
+  LEFT JOIN event ON event.id = message.body_of LEFT JOIN note ON note.exchange_id = exchange.id`
 
 const NO_BYTES = new Uint8Array(0)
 
@@ -74,16 +77,16 @@ export function searchedTexts(statements: Statements): SearchedTexts {
   const select = statements<SearchedRow>(SEARCHED)
 
   /** Most bodies stand in the row that was read; the others are looked for. */
-  function stored(seq: number, row: SearchedRow, side: 'request' | 'response', maxBytes: number): Uint8Array {
+  function stored(row: SearchedRow, side: 'request' | 'response', maxBytes: number): Uint8Array {
     const inline = side === 'request' ? row.requestBody : row.responseBody
     if (inline) return inline.subarray(0, maxBytes)
     // Of an attempt only its event knows whether it has a body.
     const isEmpty = side === 'request' ? row.direction === 'in' && row.requestBytes === 0 : row.responseBytes === 0
-    const found = isEmpty ? null : bodies.find(seq, side)
+    const found = isEmpty ? null : bodies.find(row.id, side)
     return found ? bodies.range(found.body, 0, maxBytes) : NO_BYTES
   }
 
-  function textOf(seq: number, row: SearchedRow, maxBytes: number): SearchedText {
+  function textOf(row: SearchedRow, maxBytes: number): SearchedText {
     const [request, response] = [headersOf(row.requestHeaders), headersOf(row.responseHeaders)]
     const headers = [...request, ...headersOf(row.requestTrailers), ...response, ...headersOf(row.responseTrailers)]
     const head = [
@@ -95,26 +98,29 @@ export function searchedTexts(statements: Statements): SearchedTexts {
     ]
     return {
       head: head.filter((each) => each !== null).join('\n'),
-      request: readable(stored(seq, row, 'request', maxBytes), request, maxBytes),
-      response: readable(stored(seq, row, 'response', maxBytes), response, maxBytes),
+      request: readable(stored(row, 'request', maxBytes), request, maxBytes),
+      response: readable(stored(row, 'response', maxBytes), response, maxBytes),
       note: row.note === null ? '' : [row.note, ...(JSON.parse(row.tags ?? '[]') as string[])].join('\n'),
     }
   }
 
   return {
-    read: (seq) => {
-      const row = select.get(seq)
-      if (!row) return null
-      const { state, direction, inbox, eventId, requestBytes } = row
-      return {
-        state,
-        direction,
-        inbox,
-        eventId,
-        requestBytes,
-        text: (maxBytes) => textOf(seq, row, maxBytes),
-        stored: (maxBytes) => stored(seq, row, 'request', maxBytes),
-      }
+    read: (seqs) => {
+      const rows = new Map(select.all(JSON.stringify(seqs)).map((row) => [row.id, row]))
+      return seqs.map((seq) => {
+        const row = rows.get(seq)
+        if (!row) return null
+        const { state, direction, inbox, eventId, requestBytes } = row
+        return {
+          state,
+          direction,
+          inbox,
+          eventId,
+          requestBytes,
+          text: (maxBytes) => textOf(row, maxBytes),
+          stored: (maxBytes) => stored(row, 'request', maxBytes),
+        }
+      })
     },
     request: (seq, maxBytes) => {
       const found = bodies.find(seq, 'request')

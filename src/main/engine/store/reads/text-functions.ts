@@ -13,7 +13,7 @@ export function addTextFunctions(db: Database, others: Statements): void {
   const texts = searchedTexts(others)
   db.function('request_text', (id: unknown) => texts.request(Number(id), SCANNED_BYTES))
   db.function('readable_text', (id: unknown) => {
-    const text = texts.read(Number(id))?.text(SCANNED_BYTES)
+    const text = texts.read([Number(id)])[0]?.text(SCANNED_BYTES)
     return text === undefined ? null : [text.head, text.request, text.response, text.note].join('\n').toLowerCase()
   })
   db.function('lower_case', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? text.toLowerCase() : text))

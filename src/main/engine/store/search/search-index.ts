@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ExchangeState } from '../../../../shared/domain/exchange.ts'
 import { HookscopeError } from '../../../../shared/domain/errors.ts'
 import { KIB } from '../../../../shared/domain/units.ts'
-import { searchedTexts } from '../reads/searched-text.ts'
+import { searchedTexts, type Searched } from '../reads/searched-text.ts'
 import type { Sliced } from '../reads/slices.ts'
 import { createStatements } from '../reads/statements.ts'
 import { createFingerprints } from './fingerprints.ts'
@@ -42,7 +42,9 @@ const INDEXED_BYTES = 64 * KIB
 const SHARD_DOCUMENTS = 32_768
 /** A slice holds up other reads no longer. */
 const SLICE_MS = 35
-const BATCH = 256
+const BATCH = 512
+/** So many are read at once. */
+const READ_ROWS = 16
 
 const OPEN_STATES: ReadonlySet<ExchangeState> = new Set(['receiving', 'planned', 'running'])
 
@@ -104,8 +106,7 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
     return state.shards.findLast((shard) => shard.first <= seq) ?? (state.shards[0] as Shard)
   }
 
-  function put(seq: number): void {
-    const exchange = searched.read(seq)
+  function put(seq: number, exchange: Searched | null): void {
     if (!exchange) return remove(seq)
     // A large body arrives in a hundred commits: it is read at its beginning and when it is whole, not with each.
     if (OPEN_STATES.has(exchange.state) && state.unfinished.has(seq)) return
@@ -143,17 +144,21 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
   }
 
   /** The beginning of a list, as much as a slice has time for; tells how many. */
-  function some<T>(items: readonly T[], work: (item: T) => void): number {
+  function putSome(seqs: readonly number[]): number {
     const end = monotonic() + SLICE_MS
     let taken = 0
-    for (; taken < items.length && (taken === 0 || monotonic() < end); taken++) work(items[taken] as T)
+    while (taken < seqs.length && (taken === 0 || monotonic() < end)) {
+      const part = seqs.slice(taken, taken + READ_ROWS)
+      searched.read(part).forEach((exchange, index) => put(part[index] as number, exchange))
+      taken += part.length
+    }
     return taken
   }
 
   function again(seqs: readonly number[]): number {
     let taken = 0
     commit(() => {
-      taken = some(seqs, put)
+      taken = putSome(seqs)
     })
     return taken
   }
@@ -164,7 +169,7 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
     const shard = state.shards.at(-1)
     if (seqs.length === 0 || !shard) return false
     commit(() => {
-      const taken = some(seqs.slice(0, Math.max(1, shardDocuments - shard.documents)), put)
+      const taken = putSome(seqs.slice(0, Math.max(1, shardDocuments - shard.documents)))
       shard.documents += taken
       state.through = seqs[taken - 1] ?? state.through
       state.write('UPDATE shard SET documents = ? WHERE number = ?').run(shard.documents, shard.number)
