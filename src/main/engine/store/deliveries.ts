@@ -61,7 +61,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
     INSERT INTO delivery (id, tail, body_of, type, event_id, endpoint_id, url, method, scheme, headers, policy, speed, source_id, source_changes,
       state, attempts, rung, interruptions, due_at, created_at, age_ms, batch_id, concurrency)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const find = db.prepare<[number]>(`${SELECT_DELIVERY} WHERE d.id = ?`).raw()
+  const find = db.prepare<[number]>(`${SELECT_DELIVERY} WHERE d.id = +?`).raw()
   const endpoint = db.prepare<[number], { tail: string; name: string; url: string; is_active: 0 | 1; deleted_at: number | null }>(
     'SELECT tail, name, url, is_active, deleted_at FROM endpoint WHERE id = ?',
   )

@@ -41,7 +41,7 @@ export function createEvents(db: Database, bodies: Bodies): Events {
   )
   const selectEvent = db.prepare<[number], OwnedBody>('SELECT body_bytes AS bytes, body FROM event WHERE id = ?')
   const selectMessage = db.prepare<[number], OwnedBody>(
-    'SELECT exchange.request_bytes AS bytes, request_body AS body FROM message JOIN exchange ON exchange.id = exchange_id WHERE exchange_id = ?',
+    'SELECT exchange.request_bytes AS bytes, request_body AS body FROM message JOIN exchange ON exchange.id = exchange_id WHERE exchange_id = +?',
   )
   const published = db.prepare<[number, number], { id: number; tail: string; type: string; eventId: string; tenantId: string; at: number }>(
     `SELECT id, tail, type, event_id AS eventId, tenant_id AS tenantId, at FROM event

@@ -109,7 +109,7 @@ function deliveryOf(row: DeliveryRow): Omit<BundleDelivery, 'bodyOf'> {
 const ROW = `SELECT message.http_version AS httpVersion, exchange.manual, message.notes, exchange.inbox_id AS inboxSeq,
   exchange.endpoint_id AS endpointSeq, exchange.delivery_id AS deliverySeq
 FROM exchange LEFT JOIN message ON message.exchange_id = exchange.id
-WHERE exchange.id = ?`
+WHERE exchange.id = +?`
 
 const NOTE = 'SELECT text, pinned, tags, updated_at AS updatedAt FROM note WHERE exchange_id = ?'
 const EVENT = 'SELECT id AS seq, tail, type, event_id AS eventId, tenant_id AS tenantId, at FROM event WHERE id = ?'
@@ -121,4 +121,4 @@ const DELIVERY = `SELECT delivery.id AS seq, delivery.tail, delivery.type, deliv
   delivery.state, delivery.attempts, delivery.rung, delivery.interruptions, delivery.status, delivery.error,
   delivery.last_attempt_at AS lastAttemptAt, delivery.created_at AS createdAt
 FROM delivery LEFT JOIN endpoint ON endpoint.id = delivery.endpoint_id LEFT JOIN exchange AS source ON source.id = delivery.source_id
-WHERE delivery.id = ?`
+WHERE delivery.id = +?`

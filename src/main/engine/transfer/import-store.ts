@@ -74,7 +74,7 @@ export function createImportStore(
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const selectExisting = db.prepare<[number], ExistingExchange>(`SELECT method, path, state, status, request_bytes AS requestBytes,
       response_bytes AS responseBytes, request_headers AS requestHeaders, request_body AS requestBody, response_headers AS responseHeaders,
-      response_body AS responseBody, body_of AS bodyOf FROM exchange LEFT JOIN message ON exchange_id = exchange.id WHERE exchange.id = ?`)
+      response_body AS responseBody, body_of AS bodyOf FROM exchange LEFT JOIN message ON exchange_id = exchange.id WHERE exchange.id = +?`)
 
   /** What goes into the row; a larger body that came in one piece becomes chunks here. */
   function placeBody(owner: number, side: Side, body: BundleMessage['body'], chunked: ChunkedBody | undefined): Buffer | null {

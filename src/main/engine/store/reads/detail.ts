@@ -50,7 +50,7 @@ const SQL = `SELECT ${SUMMARY_COLUMNS}, message.url, message.http_version AS htt
   coalesce(delivery.scheme, inbox.scheme) AS scheme, inbox.path AS inboxPath, inbox.public_url AS publicUrl
 ${SUMMARY_FROM}
   LEFT JOIN message ON message.exchange_id = exchange.id
-WHERE exchange.id = ?`
+WHERE exchange.id = +?`
 
 export function detailReads({ statements }: ReadContext): Implemented<DetailReads> {
   return {

@@ -84,8 +84,6 @@ export function storedBodies(statements: Statements): StoredBodies {
   }
 }
 
-// SQLite plans a join anew for each value bound to `= ?`, in case it is 0 or 1 (`sqlite3ExprIsInteger`): thrice the cost. Not for `+?`.
-
 // A planned attempt has no message yet: its delivery knows the body.
 const REQUEST = `SELECT message.request_headers AS headers, message.request_body AS body,
   CASE WHEN message.exchange_id IS NULL THEN delivery.body_of ELSE message.body_of END AS bodyOf
