@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { MIB } from '../../shared/domain/units.ts'
 import { sendProblem } from './problem-document.ts'
 
 /** By the extension of a file's name. */
@@ -60,7 +61,7 @@ export async function sendPageFile(directory: string, pathname: string, request:
     'cache-control': pathname.startsWith('/assets/') ? CACHE_FOREVER : 'no-cache',
   })
   if (request.method === 'HEAD') response.end()
-  else await pipeline(createReadStream(path), response)
+  else await pipeline(createReadStream(path, { highWaterMark: MIB }), response)
 }
 
 /** Where a URL path leads inside the directory; null when it leads nowhere or out of it. */
