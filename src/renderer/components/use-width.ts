@@ -1,12 +1,15 @@
-import { useEffect, useState, type RefObject } from 'react'
+import { useLayoutEffect, useState, type RefObject } from 'react'
 
-/** The width of an element in px, as it changes; the window's until it is known. */
+/** The width of an element in px, its padding included, as it changes. Already what is painted first is of that width. */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(() => window.innerWidth)
-  useEffect(() => {
-    if (!element.current) return
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width))
-    observer.observe(element.current)
+  useLayoutEffect(() => {
+    const measured = element.current
+    if (!measured) return
+    const measure = (): void => setWidth(measured.clientWidth)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(measured)
     return () => observer.disconnect()
   }, [element])
   return width

@@ -83,8 +83,10 @@ export function withWidth(choice: ColumnChoice, name: ColumnName, width: number 
 
 /** What was kept, as far as it still means something. */
 export function readChoice(text: string | null): ColumnChoice {
+  // Not left to the parser: for an error thrown while the page is read, the browser reads all of the page a second time.
+  if (text === null) return FIRST_CHOICE
   try {
-    const kept: unknown = JSON.parse(text ?? '')
+    const kept: unknown = JSON.parse(text)
     if (typeof kept !== 'object' || kept === null) return FIRST_CHOICE
     const { order, wanted, widths } = kept as Partial<Record<keyof ColumnChoice, unknown>>
     const known = Array.isArray(order) ? COLUMNS.filter((name) => order.includes(name)) : []
