@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { IndexHtmlTransformContext } from 'vite'
 
 /** Hot reload injects an inline script, which the page's own policy forbids; the built page keeps it. */
 const withoutPolicyInDevelopment = {
@@ -21,6 +22,46 @@ const runnableCli = {
 const flat = {
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
+}
+
+const RENDERER = join(import.meta.dirname, 'src/renderer')
+
+type Modules = { getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null }
+
+/** The modules that one needs to run, itself included. */
+function neededBy(id: string, modules: Modules, found = new Set<string>()): Set<string> {
+  if (found.has(id)) return found
+  found.add(id)
+  for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) neededBy(imported, modules, found)
+  return found
+}
+
+/** What draws the page is one file, though screens that come later share parts of it: each file more is one more to wait for. */
+let page: ReadonlySet<string> | undefined
+const pageInOnePiece = {
+  debugName: 'page',
+  name: (id: string, modules: Modules) => {
+    page ??= neededBy(join(RENDERER, 'page.tsx'), modules).difference(neededBy(join(RENDERER, 'main.ts'), modules))
+    return page.has(id) ? 'page' : null
+  },
+}
+
+/** Has the browser fetch what draws the page along with `main`, which asks for it later. */
+const preloadPage = {
+  name: 'preload-page',
+  apply: 'build' as const,
+  transformIndexHtml: {
+    order: 'post' as const,
+    handler: (html: string, { bundle = {} }: IndexHtmlTransformContext) => {
+      const chunk = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'page')
+      if (chunk?.type !== 'chunk') throw new Error('The build has no page.')
+      const scripts = [chunk.fileName, ...chunk.imports].map((file) => ({ rel: 'modulepreload', href: `./${file}` }))
+      const styles = [...(chunk.viteMetadata?.importedCss ?? [])].map((file) => ({ rel: 'stylesheet', href: `./${file}` }))
+      return [...scripts, ...styles]
+        .filter(({ href }) => !html.includes(href))
+        .map((attrs) => ({ tag: 'link', attrs: { ...attrs, crossorigin: true }, injectTo: 'head' as const }))
+    },
+  },
 }
 
 export default defineConfig({
@@ -47,9 +88,16 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), tailwindcss(), withoutPolicyInDevelopment],
+    plugins: [react(), tailwindcss(), withoutPolicyInDevelopment, preloadPage],
     worker: { format: 'es' },
     // No data: URLs for small fonts: the policy allows fonts from 'self' alone.
-    build: { minify: true, assetsInlineLimit: 0, rolldownOptions: { input: join(import.meta.dirname, 'src/renderer/index.html') } },
+    build: {
+      minify: true,
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        input: join(RENDERER, 'index.html'),
+        output: { codeSplitting: { includeDependenciesRecursively: false, groups: [pageInOnePiece] } },
+      },
+    },
   },
 })

@@ -1,11 +1,9 @@
 import { Activity, Clapperboard, Contact, GitCompare, Inbox, Repeat2, Send, Settings, Webhook } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
-import type { Api } from './api/client.ts'
 import { createHealthFeed } from './api/health-feed.ts'
 import type { EngineFacts } from './app/engine-facts.ts'
 import { lateScreen } from './app/late-screen.tsx'
-import type { Navigation } from './app/navigation.ts'
 import { route } from './app/route.ts'
 import type { Screen } from './app/screen.ts'
 import { activityScreen } from './features/activity/activity-screen.tsx'
@@ -18,24 +16,24 @@ import type { Replaying } from './features/replays/replaying.ts'
 import { SimulationStrip } from './features/simulator/simulation-strip.tsx'
 import { createSimulator } from './features/simulator/simulator-store.ts'
 import { TransferMenu, type TransferStore } from './features/transfer/transfer.tsx'
+import type { Begun } from './page.tsx'
 
 /** Every screen, in the order of the rail. */
 export function createScreens(
-  api: Api,
+  { api, navigation, activity }: Begun,
   engine: EngineFacts,
-  navigation: Navigation,
   dialogs: { readonly transfer: TransferStore; readonly replaying: Replaying },
 ): Screen[] {
   const { transfer, replaying } = dialogs
   const inspector = createInspector(api, (id) => navigation.replace(route('activity', id, navigation.store.getState().route.query)))
-  const activity = createActivityStores({
+  activity.listen(({ status, rows }) => {
+    engine.take(status)
+    inspector.notice(rows)
+  })
+  const activityStores = createActivityStores(activity, {
     ...api,
     storage: localStorage,
     copy: (text) => navigator.clipboard.writeText(text),
-    onBatch: ({ status, rows }) => {
-      engine.take(status)
-      inspector.notice(rows)
-    },
   })
   const health = createHealthFeed({ client: api.client, storage: localStorage, isWatched: () => !document.hidden })
   const simulator = createSimulator(api)
@@ -44,7 +42,7 @@ export function createScreens(
   function FirstStartNow(props: { readonly hasExchanges: boolean; readonly onContinue: () => void }) {
     return <FirstStart {...props} receiver={useStore(engine.store, ({ status }) => status?.receiver ?? null)} />
   }
-  const activityView = activityScreen(activity, navigation, {
+  const activityView = activityScreen(activityStores, navigation, {
     inspector: (props) => (
       <InspectorPane
         {...props}

@@ -1,7 +1,6 @@
 import { Tooltip } from '@base-ui/react/tooltip'
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import '../styles/app.css'
 import { Banner } from '../components/banner.tsx'
 import { CommandPalette, PALETTE_KEYS } from './command-palette.tsx'
 import { ConnectionBanner, type Connection } from './connection-banner.tsx'
@@ -40,7 +39,7 @@ interface AppProps {
   readonly statusEnd?: ReactNode
 }
 
-/** The frame: title bar, rail, the chosen screen, status bar. Knows no data; main.tsx brings it. */
+/** The frame: title bar, rail, the chosen screen, status bar. Knows no data; page.tsx brings it. */
 export function App(props: AppProps) {
   const { screens, navigation, palette, workspace, receiver, connection, onReconnect, trouble, status, statusEnd } = props
   const here = useStore(navigation.store, (state) => state.route)

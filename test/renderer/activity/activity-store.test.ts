@@ -14,7 +14,7 @@ afterEach(() => running.splice(0).forEach((activity) => activity.stop()))
 
 async function started(count: number) {
   const feed = fakeFeed(rowsDown(count))
-  const activity = createActivity({ client: feed.client, connection: feed.connection, onBatch: () => {} })
+  const activity = createActivity({ client: feed.client, connection: feed.connection })
   running.push(activity)
   await activity.setQuery({ ...EVERYTHING, filter: '' })
   await settle()
@@ -92,6 +92,22 @@ test('a gap at the top reads the head again; away from it the rows stay and the 
   ])
 })
 
+test('away from the top what a gap hides is read once a second, however many there are', async () => {
+  const { feed, activity } = await started(3)
+  activity.setAtTop(false)
+  // With its first batch the stream has the page read again, whatever it says.
+  await feed.arrive([])
+  feed.calls.splice(0)
+  const [oldest] = rowsDown(3).slice(-1)
+  if (oldest) await feed.change({ ...oldest, status: 500 }, true)
+  await feed.arrive([fresh(1)], true)
+  await feed.arrive([fresh(2)], true)
+  const before = feed.calls.length
+  await vi.advanceTimersByTimeAsync(1_000)
+  const { feed: held } = activity.store.getState()
+  expect({ before, after: feed.calls, last: held?.rows.at(-1)?.status }).toEqual({ before: 0, after: ['list before'], last: 500 })
+})
+
 test('a filter changes rows, count and stream together; a refused one changes nothing but says so', async () => {
   const { feed, activity, seen } = await started(3)
   await feed.arrive([fresh(1, 'deal.won')])
@@ -104,6 +120,24 @@ test('a filter changes rows, count and stream together; a refused one changes no
     { length: 1, total: 1, refused: true },
     ['', 'type:deal.won'],
   ])
+})
+
+test('what is shown or on its way is not asked for again, unless it failed', async () => {
+  const { feed, activity } = await started(3)
+  const asked = () => feed.calls.splice(0).length
+  asked()
+  await activity.setQuery({ ...EVERYTHING })
+  const again = asked()
+  const lead = { ...EVERYTHING, filter: 'type:lead.created' }
+  await Promise.all([activity.setQuery(lead), activity.setQuery({ ...lead })])
+  const twice = asked()
+  const unanswered = fakeFeed(rowsDown(3))
+  unanswered.away(true)
+  const failing = createActivity({ client: unanswered.client, connection: unanswered.connection })
+  running.push(failing)
+  await failing.setQuery(EVERYTHING)
+  await failing.setQuery(EVERYTHING)
+  expect({ again, twice, failed: unanswered.calls.length }).toEqual({ again: 0, twice: 1, failed: 2 })
 })
 
 test('scrolling far holds a bounded window whose place in the feed is right', async () => {

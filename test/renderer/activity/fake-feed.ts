@@ -68,10 +68,10 @@ export function fakeFeed(initial: readonly ExchangeSummary[]) {
       streams.at(-1)?.push({ cursor: String(rows.length), rows: gap ? [] : added, gap })
       await settle()
     },
-    /** Changes a row in place and tells of it. */
-    change: async (changed: ExchangeSummary) => {
+    /** Changes a row in place and tells of it, or of a gap only. */
+    change: async (changed: ExchangeSummary, gap = false) => {
       rows = rows.map((row) => (row.id === changed.id ? changed : row))
-      streams.at(-1)?.push({ cursor: String(rows.length), rows: [changed], gap: false })
+      streams.at(-1)?.push({ cursor: String(rows.length), rows: gap ? [] : [changed], gap })
       await settle()
     },
     away: (away: boolean) => {

@@ -7,6 +7,7 @@ import {
   MAX_ROWS,
   withAdded,
   withChanged,
+  withKept,
   withNewer,
   withOlder,
   type FeedWindow,
@@ -54,6 +55,15 @@ test('live rows go where their age puts them, and rows below the window are left
 test('a change of a row that is not held changes nothing', () => {
   const feed = headWindow(rowsDown(3), false)
   expect(withChanged(feed, [anExchange({ seq: 1, status: 500 })])).toBe(feed)
+})
+
+test('of rows read again those that say the same stay the objects they were', () => {
+  const attempt = { number: 1, of: 3 } as const
+  const held = [anExchange({ seq: 3 }), anExchange({ seq: 2, attempt }), anExchange({ seq: 1 })]
+  const again = [anExchange({ seq: 4 }), anExchange({ seq: 3, status: 500 }), anExchange({ seq: 2, attempt: { ...attempt } })]
+  const kept = withKept(held, again)
+  expect(kept).toEqual(again)
+  expect(kept.map((row) => held.includes(row))).toEqual([false, false, true])
 })
 
 test('the next attempt is announced beside the newest attempt of each delivery only', () => {

@@ -15,7 +15,7 @@ import { SplitPane } from '../../components/split-pane.tsx'
 import type { ActivityStores } from './activity-stores.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { ExchangeTable } from './exchange-table.tsx'
-import { EVERYTHING, isNarrowed, isSameQuery, readQuery, writeQuery, type FeedQuery } from './feed-query.ts'
+import { EVERYTHING, isNarrowed, readQuery, writeQuery, type FeedQuery } from './feed-query.ts'
 import { useFeedShortcuts } from './use-feed-shortcuts.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { HistogramFigure } from './histogram.tsx'
@@ -63,8 +63,7 @@ function ActivityView({ stores, navigation, slots, here }: ActivityViewProps) {
   const field = useRef<HTMLInputElement>(null)
   const query = useQuery(here)
   useEffect(() => {
-    const { query: asked, feed } = activity.store.getState()
-    if (!isSameQuery(query, asked) || feed === null) void activity.setQuery(query)
+    void activity.setQuery(query)
     histogram.show(query)
     if (!query.isGrouped) openDeliveries.closeAll()
   }, [activity, histogram, openDeliveries, query])

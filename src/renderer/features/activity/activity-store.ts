@@ -7,7 +7,7 @@ import type { ConnectionStore } from '../../api/connection.ts'
 import { keepLive } from '../../api/live.ts'
 import { toProblem } from '../../api/problem.ts'
 import { IDLE, MARGIN_ROWS, NONE, pixelRows, type ActivityState } from './activity-state.ts'
-import { askedFilter, type FeedQuery } from './feed-query.ts'
+import { askedFilter, isSameQuery, type FeedQuery } from './feed-query.ts'
 import { seek, seekEnd, seekHead, type ListRows } from './feed-seek.ts'
 import {
   MAX_ROWS,
@@ -18,6 +18,7 @@ import {
   keyOf,
   withAdded,
   withChanged,
+  withKept,
   withNewer,
   withNext,
   withOlder,
@@ -30,8 +31,6 @@ type LiveBatch = Awaited<ReturnType<Client['exchanges']['watch']>> extends Async
 export interface ActivityOptions {
   readonly client: Client
   readonly connection: ConnectionStore
-  /** Hears of every live batch, whatever is done with it. */
-  readonly onBatch: (batch: LiveBatch) => void
 }
 
 /**
@@ -47,8 +46,10 @@ export interface ActivityOptions {
  */
 export interface Activity {
   readonly store: StoreApi<ActivityState>
-  /** Asks for a query; the first call starts the feed. */
+  /** Asks for a query, unless it is what was asked for last; the first call starts the feed. */
   setQuery(query: FeedQuery): Promise<void>
+  /** Tells `listener` of every live batch, whatever the feed does with it. */
+  listen(listener: (batch: LiveBatch) => void): void
   /** Reads again after a failure. */
   retry(): Promise<void>
   /** Loads what these positions of the feed need. */
@@ -63,21 +64,25 @@ export interface Activity {
 }
 
 const COUNT_PAUSE_MS = SECOND_MS
+const REFRESH_PAUSE_MS = SECOND_MS
 /** A filter that has to read every exchange shows its first rows after so long; the rest comes as one scrolls. */
 const FIRST_ROWS_MS = 200
 const CHEAP_COUNT = 10_000
 
 /** An idle feed: `setQuery` starts it. */
-export function createActivity({ client, connection, onBatch }: ActivityOptions): Activity {
+export function createActivity({ client, connection }: ActivityOptions): Activity {
   const store = createStore<ActivityState>()(() => IDLE)
   const { getState, setState } = store
   let generation = 0
+  let hasBegun = false
   let newestKey = ''
   let isPaging = false
   let isRefreshing = false
   let isStale = false
   let stopLive = (): void => {}
   let countTimer: ReturnType<typeof setTimeout> | undefined
+  let refreshTimer: ReturnType<typeof setTimeout> | undefined
+  const listeners: ((batch: LiveBatch) => void)[] = []
   const fading = new Set<ReturnType<typeof setTimeout>>()
 
   const isFollowing = (): boolean => {
@@ -89,9 +94,9 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     if (row && keyOf(row.id) > newestKey) newestKey = keyOf(row.id)
   }
 
-  function show(feed: FeedWindow): void {
+  function show(feed: FeedWindow, more: Partial<ActivityState> = {}): void {
     noteNewest(feed.rows[0])
-    setState({ feed, problem: null })
+    setState({ ...more, feed: { ...feed, rows: withKept(getState().feed?.rows ?? [], feed.rows) }, problem: null })
   }
 
   /** Runs a read; its answer counts only if nothing has overtaken it. */
@@ -106,6 +111,13 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   }
 
   async function setQuery(query: FeedQuery): Promise<void> {
+    const { query: last, feed, problem } = getState()
+    const isRunning = feed !== null || problem === null
+    if (!hasBegun || !isRunning || !isSameQuery(query, last)) await ask(query)
+  }
+
+  async function ask(query: FeedQuery): Promise<void> {
+    hasBegun = true
     const mine = ++generation
     const now = Date.now()
     const filter = askedFilter(query, now)
@@ -115,8 +127,8 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
       if (mine !== generation) return
       // In another order the newest row may stand anywhere.
       newestKey = isNewestFirst(query.order) ? '' : keyAt(now)
-      setState({ shown: query, asked: filter, total: null, filterProblem: null, fresh: NONE, arrived: new Set() })
-      show(headWindow(page.items, page.hasMore))
+      const anew = { shown: query, asked: filter, total: null, filterProblem: null, fresh: NONE, arrived: new Set<string>() }
+      show(headWindow(page.items, page.hasMore), anew)
       watch()
       await count()
     } catch (error) {
@@ -143,7 +155,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
       connection,
       open: (after, signal) => client.exchanges.watch({ filter, ...(after !== undefined && { after }) }, { signal }),
       onBatch: (batch) => {
-        onBatch(batch)
+        for (const listener of listeners) listener(batch)
         take(batch)
         // Rows may have come between the page and the stream.
         if (isFirst) void refresh()
@@ -160,33 +172,40 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     const others = rows.filter(({ id }) => !held.has(id))
     const added = others.filter(({ id }) => keyOf(id) > newestKey)
     for (const row of added) noteNewest(row)
-    if (added.length > 0 && total) {
-      setState({ total: { ...total, value: total.value + added.length } })
-      // One of them may have been counted already; where that would show, counting is cheap.
-      if (total.value < CHEAP_COUNT) countSoon()
-    }
+    const counted = total && added.length > 0 ? { ...total, value: total.value + added.length } : total
+    // One of them may have been counted already; where that would show, counting is cheap.
+    if (counted !== total && counted && counted.value < CHEAP_COUNT) countSoon()
     const changed = shown.isGrouped ? withoutEarlier(withChanged(feed, rows), rows) : withChanged(feed, rows)
-    if (!isFollowing()) setState({ feed: changed, fresh: { value: fresh.value + added.length, exact: fresh.exact && !gap } })
-    else if (gap) setState({ feed: changed })
-    else {
-      setState({ feed: withAdded(changed, others) })
-      markArrived(added)
-    }
-    if (gap) {
-      void refresh()
-      countSoon()
-    }
+    const isMoving = isFollowing()
+    // At once: each change of the state is a drawing.
+    setState({
+      total: counted,
+      feed: isMoving && !gap ? withAdded(changed, others) : changed,
+      ...(!isMoving && { fresh: { value: fresh.value + added.length, exact: fresh.exact && !gap } }),
+      ...(isMoving && !gap && withArrived(added)),
+    })
+    if (!gap) return
+    countSoon()
+    // Of rows that nobody follows only what has happened to them is missed: that may be a moment late.
+    if (isMoving) void refresh()
+    else refreshTimer ??= setTimeout(refreshNow, REFRESH_PAUSE_MS)
   }
 
-  function markArrived(rows: readonly ExchangeSummary[]): void {
-    if (rows.length === 0) return
+  function refreshNow(): void {
+    refreshTimer = undefined
+    void refresh()
+  }
+
+  /** The mark of rows that arrive, which goes by itself. */
+  function withArrived(rows: readonly ExchangeSummary[]): Partial<Pick<ActivityState, 'arrived'>> {
+    if (rows.length === 0) return {}
     const ids = rows.map(({ id }) => id)
-    setState(({ arrived }) => ({ arrived: new Set([...arrived, ...ids]) }))
     const timer = setTimeout(() => {
       fading.delete(timer)
       setState(({ arrived }) => ({ arrived: new Set([...arrived].filter((id) => !ids.includes(id))) }))
     }, SECOND_MS)
     fading.add(timer)
+    return { arrived: new Set([...getState().arrived, ...ids]) }
   }
 
   /** Reads again what is shown: the head while following, else the same rows as they are now. */
@@ -211,10 +230,9 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
       await read(
         () => seekHead(list),
         (feed) => {
-          show(feed)
           const added = feed.rows.filter(({ id }) => keyOf(id) > before)
           // Where everything is new the mark would say nothing.
-          if (added.length < feed.rows.length) markArrived(added)
+          show(feed, added.length < feed.rows.length ? withArrived(added) : {})
         },
       )
     } else {
@@ -222,7 +240,8 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
         () => list({ before: besideId(newest.id, 1), limit: MAX_ROWS }),
         (page) =>
           setState(({ feed: now }) => {
-            if (now?.rows[0]?.id === newest.id) return { feed: { ...now, rows: page.items, hasOlder: page.hasMore }, problem: null }
+            if (now?.rows[0]?.id === newest.id)
+              return { feed: { ...now, rows: withKept(now.rows, page.items), hasOlder: page.hasMore }, problem: null }
             isStale = true
             return {}
           }),
@@ -258,8 +277,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
     await read(
       () => seekHead(list),
       (feed) => {
-        show(feed)
-        setState({ fresh: NONE, isAtTop: true, reveal: { position: 0 } })
+        show(feed, { fresh: NONE, isAtTop: true, reveal: { position: 0 } })
       },
     )
   }
@@ -304,7 +322,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
 
   async function retry(): Promise<void> {
     const { feed, query, shown, filterProblem } = getState()
-    if (feed === null || (query !== shown && filterProblem === null)) return setQuery(query)
+    if (feed === null || (query !== shown && filterProblem === null)) return ask(query)
     setState({ problem: null })
     await refresh()
   }
@@ -316,6 +334,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
   return {
     store,
     setQuery,
+    listen: (listener) => void listeners.push(listener),
     retry,
     ensure: async (first, last) => {
       const { feed, problem } = getState()
@@ -349,6 +368,7 @@ export function createActivity({ client, connection, onBatch }: ActivityOptions)
       unsubscribe()
       stopLive()
       clearTimeout(countTimer)
+      clearTimeout(refreshTimer)
       for (const timer of fading) clearTimeout(timer)
     },
   }

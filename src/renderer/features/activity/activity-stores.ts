@@ -1,6 +1,6 @@
 import type { Client } from '../../../shared/contract/client.ts'
 import type { ConnectionStore } from '../../api/connection.ts'
-import { createActivity, type Activity, type ActivityOptions } from './activity-store.ts'
+import type { Activity } from './activity-store.ts'
 import { createBulk, type Bulk } from './bulk.ts'
 import { createColumns, type ColumnsStore } from './columns-store.ts'
 import { createHistogram, type LiveHistogram } from './histogram-store.ts'
@@ -22,23 +22,15 @@ export interface ActivityStores {
 interface ActivityStoresOptions {
   readonly client: Client
   readonly connection: ConnectionStore
-  readonly onBatch: ActivityOptions['onBatch']
   readonly storage: Storage
   /** Writes to the clipboard. */
   readonly copy: (text: string) => Promise<void>
 }
 
-/** The stores of the screen, idle. */
-export function createActivityStores({ client, connection, onBatch, storage, copy }: ActivityStoresOptions): ActivityStores {
+/** The stores of the screen, round its feed. */
+export function createActivityStores(activity: Activity, { client, connection, storage, copy }: ActivityStoresOptions): ActivityStores {
   const openDeliveries = createOpenDeliveries(client)
-  const activity = createActivity({
-    client,
-    connection,
-    onBatch: (batch) => {
-      onBatch(batch)
-      openDeliveries.notice(batch.rows)
-    },
-  })
+  activity.listen(({ rows }) => openDeliveries.notice(rows))
   return {
     activity,
     openDeliveries,

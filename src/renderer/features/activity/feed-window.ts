@@ -69,6 +69,24 @@ export function withChanged(feed: FeedWindow, changed: readonly ExchangeSummary[
   return { ...feed, rows: feed.rows.map((row) => byId.get(row.id) ?? row) }
 }
 
+/** Rows read again, those that have not changed as the objects they were: what is drawn of them stays. */
+export function withKept(held: readonly ExchangeSummary[], rows: readonly ExchangeSummary[]): readonly ExchangeSummary[] {
+  const byId = new Map(held.map((row) => [row.id, row]))
+  return rows.map((row) => {
+    const before = byId.get(row.id)
+    return before !== undefined && isSameRow(before, row) ? before : row
+  })
+}
+
+/** Of values as the API carries them: plain, or an object of plain ones. */
+function isSameRow(a: ExchangeSummary, b: ExchangeSummary): boolean {
+  const keys = Object.keys(a) as (keyof ExchangeSummary)[]
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.is(a[key], b[key]) || JSON.stringify(a[key]) === JSON.stringify(b[key]))
+  )
+}
+
 /** With rows that were not there before, each in its place: newer ones at the head, others where the window covers them. */
 export function withAdded(feed: FeedWindow, added: readonly ExchangeSummary[]): FeedWindow {
   const oldest = feed.hasOlder ? keyOf(feed.rows.at(-1)?.id ?? '') : ''

@@ -1,18 +1,19 @@
 import { StrictMode, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
 import { useStore } from 'zustand'
-import { createClient, type Api } from './api/client.ts'
+import { useShallow } from 'zustand/react/shallow'
+import type { Api } from './api/client.ts'
 import { App } from './app/app.tsx'
 import { EngineActivity, EngineHoldings } from './app/engine-bar.tsx'
 import { followEngine, type EngineFacts } from './app/engine-facts.ts'
-import { browserAddress, createNavigation, type Navigation } from './app/navigation.ts'
+import type { Navigation } from './app/navigation.ts'
 import { createPalette, type Palette } from './app/palette-store.ts'
 import { tellOfRestarts } from './app/restart-notice.ts'
 import type { Screen } from './app/screen.ts'
 import { startKeyboard } from './app/shortcuts.ts'
-import { startTheme } from './app/theme.ts'
 import type { Receiver } from './app/title-bar.tsx'
 import { startTimeZone, useTimeZone } from './components/time-zone.ts'
+import type { Activity } from './features/activity/activity-store.ts'
 import { createReplaying, type Replaying } from './features/replays/replaying.ts'
 import { ReplayDialogs } from './features/replays/replay-dialog.tsx'
 import { RunningBatches } from './features/replays/running-batches.tsx'
@@ -29,10 +30,20 @@ interface PageProps {
   readonly screens: readonly Screen[]
 }
 
-/** The frame with what the engine and the connection say now. */
+/**
+ * The frame with what the connection says now. What the engine says comes with every live batch, ten times a second: each
+ * part of the frame takes from it only what it shows, so that the screen is not drawn again.
+ */
 function Page({ api, engine, navigation, palette, replaying, screens }: PageProps) {
   const connection = useSyncExternalStore(api.connection.subscribe, api.connection.getState)
-  const { status } = useStore(engine.store)
+  const isConnected = connection.kind === 'connected'
+  const workspace = useStore(engine.store, ({ status }) => status?.workspace.name ?? '')
+  // Whether it receives is not known of an engine that does not answer.
+  const receiver = useStore(
+    engine.store,
+    useShallow(({ status }) => receiverOf(isConnected ? status : null)),
+  )
+  const trouble = useStore(engine.store, ({ status }) => (isConnected ? status?.trouble : null))
   // Everything that tells a time is drawn again.
   useTimeZone()
   return (
@@ -40,25 +51,32 @@ function Page({ api, engine, navigation, palette, replaying, screens }: PageProp
       screens={screens}
       navigation={navigation}
       palette={palette}
-      workspace={status?.workspace.name ?? ''}
-      // Whether it receives is not known of an engine that does not answer.
-      receiver={receiverOf(connection.kind === 'connected' ? status : null)}
+      workspace={workspace}
+      receiver={receiver}
       // The first moments are no loss of the connection.
       connection={connection.kind === 'connecting' ? { kind: 'connected' } : connection}
       onReconnect={api.retry}
-      trouble={connection.kind === 'connected' ? status?.trouble : null}
-      status={
-        status &&
-        connection.kind === 'connected' && (
-          <>
-            <EngineActivity status={status} />
-            <RunningBatches batches={replaying.batches} />
-          </>
-        )
-      }
-      statusEnd={status && <EngineHoldings status={status} />}
+      trouble={trouble}
+      status={isConnected && <PassingFacts engine={engine} replaying={replaying} />}
+      statusEnd={<HeldFacts engine={engine} />}
     />
   )
+}
+
+function PassingFacts({ engine, replaying }: Pick<PageProps, 'engine' | 'replaying'>) {
+  const { status } = useStore(engine.store)
+  if (status === null) return null
+  return (
+    <>
+      <EngineActivity status={status} />
+      <RunningBatches batches={replaying.batches} />
+    </>
+  )
+}
+
+function HeldFacts({ engine }: Pick<PageProps, 'engine'>) {
+  const { status } = useStore(engine.store)
+  return status && <EngineHoldings status={status} />
 }
 
 function receiverOf(status: EngineStatus | null): Receiver {
@@ -68,18 +86,22 @@ function receiverOf(status: EngineStatus | null): Receiver {
   return receiver.state === 'paused' ? { kind: 'off', reason: 'Paused' } : { kind: 'receiving', url: receiver.url }
 }
 
-function start(root: HTMLElement): void {
-  startTheme()
+/** What began before the page was there. */
+export interface Begun {
+  readonly api: Api
+  readonly navigation: Navigation
+  readonly activity: Activity
+}
+
+/** Draws the page, and keeps it in step with the engine. */
+export function openPage(root: HTMLElement, { api, navigation, activity }: Begun): void {
   startTimeZone()
   startKeyboard()
-  // First: it takes the entry code out of the address that the navigation reads.
-  const api = createClient(window)
   if (window.desktop) tellOfRestarts(api.connection)
-  const navigation = createNavigation(browserAddress())
   const engine = followEngine(api.client, () => !document.hidden && api.connection.getState().kind !== 'refused')
   const transfer = createTransfer()
   const replaying = createReplaying(api)
-  const screens = createScreens(api, engine, navigation, { transfer, replaying })
+  const screens = createScreens({ api, navigation, activity }, engine, { transfer, replaying })
   const palette = createPalette(api.client, navigation, localStorage)
   createRoot(root).render(
     <StrictMode>
@@ -89,6 +111,3 @@ function start(root: HTMLElement): void {
     </StrictMode>,
   )
 }
-
-const root = document.getElementById('root')
-if (root) start(root)
