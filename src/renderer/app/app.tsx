@@ -2,6 +2,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { Banner } from '../components/banner.tsx'
+import { focusNextPane } from '../components/panes.ts'
 import { CommandPalette, PALETTE_KEYS } from './command-palette.tsx'
 import { ConnectionBanner, type Connection } from './connection-banner.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -109,6 +110,8 @@ function frameShortcuts(screens: readonly Screen[], navigation: Navigation, open
     { keys: 'Mod+,', name: 'Settings', group, run: () => navigation.open(route('settings')) },
     { keys: 'Alt+ArrowLeft', name: 'Back', group, run: navigation.back },
     { keys: 'Alt+ArrowRight', name: 'Forward', group, run: navigation.forward },
+    { keys: 'F6', name: 'Next pane', group, run: () => focusNextPane(1) },
+    { keys: 'Shift+F6', name: 'Previous pane', group, run: () => focusNextPane(-1) },
     { keys: '?', name: 'Shortcuts', group, run: openSheet },
   ]
 }

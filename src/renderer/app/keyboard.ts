@@ -5,7 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
  *
  * 1. `keys` is one stroke (`j`, `?`, `Shift+ArrowDown`, `Mod+K`, `Alt+ArrowLeft`) or two, one after the other (`g a`).
  *    Mod is Ctrl, on Apple machines ⌘.
- * 2. Strokes without Mod or Alt act only outside fields, menus and dialogs, and can be switched off altogether.
+ * 2. Strokes without Mod or Alt, but for function keys, act only outside fields, menus and dialogs, and can be switched off altogether.
  * 3. Space, Enter and the keys that move belong to the control that has the focus, if one has it.
  * 4. The latest registration of the same keys wins, so that a screen may take a key over while it is shown.
  */
@@ -65,7 +65,7 @@ export function createKeyboard(options: { readonly apple: boolean; readonly now:
     press: (stroke, place) => {
       if (['Control', 'Shift', 'Alt', 'Meta'].includes(stroke.key)) return false
       const name = strokeName(stroke, apple)
-      const isSingle = !/^(Mod|Ctrl|Meta|Alt)\+/.test(name)
+      const isSingle = !/^((Mod|Ctrl|Meta|Alt)\+|(Shift\+)?F\d)/.test(name)
       const { shortcuts, singleKeys } = store.getState()
       const first = pending !== null && pending.until >= now() ? pending.stroke : null
       pending = null

@@ -6,7 +6,7 @@ const SINGLE_KEYS_KEY = 'single-keys'
 const FIELDS =
   'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], .monaco-editor, [role=menu], [role=listbox], [role=dialog]'
 const CONTROLS =
-  'button, a[href], summary, [role=radio], [role=checkbox], [role=switch], [role=tab], [role=tabpanel], [role=separator], [role=slider], [role=combobox]'
+  'button, a[href], summary, [role=radio], [role=checkbox], [role=switch], [role=tab], [role=tabpanel], [role=separator], [role=slider], [role=combobox], [role=group][tabindex], [role=region][tabindex]'
 
 /** The page's keyboard. */
 export const keyboard = createKeyboard({ apple: isApple(), now: () => performance.now() })

@@ -40,7 +40,7 @@ export function showToast({ title, text, kind = 'done', action }: Notice): void 
   })
 }
 
-/** Where toasts appear; once on the page. F6 brings the focus there. */
+/** Where toasts appear; once on the page. They are the last pane that F6 leads to. */
 export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>

@@ -55,6 +55,14 @@ describe('shortcuts', () => {
     expect({ used, ran }).toEqual({ used: [false, true, true], ran: ['r', 'Mod+Enter'] })
   })
 
+  test('function keys act in fields too, and while single keys are off', () => {
+    const { keyboard, ran } = createBoard('F6', 'Shift+F6')
+    keyboard.store.setState({ singleKeys: false })
+    keyboard.press(stroke('F6'), 'field')
+    keyboard.press(stroke('F6', { shiftKey: true }), 'page')
+    expect(ran).toEqual(['F6', 'Shift+F6'])
+  })
+
   test('a button keeps Space, Enter and the arrows, but not letters', () => {
     const { keyboard, ran, type } = createBoard('Space', 'ArrowDown', 'j')
     keyboard.press(stroke('ArrowDown'), 'control')

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { CompositionHead } from '../../../shared/domain/composition.ts'
 import type { FollowApi } from '../../api/follow.ts'
@@ -10,7 +10,6 @@ import type { Compose } from './compose-state.ts'
 import { createCompose } from './compose-store.ts'
 import { isEdited } from './draft.ts'
 import { EditorPane } from './editor-pane.tsx'
-import { focusNextPane } from './focus-next-pane.ts'
 import { SendPane } from './send-pane.tsx'
 import { createSends, type Sends } from './sends-store.ts'
 import { TypeList } from './type-list.tsx'
@@ -48,7 +47,6 @@ function ComposeView({ api, compose, variables, sends }: ComposeViewProps) {
       flush()
     }
   }, [compose])
-  const panes = useRef<HTMLDivElement>(null)
   const edited = new Set(Object.values(drafts).flatMap((draft) => (isEdited(draft) ? [draft.type] : [])))
   const open = (id: string): void => void compose.open(id).catch(tell)
   async function remove(head: CompositionHead): Promise<void> {
@@ -63,16 +61,7 @@ function ComposeView({ api, compose, variables, sends }: ComposeViewProps) {
     }
   }
   return (
-    <div
-      ref={panes}
-      onKeyDownCapture={(event) => {
-        // The editor keeps Tab for itself: this is the way out of it.
-        if (event.key !== 'F6' || !focusNextPane(panes.current, event.shiftKey ? -1 : 1)) return
-        event.preventDefault()
-        event.stopPropagation()
-      }}
-      className="grid min-h-0 min-w-0 grow grid-cols-[256px_minmax(0,1fr)_424px] max-narrow:grid-cols-[232px_minmax(0,1fr)_392px]"
-    >
+    <div className="grid min-h-0 min-w-0 grow grid-cols-[256px_minmax(0,1fr)_424px] max-narrow:grid-cols-[232px_minmax(0,1fr)_392px]">
       <TypeList
         type={type}
         types={types}
