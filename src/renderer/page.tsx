@@ -10,6 +10,7 @@ import type { Navigation } from './app/navigation.ts'
 import { createPalette, type Palette } from './app/palette-store.ts'
 import { tellOfRestarts } from './app/restart-notice.ts'
 import type { Screen } from './app/screen.ts'
+import { keepFocus } from './app/focus-keeper.ts'
 import { startKeyboard } from './app/shortcuts.ts'
 import type { Receiver } from './app/title-bar.tsx'
 import { startTimeZone, useTimeZone } from './components/time-zone.ts'
@@ -97,6 +98,7 @@ export interface Begun {
 export function openPage(root: HTMLElement, { api, navigation, activity }: Begun): void {
   startTimeZone()
   startKeyboard()
+  keepFocus()
   if (window.desktop) tellOfRestarts(api.connection)
   const engine = followEngine(api.client, () => !document.hidden && api.connection.getState().kind !== 'refused')
   const transfer = createTransfer()

@@ -33,7 +33,7 @@ interface EndpointHeadProps {
 
 /** Name, health and actions of an endpoint; what they led to stands under them. */
 export function EndpointHead({ endpoint, endpoints, health, navigation, onRemove }: EndpointHeadProps) {
-  const { tests, switching, refusal } = useStore(endpoints.store)
+  const { tests, refusal } = useStore(endpoints.store)
   const [isAsking, setAsking] = useState(false)
   if (endpoint === null) {
     return (
@@ -55,7 +55,7 @@ export function EndpointHead({ endpoint, endpoints, health, navigation, onRemove
         {isBuiltIn && <Badge>built in</Badge>}
         <FailingBadge health={mine} />
         <span className="grow" />
-        <Switch label="Active" checked={isActive} disabled={switching.includes(id)} onChange={(on) => void endpoints.activate(id, on)} />
+        <Switch label="Active" checked={isActive} onChange={(on) => void endpoints.activate(id, on)} />
         <Button icon={Send} busy={test?.kind === 'running'} onClick={() => void endpoints.test(id)}>
           {test?.kind === 'running' ? 'Testing' : 'Send a test'}
         </Button>

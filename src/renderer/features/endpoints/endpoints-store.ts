@@ -30,8 +30,6 @@ export interface EndpointsState {
   readonly tests: Readonly<Record<string, Test>>
   /** The latest handshake of each endpoint, by its id. */
   readonly handshakes: Readonly<Record<string, HandshakeRun>>
-  /** Endpoints whose switch is on its way. */
-  readonly switching: readonly string[]
   /** Why the latest switch or deletion was refused; null when it was not. */
   readonly refusal: Problem | null
 }
@@ -68,9 +66,10 @@ export function createEndpoints(api: FollowApi): Endpoints {
     olderUntil: {},
     tests: {},
     handshakes: {},
-    switching: [],
     refusal: null,
   }))
+  /** Endpoints whose switch is on its way. */
+  const switching = new Set<string>()
   const setTest = (id: string, test: Test): void => store.setState(({ tests }) => ({ tests: { ...tests, [id]: test } }))
   const setRun = (id: string, run: HandshakeRun): void => store.setState(({ handshakes }) => ({ handshakes: { ...handshakes, [id]: run } }))
   const readSecret = async (id: string): Promise<string> => (await client.endpoints.secret({ id })).secret
@@ -97,14 +96,16 @@ export function createEndpoints(api: FollowApi): Endpoints {
       return saved
     },
     activate: async (id, isActive) => {
-      store.setState(({ switching }) => ({ switching: [...switching, id], refusal: null }))
+      if (switching.has(id)) return
+      switching.add(id)
+      store.setState({ refusal: null })
       try {
         await client.endpoints.update({ id, isActive })
       } catch (error) {
         store.setState({ refusal: toProblem(error) })
       }
       await list.refresh()
-      store.setState(({ switching }) => ({ switching: switching.filter((each) => each !== id) }))
+      switching.delete(id)
     },
     rotate: async (id) => {
       store.setState({ refusal: null })

@@ -122,7 +122,7 @@ export function BodyView({ client, id, side, message }: BodyViewProps) {
         <div className="flex h-10 flex-none items-center gap-2 px-4 shadow-[inset_0_1px_var(--line)]">
           <span className="type-small text-ink-2 tabular-nums">{shownWords(state)}</span>
           <span className="ml-auto flex gap-2">
-            <Button size="small" disabled={state.isLoading} onClick={() => void body.more()}>
+            <Button size="small" busy={state.isLoading} onClick={() => void body.more()}>
               {`Load ${formatBytes(STEP_BYTES)} more`}
             </Button>
             <Button size="small" busy={state.isLoading} onClick={() => void body.all()}>

@@ -30,12 +30,7 @@ export function ReceiverSection({ receiver, isBusy, onCommand }: ReceiverSection
       <div className="flex min-h-8 items-center gap-2 type-small" role="status">
         <ReceiverSentence receiver={receiver} />
         {(receiver?.state === 'listening' || receiver?.state === 'paused') && (
-          <Button
-            size="small"
-            className="ml-auto"
-            disabled={isBusy}
-            onClick={() => void onCommand(receiver.state === 'paused' ? 'resume' : 'pause')}
-          >
+          <Button size="small" className="ml-auto" onClick={() => void onCommand(receiver.state === 'paused' ? 'resume' : 'pause')}>
             {receiver.state === 'paused' ? 'Resume' : 'Pause'}
           </Button>
         )}
