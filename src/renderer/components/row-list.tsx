@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 
 export interface RowListColumn {
   readonly head: string
@@ -38,8 +38,12 @@ const HEAD_PX = 28
 export function RowList({ name, columns, heads, rows, lines = 2, selectedId, onOpen }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const selected = rows.findIndex(({ id }) => id === selectedId)
+  /** The row that was open last, and its place, should it go. */
+  const [last, setLast] = useState({ id: selectedId, index: 0 })
+  if (selected >= 0 && (last.id !== selectedId || last.index !== selected)) setLast({ id: selectedId, index: selected })
+  const lastNow = rows.findIndex(({ id }) => id === last.id)
   /** The row that Tab leads to: drawn even where it was scrolled away, else the focus would be lost with it. */
-  const stop = Math.max(selected, 0)
+  const stop = selected >= 0 ? selected : lastNow >= 0 ? lastNow : Math.min(last.index, Math.max(rows.length - 1, 0))
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

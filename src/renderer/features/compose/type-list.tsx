@@ -1,11 +1,11 @@
-import { ChevronDown, ChevronRight, Search } from 'lucide-react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { EventTypeEntry } from '../../../shared/domain/catalogue/event-types.ts'
 import type { CompositionHead } from '../../../shared/domain/composition.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
-import { TextField } from '../../components/text-field.tsx'
+import { ListFilter } from '../../components/list-filter.tsx'
 import { KeptList } from './kept-list.tsx'
 import { familyOf, holdsWords, searchTypes, typeFamilies, type TypeFamily } from './type-search.ts'
 
@@ -38,7 +38,11 @@ export function TypeList({ type, types, kept, openId, edited, onChoose, onOpen, 
   const families = searchTypes(all, query)
   const templates = kept.filter(({ name, type: each }) => name !== null && holdsWords(`${name} ${each}`, query))
   const drafts = kept.filter(({ name, type: each }) => name === null && holdsWords(each, query)).slice(0, RECENT_DRAFTS)
-  useShortcuts([{ keys: '/', name: 'Search event types', group: 'Compose', run: () => search.current?.focus() }])
+  useShortcuts([{ keys: '/', name: 'Search event types', group: 'Compose', run: () => search.current?.select() }])
+  function clear(): void {
+    setQuery('')
+    search.current?.focus()
+  }
 
   // The present type's family is open unless somebody closed it, the others closed unless somebody opened them.
   const isOpenNow = (family: string): boolean => choices.get(family) ?? familyOf(all, type) === family
@@ -76,23 +80,16 @@ export function TypeList({ type, types, kept, openId, edited, onChoose, onOpen, 
   return (
     <section className="pane" aria-label="Event types">
       <div className="pane-bar">
-        <TextField
+        <ListFilter
           label="Search event types"
-          hideLabel
-          compact
-          icon={Search}
-          keys="/"
-          className="grow"
-          ref={search}
           placeholder={`Search ${all.reduce((count, { events }) => count + events.length, 0)} event types`}
           value={query}
           onChange={setQuery}
-          onKeyDown={(event) => {
+          ref={search}
+          onLeave={() => list.current?.querySelector('button')?.focus()}
+          onEnter={() => {
             const first = families[0]?.events[0]
-            if (event.key === 'Enter' && isSearching && first) choose(first.type)
-            else if (event.key === 'ArrowDown') list.current?.querySelector('button')?.focus()
-            else return
-            event.preventDefault()
+            if (isSearching && first) choose(first.type)
           }}
         />
       </div>
@@ -100,7 +97,7 @@ export function TypeList({ type, types, kept, openId, edited, onChoose, onOpen, 
         <KeptList title="Recent drafts" heads={drafts} openId={openId} tabStop={tabStop} onOpen={onOpen} onRemove={onRemove} />
         <KeptList title="Templates" heads={templates} openId={null} tabStop={tabStop} onOpen={onOpen} onRemove={onRemove} />
         {families.length === 0 && drafts.length === 0 && templates.length === 0 && (
-          <BlankPanel title="Nothing matches" actions={<Button onClick={() => setQuery('')}>Clear the search</Button>}>
+          <BlankPanel title="Nothing matches" actions={<Button onClick={clear}>Clear the search</Button>}>
             No event type’s name or description holds “{query}”, and no draft or template does.
           </BlankPanel>
         )}

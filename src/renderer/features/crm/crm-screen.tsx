@@ -8,7 +8,9 @@ import type { Navigation } from '../../app/navigation.ts'
 import { route, type Route } from '../../app/route.ts'
 import type { ScreenView } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
+import { useListKeys } from '../../app/use-list-keys.ts'
 import { Button } from '../../components/button.tsx'
+import { focusRowList } from '../../components/row-focus.ts'
 import { SplitPane } from '../../components/split-pane.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { createCrm, type Crm } from './crm-store.ts'
@@ -46,10 +48,9 @@ function CrmView({ crm, navigation, here }: CrmViewProps) {
 
   const open = (id: string, how: 'press' | 'move'): void => (how === 'press' ? navigation.open : navigation.replace)(route('crm', id))
   const choose = (next: CrmKind): void => navigation.replace(route('crm', null, { kind: next }))
-  const step = (by: number): void => {
-    const at = items?.findIndex(({ id }) => id === here.id) ?? -1
-    const next = items?.[at < 0 ? 0 : Math.min(Math.max(at + by, 0), items.length - 1)]
-    if (next) open(next.id, 'move')
+  const close = (): void => {
+    choose(kind)
+    focusRowList(kindLabel(kind))
   }
   const makeNew = (): void => setForm({ entity: null })
   const edit = (): void => {
@@ -60,26 +61,16 @@ function CrmView({ crm, navigation, here }: CrmViewProps) {
     { keys: '/', name: 'Filter', group: 'CRM', run: () => search.current?.select() },
     { keys: 'n', name: 'New entity', group: 'CRM', run: makeNew },
     { keys: 'e', name: 'Edit', group: 'CRM', run: edit },
-    { keys: 'j', name: 'Next', group: 'CRM', run: () => step(1) },
-    { keys: 'k', name: 'Previous', group: 'CRM', run: () => step(-1) },
+    ...(here.id === null ? [] : [{ keys: 'Escape', name: 'Close', group: 'CRM', run: close }]),
   ])
+  useListKeys({ group: 'CRM', list: kindLabel(kind), items, openId: here.id, onOpen: (id) => open(id, 'move') })
 
   return (
     <SplitPane
       name="Entity"
       width={440}
       minWidth={360}
-      pane={
-        here.id === null ? null : (
-          <EntityPane
-            key={here.id}
-            crm={crm}
-            navigation={navigation}
-            onEdit={(entity) => setForm({ entity })}
-            onClose={() => choose(kind)}
-          />
-        )
-      }
+      pane={here.id === null ? null : <EntityPane key={here.id} crm={crm} onEdit={(entity) => setForm({ entity })} onClose={close} />}
     >
       <Tabs
         name="Kinds"

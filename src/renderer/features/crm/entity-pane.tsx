@@ -4,8 +4,6 @@ import { useStore } from 'zustand'
 import { type CrmAction, kindInfo } from '../../../shared/domain/crm/kinds.ts'
 import { entityName } from '../../../shared/domain/crm/entity-name.ts'
 import type { Entity } from '../../../shared/domain/crm/entity.ts'
-import type { Navigation } from '../../app/navigation.ts'
-import { route } from '../../app/route.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Banner } from '../../components/banner.tsx'
 import { BlankPanel } from '../../components/blank-panel.tsx'
@@ -22,13 +20,12 @@ import { ACTION_FIELDS, isThere } from './kind-view.ts'
 
 interface EntityPaneProps {
   readonly crm: Crm
-  readonly navigation: Navigation
   readonly onEdit: (entity: Entity) => void
   readonly onClose: () => void
 }
 
 /** One entity: what can be done with it, what its changes have sent, and what it holds. */
-export function EntityPane({ crm, navigation, onEdit, onClose }: EntityPaneProps) {
+export function EntityPane({ crm, onEdit, onClose }: EntityPaneProps) {
   const { open, refusal } = useStore(crm.store)
   if (open === null) return null
   const { entity, isGone, raised } = open
@@ -50,7 +47,7 @@ export function EntityPane({ crm, navigation, onEdit, onClose }: EntityPaneProps
   }
   return (
     <aside className="pane" aria-label={entity.kind}>
-      <EntityHead crm={crm} entity={entity} isGone={isGone} navigation={navigation} onEdit={onEdit} onClose={onClose} />
+      <EntityHead crm={crm} entity={entity} isGone={isGone} onEdit={onEdit} onClose={onClose} />
       <div className="pane-body">
         <div className="flex flex-col gap-6 p-4">
           {refusal !== null && (
@@ -81,7 +78,7 @@ interface EntityHeadProps extends EntityPaneProps {
   readonly isGone: boolean
 }
 
-function EntityHead({ crm, entity, isGone, navigation, onEdit, onClose }: EntityHeadProps) {
+function EntityHead({ crm, entity, isGone, onEdit, onClose }: EntityHeadProps) {
   const { id, kind, data, tenantId } = entity
   const [asking, setAsking] = useState<CrmAction | null>(null)
   const title = entityName(kind, data)
@@ -90,7 +87,7 @@ function EntityHead({ crm, entity, isGone, navigation, onEdit, onClose }: Entity
     else void crm.act(entity, action, {})
   }
   async function remove(): Promise<void> {
-    if (await crm.remove(entity)) navigation.replace(route('crm', null, { kind }))
+    if (await crm.remove(entity)) onClose()
   }
   return (
     <header className="pane-head shadow-[inset_0_-1px_var(--line)]">

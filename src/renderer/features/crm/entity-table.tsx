@@ -1,4 +1,4 @@
-import { Clapperboard, Search } from 'lucide-react'
+import { Clapperboard } from 'lucide-react'
 import { type ReactNode, type RefObject, useId } from 'react'
 import { useStore } from 'zustand'
 import { entityName } from '../../../shared/domain/crm/entity-name.ts'
@@ -11,6 +11,8 @@ import { Dash } from '../../components/dash.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
 import { formatAmount, formatCount } from '../../components/format.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
+import { ListFilter } from '../../components/list-filter.tsx'
+import { focusRowList } from '../../components/row-focus.ts'
 import { RowList } from '../../components/row-list.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { StatusWord } from '../../components/status-word.tsx'
@@ -40,22 +42,21 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton, search, 
   const { head, columns } = kindView(kind)
   const widths = `minmax(0, 2fr) ${columns.map(({ field }) => (field === 'amount' ? AMOUNT_WIDTH : 'minmax(0, 1fr)')).join(' ')} 72px 64px`
   const rows = readKind === kind ? items : null
+  function clear(): void {
+    void crm.find('')
+    search.current?.focus()
+  }
   return (
     <section className="pane" aria-label={`Table of ${kindInfo(kind).plural}`}>
       <div className="pane-bar">
         <h2 className="sr-only">{kindLabel(kind)}</h2>
-        <TextField
+        <ListFilter
           label={`Filter ${kindInfo(kind).plural}`}
-          hideLabel
-          compact
-          icon={Search}
-          keys="/"
-          className="grow"
-          ref={search}
           maxLength={200}
-          placeholder={`Filter ${kindInfo(kind).plural}`}
           value={text}
           onChange={(typed) => void crm.find(typed)}
+          ref={search}
+          onLeave={() => focusRowList(kindLabel(kind))}
         />
         <TextField
           label="Tenant"
@@ -81,10 +82,7 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton, search, 
         </ErrorPanel>
       )}
       {rows?.length === 0 && text.trim() !== '' && (
-        <BlankPanel
-          title={`No ${kindInfo(kind).plural} hold “${text.trim()}”`}
-          actions={<Button onClick={() => void crm.find('')}>Clear the filter</Button>}
-        >
+        <BlankPanel title={`No ${kindInfo(kind).plural} hold “${text.trim()}”`} actions={<Button onClick={clear}>Clear the filter</Button>}>
           The filter looks into all values, {tenant === '' ? 'of all tenants' : 'of this tenant'}, and not at the names of fields.
         </BlankPanel>
       )}

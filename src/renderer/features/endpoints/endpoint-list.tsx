@@ -1,4 +1,4 @@
-import { Plus, Search } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { INBOX_URL_PREFIX, type Endpoint } from '../../../shared/domain/endpoint.ts'
@@ -7,11 +7,14 @@ import type { Problem } from '../../api/problem.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route } from '../../app/route.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
+import { useListKeys } from '../../app/use-list-keys.ts'
 import { Badge } from '../../components/badge.tsx'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
 import { cutUrl, formatPlural } from '../../components/format.ts'
+import { ListFilter } from '../../components/list-filter.tsx'
+import { focusRowList } from '../../components/row-focus.ts'
 import { RowList } from '../../components/row-list.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { BarsCell, LastCell, ShareCell, SlowCell } from '../../components/health-cells.tsx'
@@ -20,7 +23,6 @@ import { ATTEMPTS, WINDOW_WORDS } from '../../components/health-words.ts'
 import { useWidth } from '../../components/use-width.ts'
 import type { HealthState } from '../../api/health-feed.ts'
 import type { HealthWindow, PlaceHealth } from '../../../shared/domain/health.ts'
-import { TextField } from '../../components/text-field.tsx'
 import type { Endpoints } from './endpoints-store.ts'
 
 const COLUMNS = 'minmax(0, 1fr) 96px 64px 44px'
@@ -49,32 +51,30 @@ export function EndpointList({ endpoints, navigation, health, selectedId, items,
   const isWide = useWidth(pane) >= WIDE_PX
   const healthOf = ({ id }: Endpoint): PlaceHealth | undefined => health.report?.places[id]
   const shown = (items ?? []).filter(({ name, resolvedUrl }) => `${name} ${resolvedUrl}`.toLowerCase().includes(query.trim().toLowerCase()))
-  const step = (by: number): void => {
-    const at = shown.findIndex(({ id }) => id === selectedId)
-    const next = shown[at < 0 ? 0 : Math.min(Math.max(at + by, 0), shown.length - 1)]
-    if (next) navigation.replace(route('endpoints', next.id))
+  function clear(): void {
+    setQuery('')
+    search.current?.focus()
   }
-  useShortcuts([
-    { keys: '/', name: 'Filter', group: 'Endpoints', run: () => search.current?.focus() },
-    { keys: 'j', name: 'Next', group: 'Endpoints', run: () => step(1) },
-    { keys: 'k', name: 'Previous', group: 'Endpoints', run: () => step(-1) },
-  ])
+  useShortcuts([{ keys: '/', name: 'Filter', group: 'Endpoints', run: () => search.current?.select() }])
+  useListKeys({
+    group: 'Endpoints',
+    list: 'Endpoints',
+    items: shown,
+    openId: selectedId,
+    onOpen: (id) => navigation.replace(route('endpoints', id)),
+  })
 
   return (
     <section className="pane" aria-label="List of endpoints" ref={pane}>
       <h2 className="sr-only">All endpoints</h2>
       <div className="pane-bar">
-        <TextField
+        <ListFilter
           label="Filter endpoints"
-          hideLabel
-          compact
-          icon={Search}
-          keys="/"
-          className="grow"
-          ref={search}
-          placeholder={items ? `Filter ${formatPlural(items.length, 'endpoint')}` : 'Filter'}
+          placeholder={items ? `Filter ${formatPlural(items.length, 'endpoint')}` : undefined}
           value={query}
           onChange={setQuery}
+          ref={search}
+          onLeave={() => focusRowList('Endpoints')}
         />
         <Button kind={selectedId === null ? 'primary' : 'plain'} icon={Plus} keys="n" onClick={onNew}>
           New endpoint
@@ -87,7 +87,7 @@ export function EndpointList({ endpoints, navigation, health, selectedId, items,
         </ErrorPanel>
       )}
       {items !== null && items.length > 0 && shown.length === 0 && (
-        <BlankPanel title="Nothing matches" actions={<Button onClick={() => setQuery('')}>Clear the filter</Button>}>
+        <BlankPanel title="Nothing matches" actions={<Button onClick={clear}>Clear the filter</Button>}>
           No name and no URL holds “{query}”.
         </BlankPanel>
       )}

@@ -10,7 +10,7 @@ import { NEW } from '../../api/editable-list.ts'
 import type { Problem } from '../../api/problem.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route } from '../../app/route.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
+import { useListKeys } from '../../app/use-list-keys.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
@@ -36,15 +36,13 @@ interface InboxListProps {
 /** All inboxes, each with the URL to copy. */
 export function InboxList({ inboxes, navigation, health, selectedId, items, problem, onNew, onWindow }: InboxListProps) {
   const edits = useStore(inboxes.list.store, (state) => state.edits)
-  const step = (by: number): void => {
-    const at = items?.findIndex(({ id }) => id === selectedId) ?? -1
-    const next = items?.[at < 0 ? 0 : Math.min(Math.max(at + by, 0), items.length - 1)]
-    if (next) navigation.replace(route('inboxes', next.id))
-  }
-  useShortcuts([
-    { keys: 'j', name: 'Next', group: 'Inboxes', run: () => step(1) },
-    { keys: 'k', name: 'Previous', group: 'Inboxes', run: () => step(-1) },
-  ])
+  useListKeys({
+    group: 'Inboxes',
+    list: 'Inboxes',
+    items,
+    openId: selectedId,
+    onOpen: (id) => navigation.replace(route('inboxes', id)),
+  })
   return (
     <section className="pane" aria-label="List of inboxes">
       <div className="pane-bar">

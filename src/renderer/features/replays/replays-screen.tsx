@@ -3,7 +3,7 @@ import type { FollowApi } from '../../api/follow.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { formatRoute, route, type Route } from '../../app/route.ts'
 import type { ScreenView } from '../../app/screen.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
+import { useListKeys } from '../../app/use-list-keys.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { buttonClass } from '../../components/button.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
@@ -26,15 +26,13 @@ interface ReplaysViewProps {
 function ReplaysView({ api, batches, navigation, here }: ReplaysViewProps) {
   const items = useStore(batches.store, (state) => state.batches)
   const open = items?.find(({ id }) => id === here.id) ?? null
-  const step = (by: number): void => {
-    const at = (items ?? []).findIndex(({ id }) => id === here.id)
-    const next = items?.[at < 0 ? 0 : Math.min(Math.max(at + by, 0), items.length - 1)]
-    if (next) navigation.replace(route('replays', next.id))
-  }
-  useShortcuts([
-    { keys: 'j', name: 'Next', group: 'Replays', run: () => step(1) },
-    { keys: 'k', name: 'Previous', group: 'Replays', run: () => step(-1) },
-  ])
+  useListKeys({
+    group: 'Replays',
+    list: 'Replays',
+    items,
+    openId: here.id,
+    onOpen: (id) => navigation.replace(route('replays', id)),
+  })
   return (
     <SplitPane
       name="Replays"
