@@ -1,7 +1,8 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import { buttonClass } from './button.tsx'
+import { tabStops } from './tab-stops.ts'
 
 interface DialogProps {
   readonly open: boolean
@@ -17,11 +18,15 @@ interface DialogProps {
 }
 
 /**
- * A question or a form in front of the page; of a form the first field takes the focus. Escape and a press outside close it
- * and give focus back.
+ * A question or a form in front of the page; of a form the first field takes the focus, else its first control, of a question the
+ * first answer. Escape and a press outside close it and give focus back.
  */
 export function Dialog({ open, onOpenChange, title, description, children, foot, width = 480 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
+  const opener = useRef<HTMLElement | null>(null)
+  useLayoutEffect(() => {
+    if (open && document.activeElement instanceof HTMLElement) opener.current = document.activeElement
+  }, [open])
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
@@ -30,7 +35,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foot,
           ref={popup}
           className="popup dialog"
           style={{ width }}
-          initialFocus={() => popup.current?.querySelector<HTMLElement>('.dialog-body .box :is(input, textarea)') ?? true}
+          // Left to itself it remembers what opened an earlier dialog.
+          finalFocus={() => (opener.current?.isConnected ? opener.current : true)}
+          initialFocus={() => firstPlace(popup.current) ?? true}
         >
           <div className="dialog-head">
             <Base.Title className="grow">{title}</Base.Title>
@@ -46,5 +53,16 @@ export function Dialog({ open, onOpenChange, title, description, children, foot,
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  )
+}
+
+/** Not the cross at the top, which comes first for Tab. */
+function firstPlace(popup: HTMLElement | null): HTMLElement | undefined {
+  if (popup === null) return undefined
+  const stops = tabStops(popup)
+  return (
+    stops.find((stop) => stop.matches('.dialog-body .box :is(input, textarea)')) ??
+    stops.find((stop) => stop.matches('.dialog-body *')) ??
+    stops.find((stop) => stop.matches('.dialog-foot .button'))
   )
 }

@@ -14,7 +14,8 @@ interface TooltipProps {
 /** A short explanation on hover and on focus. Never the only place of an action or a fact that is needed. */
 export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps) {
   return (
-    <Base.Root>
+    // Escape is for what is behind it, too: a tooltip that came by itself is no layer that one has opened.
+    <Base.Root onOpenChange={(_open, { reason, allowPropagation }) => reason === 'escape-key' && allowPropagation()}>
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner side={side} sideOffset={6} className="popup-place">
