@@ -4,6 +4,8 @@ import { setSchema } from './json-schemas.ts'
 import { EDITOR_LOOKS } from './editor-looks.ts'
 import { showPlaceholders } from './placeholders.ts'
 import { createModel, monaco, startMonaco, type TextModel } from './monaco.ts'
+import { TabHint } from './tab-hint.tsx'
+import { useTabHint } from './use-tab-hint.ts'
 
 /** The editor itself; its props may change at any time, `readOnly` and `language` excepted. */
 export function MonacoEditor({
@@ -73,7 +75,14 @@ export function MonacoEditor({
     shown.current.editor.trigger('page', 'actions.find', null)
   }, [finding])
 
-  return <div ref={place} className="absolute inset-0" />
+  const tabUse = useTabHint(place, () => shown.current?.editor ?? null)
+
+  return (
+    <>
+      <div ref={place} className="absolute inset-0" />
+      {!readOnly && <TabHint use={tabUse} />}
+    </>
+  )
 }
 
 const GUTTERS = {
