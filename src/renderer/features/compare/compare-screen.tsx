@@ -17,7 +17,7 @@ import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { compareBodies } from './compare-bodies.ts'
 import { IgnoredFields } from './ignored-fields.tsx'
 import { createComparePreferences, type ComparePreferences } from './preferences.ts'
-import { createCompare, SIDES, type Compare, type SideName } from './compare-store.ts'
+import { createCompare, SIDES, type Compare, type Side, type SideName } from './compare-store.ts'
 import { compareHeaders } from './header-differences.ts'
 import { HeadersDiff } from './headers-diff.tsx'
 import { SideHead } from './side-head.tsx'
@@ -65,6 +65,7 @@ function CompareView({ compare, preferences, navigation, here }: CompareViewProp
     { keys: 'Alt+ArrowUp', name: 'Previous difference', group: 'Compare', run: () => result?.go('previous') },
   ])
 
+  const missing = SIDES.find((side) => isMissing(state[side])) ?? null
   const message = part === 'timing' ? null : part
   const bodies = useMemo(() => {
     if (message === null || state.a.bodies === null || state.b.bodies === null) return null
@@ -89,7 +90,7 @@ function CompareView({ compare, preferences, navigation, here }: CompareViewProp
           value={part}
           onChange={(next) => navigation.replace(to({ part: next }))}
         />
-        <p role="status" className="min-w-0 truncate type-small text-ink-2">
+        <p role="status" className="line-clamp-2 min-w-0 type-small text-ink-2">
           {bodies && result && summary(result.differences, differingHeaders.length, ignored)} {bodies?.note}
         </p>
         <span className="ml-auto flex flex-none items-center gap-2">
@@ -151,12 +152,8 @@ function CompareView({ compare, preferences, navigation, here }: CompareViewProp
           />
         ))}
       </div>
-      {state.a.id === null || state.b.id === null ? (
-        <MissingSide
-          compare={compare}
-          missing={state.a.id === null ? 'a' : 'b'}
-          onChoose={(side, id) => navigation.replace(to({ [side]: id }))}
-        />
+      {missing !== null ? (
+        <MissingSide compare={compare} missing={missing} onChoose={(side, id) => navigation.replace(to({ [side]: id }))} />
       ) : part === 'timing' ? (
         state.a.detail && state.b.detail && <TimingDiff a={state.a.detail} b={state.b.detail} />
       ) : (
@@ -212,6 +209,11 @@ function MissingSide({ compare, missing, onChoose }: MissingSideProps) {
       </ul>
     </section>
   )
+}
+
+/** Nothing was chosen, or what was chosen is no longer there. */
+function isMissing({ id, problem }: Side): boolean {
+  return id === null || problem?.code === 'not_found'
 }
 
 function summary(inBody: number, inHeaders: number, ignored: number): string {

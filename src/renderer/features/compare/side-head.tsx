@@ -2,12 +2,14 @@ import { ChevronsUpDown } from 'lucide-react'
 import type { ExchangeDetail, ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { DirectionIcon } from '../../components/direction-icon.tsx'
-import { ErrorPanel } from '../../components/error-panel.tsx'
+import { Button } from '../../components/button.tsx'
 import { cutId } from '../../components/format.ts'
+import { Glyph } from '../../components/glyph.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { VerdictMark } from '../../components/verdict-mark.tsx'
+import type { Problem } from '../../api/problem.ts'
 import type { Side, SideName } from './compare-store.ts'
 import './compare.css'
 import { ExchangePicker } from './exchange-picker.tsx'
@@ -37,9 +39,7 @@ export function SideHead({ name, side, otherId, href, offers, onLook, onChoose, 
         {detail ? (
           <Facts detail={detail} isReplayOfOther={detail.replayOf !== null && detail.replayOf === otherId} href={href} />
         ) : problem ? (
-          <ErrorPanel title={problem.message} onRetry={problem.code === 'not_found' ? undefined : onRetry}>
-            {problem.code === 'not_found' ? 'It may have been deleted: choose another one.' : problem.remedy}
-          </ErrorPanel>
+          <Refusal problem={problem} onRetry={onRetry} />
         ) : (
           <p className="type-small text-ink-2">{side.id === null ? 'Choose an exchange to compare with.' : 'Reading'}</p>
         )}
@@ -52,6 +52,29 @@ export function SideHead({ name, side, otherId, href, offers, onLook, onChoose, 
         onChoose={onChoose}
       />
     </section>
+  )
+}
+
+/** As high as the facts of an exchange: the other side stays where it is. */
+function Refusal({ problem, onRetry }: { readonly problem: Problem; readonly onRetry: () => void }) {
+  const isGone = problem.code === 'not_found'
+  return (
+    <div role="alert" className="flex items-center gap-3">
+      <div className="min-w-0 grow">
+        <p className="flex items-center gap-2">
+          <Glyph shape="cross" tone="fail" />
+          <span className="truncate medium" title={problem.message}>
+            {problem.message}
+          </span>
+        </p>
+        <p className="truncate type-small text-ink-2">{isGone ? 'It may have been deleted: choose another one.' : problem.remedy}</p>
+      </div>
+      {!isGone && (
+        <Button size="small" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </div>
   )
 }
 
