@@ -98,7 +98,7 @@ test('an import burst of ten thousand events reaches a receiver: none lost, none
     isInOrder: true,
     ofEachContact: ['contact.created, contact.updated'],
   })
-}, 120_000)
+}, 240_000)
 
 test('Ctrl-C stops a simulation, and the command says so and ends with 130', async () => {
   const { url } = await consumer()
