@@ -179,7 +179,7 @@ export async function createTraffic(
       eventId,
       requestBytes: body.length,
     })
-    deliveries.insert(planned, { ...WAITING, dueAt: at })
+    deliveries.insert(planned, { ...WAITING, dueAt: at }, null)
     // The inactive endpoint's wait for ever, so that an engine on this workspace has nothing to send.
     if (planned.endpointSeq === endpoints[2]) {
       attempts.plan(attempt(1))

@@ -92,6 +92,7 @@ export async function writeDemoHistory(db: Database, places: DemoPlaces, now: nu
         createdAt: at,
       },
       { ...WAITING, dueAt: at },
+      null,
     )
     attempt(1)
 

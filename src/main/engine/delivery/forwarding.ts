@@ -5,7 +5,7 @@ import { MIB } from '../../../shared/domain/units.ts'
 import type { Forward, ForwardOutcome } from '../receiver/forward.ts'
 import type { Core } from '../services.ts'
 import type { Outcome } from './attempt.ts'
-import { claim, type Claim, insertDelivery, type Targets } from './claiming.ts'
+import { type Claim, insertClaimed, type Targets } from './claiming.ts'
 import { plannedReplayHeaders } from './replay-plan.ts'
 import type { DeliveryStore } from './store.ts'
 
@@ -29,8 +29,8 @@ export function createForward(
       capture,
       exactHeaders(capture.headers, { targetUrl: url, keepHost: false, bodyBytes: capture.bodyBytes }),
     )
-    const claimed = await core.writer.commit(() => {
-      insertDelivery(
+    const claimed = await core.writer.commit(() =>
+      insertClaimed(
         core,
         store,
         targets,
@@ -49,12 +49,9 @@ export function createForward(
           sourceChanges: planned.changes,
           createdAt: core.clock.now(),
         },
-        capture.bodyBytes,
-      )
-      const delivery = store.deliveries.find(id.seq)
-      if (!delivery) throw new Error('a delivery just inserted was not found')
-      return claim(core, store, targets, delivery, 'ladder')
-    })
+        () => store.events.body(capture.id.seq),
+      ),
+    )
     return new Promise((resolve) => start(withLongAnswer(claimed), (outcome) => resolve(forwardOutcome(outcome))))
   }
 }

@@ -26,7 +26,7 @@ import { targetUrlProblem } from '../../../shared/domain/url.ts'
 import { secretsBeside } from '../named-secrets.ts'
 import type { Core, Endpoints, Handshakes } from '../services.ts'
 import type { Outcome } from './attempt.ts'
-import { insertDelivery } from './claiming.ts'
+import { insertClaimed } from './claiming.ts'
 import { resolveUrl } from './request.ts'
 import type { Worker } from './worker.ts'
 
@@ -89,9 +89,8 @@ export function createHandshakes(
           sourceChanges: [],
           createdAt: at,
         }
-        insertDelivery(core, worker.store, worker.targets, delivery, body.body.length)
         if (isSigned) core.secrets.put(formatId('delivery', rowId), receiver.secret)
-        return rowId
+        return insertClaimed(core, worker.store, worker.targets, delivery, () => body.body)
       },
       (each) => notesOf(id, challenge, faultsOf(id, challenge, each)),
     )

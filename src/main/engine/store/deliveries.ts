@@ -24,7 +24,8 @@ export interface EndpointName {
 
 /** SQL of deliveries. What changes rows is called inside a writer's write. */
 export interface DeliveryRows {
-  insert(delivery: NewDelivery, progress: Progress): void
+  /** `claimedBy`: the run that has its first attempt on the wire from the start; null while it waits. */
+  insert(delivery: NewDelivery, progress: Progress, claimedBy: number | null): void
   find(seq: number): StoredDelivery | null
   /** The endpoint a delivery went to, deleted or not. */
   endpoint(seq: number): EndpointName | null
@@ -59,8 +60,8 @@ export interface DeliveryRows {
 export function createDeliveryRows(db: Database): DeliveryRows {
   const insert = db.prepare(`
     INSERT INTO delivery (id, tail, body_of, type, event_id, endpoint_id, url, method, scheme, headers, policy, speed, source_id, source_changes,
-      state, attempts, rung, interruptions, due_at, created_at, age_ms, batch_id, concurrency)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      state, attempts, rung, interruptions, due_at, created_at, age_ms, batch_id, concurrency, claimed_by)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const find = db.prepare<[number]>(`${SELECT_DELIVERY} WHERE d.id = +?`).raw()
   const endpoint = db.prepare<[number], { tail: string; name: string; url: string; is_active: 0 | 1; deleted_at: number | null }>(
     'SELECT tail, name, url, is_active, deleted_at FROM endpoint WHERE id = ?',
@@ -110,7 +111,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
   )
 
   return {
-    insert: (delivery, progress) => {
+    insert: (delivery, progress, claimedBy) => {
       insert.run(
         delivery.id.seq,
         delivery.id.tail,
@@ -135,6 +136,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
         delivery.ageMs ?? 0,
         delivery.batchSeq ?? null,
         delivery.concurrency ?? null,
+        claimedBy,
       )
     },
     find: (seq) => {

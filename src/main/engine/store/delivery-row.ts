@@ -47,6 +47,13 @@ export interface StoredDelivery extends DeliveryRow {
   readonly planned: RowId | null
 }
 
+/** The lane of a delivery: what SQLite generates as `delivery.lane`. */
+export function laneOf({ endpointSeq, url, concurrency }: Pick<NewDelivery, 'endpointSeq' | 'url' | 'concurrency'>): string {
+  if (url === null) return String(endpointSeq)
+  const origin = url.slice(0, `${url}/`.indexOf('/', 8))
+  return concurrency === undefined ? origin : `${origin} ${concurrency}`
+}
+
 // At most one attempt of a delivery is planned or running.
 export const SELECT_DELIVERY = `
   SELECT d.id, d.tail, d.body_of, d.type, d.event_id, d.endpoint_id, d.url, d.method, d.scheme, d.headers, d.policy, d.speed, d.source_id, d.created_at,
