@@ -5,16 +5,25 @@ import type { Target } from '../../../shared/domain/sending.ts'
 import type { Core, Endpoints } from '../services.ts'
 import type { NewDelivery } from '../store/delivery-row.ts'
 import type { EventRow } from '../store/events.ts'
-import { insertDelivery } from './claiming.ts'
+import { type Claim, insertClaimed, insertDelivery, planNew } from './claiming.ts'
 import type { PreparedEvent } from './events.ts'
+import type { Taker } from './seats.ts'
 import { withSignedBody } from './signed-body.ts'
 import { type Destination, matchingDestinations, namedDestinations } from './targets.ts'
 import type { Worker } from './worker.ts'
 
-/** A delivery that was written, and its planned first attempt. */
+/** A delivery that was written, and its first attempt. */
 export interface Made {
   readonly delivery: RowId
   readonly attempt: RowId
+  /** The attempt may go on the wire once this is committed; null: it waits its turn. */
+  readonly claim: Claim | null
+}
+
+/** An event and where it goes. */
+export interface Published {
+  readonly event: PreparedEvent
+  readonly destinations: readonly Destination[]
 }
 
 /** Turns events into rows: whoever sends or raises one does it here, so that event and deliveries are committed together. */
@@ -25,7 +34,11 @@ export interface Publishing {
     targets: readonly Target[] | undefined,
     speed: Speed | undefined,
   ): Destination[]
-  /** Writes one event and its deliveries, in the destinations' order. Called inside a writer's write. */
+  /** Writes events with their deliveries in one commit, and has them sent: at once where a place is free. Resolves with all deliveries, in order. */
+  commit(published: readonly Published[]): Promise<Made[]>
+  /** How many more such events could be sent at once; null when that is not known soon. See `Flow`. */
+  room(published: Published): Promise<number | null>
+  /** Writes one event and its deliveries, in the destinations' order, to be announced after the commit. Called inside a writer's write. */
   insert(event: PreparedEvent, destinations: readonly Destination[], raisedBy?: EventRow['raisedBy']): Made[]
   /** The deliveries of an event, oldest first. */
   deliveriesOf(eventSeq: number): RowId[]
@@ -37,34 +50,81 @@ export function createPublishing(
   core: Core,
   { endpoints, worker }: { readonly endpoints: Endpoints; readonly worker: Worker },
 ): Publishing {
+  const { store, targets } = worker
+
+  function insert(event: PreparedEvent, destinations: readonly Destination[], raisedBy?: EventRow['raisedBy'], hasSeat?: Taker): Made[] {
+    store.events.insert(raisedBy ? { ...event, raisedBy } : event)
+    return destinations.map((destination) => {
+      const sent = withSignedBody(core, event, destination)
+      if (sent !== event) store.events.insert(sent)
+      const delivery = deliveryOf(core.ids(), sent, destination)
+      if (destination.secret !== null) core.secrets.put(formatId('delivery', delivery.id), destination.secret)
+      const planned = planNew(core, delivery)
+      if (hasSeat?.(delivery, planned.dueAt) === true) {
+        const claim = insertClaimed(core, store, targets, delivery, () => sent.body, planned)
+        return { delivery: delivery.id, attempt: claim.attempt, claim }
+      }
+      const attempt = insertDelivery(core, store, targets, delivery, sent.body.length, planned)
+      return { delivery: delivery.id, attempt, claim: null }
+    })
+  }
+
+  function tell(made: readonly Made[]): void {
+    core.changes.emit(
+      'exchanges',
+      made.map((each) => each.attempt.seq),
+    )
+    core.changes.emit(
+      'deliveries',
+      made.map((each) => each.delivery.seq),
+    )
+  }
+
   return {
-    destinationsOf: (event, targets, speed) =>
-      targets ? namedDestinations(endpoints, targets, speed) : matchingDestinations(endpoints, event, speed),
-    insert: (event, destinations, raisedBy) => {
-      worker.store.events.insert(raisedBy ? { ...event, raisedBy } : event)
-      return destinations.map((destination) => {
-        const sent = withSignedBody(core, event, destination)
-        if (sent !== event) worker.store.events.insert(sent)
-        const delivery = deliveryOf(core.ids(), sent, destination)
-        const attempt = insertDelivery(core, worker.store, worker.targets, delivery, sent.body.length)
-        if (destination.secret !== null) core.secrets.put(formatId('delivery', delivery.id), destination.secret)
-        return { delivery: delivery.id, attempt }
-      })
-    },
-    deliveriesOf: (eventSeq) => worker.store.events.deliveriesOf(eventSeq),
+    destinationsOf: (event, named, speed) =>
+      named ? namedDestinations(endpoints, named, speed) : matchingDestinations(endpoints, event, speed),
+    commit: (published) =>
+      new Promise((resolve, reject) => {
+        const seats = worker.seats(endpointsOf(published))
+        let made: Made[] = []
+        core.writer.enqueue(
+          () => {
+            const hasSeat = seats.take()
+            made = published.flatMap(({ event, destinations }) => insert(event, destinations, undefined, hasSeat))
+          },
+          (error) => {
+            if (error) {
+              seats.giveUp()
+              return reject(error)
+            }
+            if (made.length > 0) tell(made)
+            seats.board(made.flatMap(({ claim }) => claim ?? []))
+            if (made.some(({ claim }) => claim === null)) worker.wake()
+            resolve(made)
+          },
+          bytesOf(published),
+        )
+      }),
+    room: (published) => worker.room(endpointsOf([published])),
+    insert,
+    deliveriesOf: (eventSeq) => store.events.deliveriesOf(eventSeq),
     announce: (made) => {
       if (made.length === 0) return
-      core.changes.emit(
-        'exchanges',
-        made.map((each) => each.attempt.seq),
-      )
-      core.changes.emit(
-        'deliveries',
-        made.map((each) => each.delivery.seq),
-      )
+      tell(made)
       worker.wake()
     },
   }
+}
+
+/** Once for each delivery. */
+function endpointsOf(published: readonly Published[]): number[] {
+  return published.flatMap(({ destinations }) => destinations.flatMap(({ endpointSeq }) => endpointSeq ?? []))
+}
+
+function bytesOf(published: readonly Published[]): number {
+  let bytes = 0
+  for (const { event } of published) bytes += event.body.length
+  return bytes
 }
 
 /** The delivery of an event to one destination. */

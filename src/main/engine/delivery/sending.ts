@@ -11,7 +11,7 @@ import type { EventTypes } from '../event-types.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
 import type { Variables } from '../variables.ts'
 import { type EventSources, type PreparedEvent, prepareEvent, prepareText } from './events.ts'
-import { deliveryOf, type Publishing } from './publishing.ts'
+import { deliveryOf, type Published, type Publishing } from './publishing.ts'
 import { createReplay, type Replays } from './replay.ts'
 import { composeRequest } from './request.ts'
 import { withSignedBody } from './signed-body.ts'
@@ -63,20 +63,24 @@ export function createSending(
       throw new HookscopeError('bad_input', `The count ${count} is not a whole number from 1 to ${MAX_COUNT}.`, 'Give such a number.')
     }
     const ids: string[] = []
+    let most = EVENTS_PER_COMMIT
+    let isPatient = true
     for (let index = 0; index < count;) {
-      const prepared: { event: PreparedEvent; destinations: Destination[] }[] = []
+      const part: Published[] = []
       let bytes = 0
-      while (index < count && prepared.length < EVENTS_PER_COMMIT && bytes < BYTES_PER_COMMIT) {
+      while (index < count && part.length < most && bytes < BYTES_PER_COMMIT) {
         const event = await prepareEvent(core, sources, request.content, index++)
-        prepared.push({ event, destinations: destinationsOf(request, event) })
+        part.push({ event, destinations: destinationsOf(request, event) })
         bytes += event.body.length
       }
-      const made = await core.writer.commit(
-        () => prepared.flatMap(({ event, destinations }) => publishing.insert(event, destinations)),
-        bytes,
-      )
-      for (const each of made) ids.push(formatId('delivery', each.delivery))
-      publishing.announce(made)
+      for (const { delivery } of await publishing.commit(part)) ids.push(formatId('delivery', delivery))
+      const [example] = part
+      if (index < count && isPatient && example) {
+        const room = await publishing.room(example)
+        // A receiver that is slow must not hold up who sends: what is left is then made at full speed.
+        isPatient = room !== null
+        most = Math.min(room ?? EVENTS_PER_COMMIT, EVENTS_PER_COMMIT)
+      }
     }
     return ids
   }
@@ -85,9 +89,7 @@ export function createSending(
     send,
     publish: async (content) => {
       const event = await prepareEvent(core, sources, content, 0)
-      publishing.announce(
-        await core.writer.commit(() => publishing.insert(event, publishing.destinationsOf(event, undefined, undefined)), event.body.length),
-      )
+      await publishing.commit([{ event, destinations: publishing.destinationsOf(event, undefined, undefined) }])
       return formatId('evt', event.id)
     },
     replay: createReplay(core, parts.worker, parts.replays),
