@@ -57,6 +57,32 @@ test('a JSON body is asked by path, whatever its encoding and wherever it is sto
   expect(await found(core, rows, Object.keys(expected))).toEqual(expected)
 })
 
+test('numbers in bodies are compared with all their digits', async () => {
+  const core = testCore()
+  const rows = {
+    small: aCapture(core, { body: '{"n":9007199254740992,"list":[1]}' }),
+    odd: aCapture(core, { body: '{"n":9007199254740993,"list":[{"id":18446744073709551615}]}' }),
+    large: aCapture(core, { body: '{"n":9223372036854775808,"list":[5,18446744073709551615]}' }),
+    negative: aCapture(core, { body: '{"n":-9223372036854775809,"a.b":[18446744073709551615]}' }),
+    real: aCapture(core, { body: '{"n":1.50}' }),
+  }
+  const expected = {
+    'body.n:9007199254740993': 'odd',
+    'body.n:9223372036854775808': 'large',
+    'body.n:922337203685477580*': 'large',
+    'body.n:-9223372036854775809': 'negative',
+    'body.n:1.5': 'real',
+    'body.n:>1.4 body.n:<2': 'real',
+    'body.n:>9007199254740992': 'large odd',
+    'body.n:>=9007199254740993 body.n:<=9223372036854775807': 'odd',
+    'body.n:>9223372036854775807': 'large',
+    'body.n:<-9223372036854775808': '',
+    'body.list[*].id:18446744073709551615': 'odd',
+    'body.*[*]:>9223372036854775807': 'negative large',
+  }
+  expect(await found(core, rows, Object.keys(expected))).toEqual(expected)
+})
+
 test('headers are found on either side, by name without case', async () => {
   const core = testCore()
   const rows = {

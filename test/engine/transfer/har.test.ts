@@ -111,6 +111,7 @@ test('fields that are missing are no hindrance; an entry that says nothing is na
     { request: { url: 'http://a/one' } },
     { request: { method: 'GET' } },
     null,
+    'https://a/"[,',
     {
       startedDateTime: 'soon',
       request: { method: 'put', url: 'http://a:1/two', headers: 'none', postData: { params: [{ name: 'a', value: 'b c' }] } },
@@ -121,6 +122,7 @@ test('fields that are missing are no hindrance; an entry that says nothing is na
       request: { url: 'https://a/three', headers: [{ name: 'Host', value: 'b' }, { value: 'x' }] },
       response: { status: 200, content: { size: 7 } },
     },
+    7,
   ]
   const report = await imported(core, JSON.stringify({ log: { entries } }), 7)
   const rows = await seen(core)
@@ -135,7 +137,7 @@ test('fields that are missing are no hindrance; an entry that says nothing is na
       notes.length,
     ]),
   }).toEqual({
-    problems: [{ line: 2, message: 'It has no request with a url.' }],
+    problems: [2, 3, 4, 7].map((line) => ({ line, message: 'It has no request with a url.' })),
     rows: [
       ['GET', '/one', null, [['Host', 'a']], undefined, 1],
       ['PUT', '/two', null, [['Host', 'a:1']], undefined, 2],

@@ -20,6 +20,9 @@ const CLOSE_OBJECT = 0x7d
 const OPEN_LIST = 0x5b
 const CLOSE_LIST = 0x5d
 const COMMA = 0x2c
+/** It and what is below are white space in JSON. */
+const SPACE = 0x20
+const BARE = Buffer.from('null')
 /** Keys that matter are short. */
 const MAX_KEY = 16
 /** Depth of the list: the file's object, that of `log`, the list. */
@@ -39,6 +42,8 @@ export function createEntryReader(maxBytes: number): EntryReader {
   let held = 0
   let isTooLong = false
   let hasEnded = false
+  /** In the list stands a number, text or name since the last comma. */
+  let hasBare = false
 
   function keep(bytes: Uint8Array): void {
     held += bytes.length
@@ -53,6 +58,13 @@ export function createEntryReader(maxBytes: number): EntryReader {
     held = 0
     isTooLong = false
     return { number: ++number, bytes }
+  }
+
+  /** An element that is neither object nor list holds nothing to read, but it counts. */
+  function finishBare(): JsonEntry[] {
+    if (!hasBare) return []
+    hasBare = false
+    return [{ number: ++number, bytes: BARE }]
   }
 
   function open(byte: number): boolean {
@@ -75,10 +87,12 @@ export function createEntryReader(maxBytes: number): EntryReader {
           else if (depth < LIST_DEPTH && key.length < MAX_KEY) key += String.fromCharCode(byte ?? 0)
         } else if (byte === QUOTE) {
           isInString = true
+          hasBare ||= isInEntries && depth === LIST_DEPTH
           if (depth < LIST_DEPTH) key = ''
         } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
           if (open(byte)) from = at
         } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+          if (depth === LIST_DEPTH) found.push(...finishBare())
           depth--
           if (isInEntries && depth === LIST_DEPTH) {
             keep(bytes.subarray(from, at + 1))
@@ -86,7 +100,10 @@ export function createEntryReader(maxBytes: number): EntryReader {
             from = -1
           } else if (depth < LIST_DEPTH) isInEntries = false
           hasEnded ||= depth === 0
-        } else if (byte === COMMA && depth < LIST_DEPTH) key = ''
+        } else if (byte === COMMA) {
+          if (depth < LIST_DEPTH) key = ''
+          if (depth === LIST_DEPTH) found.push(...finishBare())
+        } else if (isInEntries && depth === LIST_DEPTH && byte !== undefined && byte > SPACE) hasBare = true
       }
       if (from >= 0) keep(bytes.subarray(from))
       return found

@@ -46,16 +46,20 @@ function stepsSql(path: BodyPath, json: string, depth: number, test: BodyTest): 
 function testSql(json: string, test: BodyTest, path: string): Condition {
   const value = `json_extract(${json}, ?)`
   if (test.kind === 'pattern') {
-    // true, false and null by name; numbers as they are written.
+    // true, false, null and integers as they are written: those of more than 64 bits lose digits as values.
     const text = like(
-      `(CASE json_type(${json}, ?) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' WHEN 'null' THEN 'null' ELSE CAST(${value} AS TEXT) END)`,
+      `(iif(json_type(${json}, ?) IN ('true', 'false', 'null', 'integer'), ${json} -> ?, CAST(${value} AS TEXT)))`,
       test.pattern,
     )
-    return { ...text, params: [path, path, ...text.params] }
+    return { ...text, params: [path, path, path, ...text.params] }
   }
   const number = test.value.trim() === '' ? Number.NaN : Number(test.value)
   if (!Number.isFinite(number)) return condition(`(json_type(${json}, ?) = 'text' AND ${value} ${test.operator} ?)`, path, path, test.value)
-  return condition(`(json_type(${json}, ?) IN ('integer', 'real') AND ${value} ${test.operator} ?)`, path, path, number)
+  const isNumber = `json_type(${json}, ?) IN ('integer', 'real')`
+  // Beyond 2^53 a number of JavaScript's is another integer.
+  if (/^[+-]?\d+$/.test(test.value))
+    return condition(`(${isNumber} AND ${value} ${test.operator} CAST(? AS NUMERIC))`, path, path, test.value)
+  return condition(`(${isNumber} AND ${value} ${test.operator} ?)`, path, path, number)
 }
 
 function jsonPath(path: BodyPath): string {
