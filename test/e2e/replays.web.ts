@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { attach } from '../../src/main/cli/attach.ts'
 import { expect, test } from './fixtures.ts'
 
 /** A consumer that refuses what it has seen `after` of. */
@@ -84,6 +87,25 @@ test('a replay is paused, goes on, and is cancelled on its screen', async ({ pag
   await expect(status).toContainText('Cancelled after')
   await expect(pane.getByRole('button', { name: 'Pause' })).toBeHidden()
   target.close()
+})
+
+test('the list of replays goes on as it is scrolled, and a link opens one that is not in it yet', async ({ page, hookscope }) => {
+  test.slow() // Sixty replays are made first.
+  await fetch(`${hookscope.receiverUrl}/shop`, { method: 'POST', body: '{}' })
+  const { token } = JSON.parse(readFileSync(join(hookscope.workspace, 'instance.json'), 'utf8')) as { token: string }
+  const { client } = await attach({ controlUrl: hookscope.controlUrl, token })
+  const ids = (await client.exchanges.list({ filter: '', limit: 1 })).items.map(({ id }) => id)
+  const url = `${hookscope.receiverUrl}/again`
+  const made: string[] = []
+  while (made.length < 60) made.push((await client.replays.start({ selection: { ids }, target: { kind: 'url', url, scheme: null } })).id)
+  await page.goto(hookscope.pageUrl)
+  await expect(page.getByRole('grid', { name: 'Exchanges' })).toBeVisible()
+  await page.evaluate(`location.hash = '#/replays/${made[0]}'`)
+  const list = page.getByRole('grid', { name: 'Replays' })
+  await expect(page.getByRole('region', { name: 'Replay', exact: true })).toBeVisible()
+  await expect(list).toHaveAttribute('aria-rowcount', '61')
+  await page.evaluate(`location.hash = '#/replays/replay_00000000000000000000000000'`)
+  await expect(page.getByText('There is no such replay')).toBeVisible()
 })
 
 test('a body is edited before it is sent again, and what differs is shown first', async ({ page, hookscope }) => {

@@ -28,14 +28,18 @@ interface RowListProps {
   readonly selectedId: string | null
   /** `press`: by mouse or Enter; `move`: passed by arrow keys. */
   readonly onOpen: (id: string, how: 'press' | 'move') => void
+  /** The last rows have come near: time for more. */
+  readonly onEnd?: (() => void) | undefined
 }
 
 /** `--row` and `--row-two`. */
 const ROW_PX = { 1: 28, 2: 52 } as const
 const HEAD_PX = 28
+/** So many rows before the last one in sight, more are asked for. */
+const END_ROWS = 10
 
 /** Things of which one is open beside. One stop for Tab; the arrow keys walk. Only rows in sight are drawn. */
-export function RowList({ name, columns, heads, rows, lines = 2, selectedId, onOpen }: RowListProps) {
+export function RowList({ name, columns, heads, rows, lines = 2, selectedId, onOpen, onEnd }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const selected = rows.findIndex(({ id }) => id === selectedId)
   /** The row that was open last, and its place, should it go. */
@@ -62,6 +66,11 @@ export function RowList({ name, columns, heads, rows, lines = 2, selectedId, onO
     if (selected >= 0) virtualizer.scrollToIndex(selected, { align: 'auto' })
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selectedId, selected >= 0])
+  const isNearEnd = (virtualizer.range?.endIndex ?? 0) >= rows.length - END_ROWS
+  useEffect(() => {
+    if (isNearEnd) onEnd?.()
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [isNearEnd, rows.length])
   /** The row that a key led to; it may have to be drawn first. */
   const wanted = useRef<string | null>(null)
   useEffect(() => {

@@ -179,6 +179,9 @@ export type ReplayPreviewItem =
     }
   | { readonly kind: 'refused'; readonly id: string; readonly problem: string }
 
+/** So many of the newest are watched, beside all of which something is to come; earlier ones are read when somebody asks. */
+export const WATCHED_BATCHES = 50
+
 /** Why one exchange of a batch was not delivered. */
 export const BATCH_FAILURES = ['failed', 'refused'] as const
 export type BatchFailureKind = (typeof BATCH_FAILURES)[number]

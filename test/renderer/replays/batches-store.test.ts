@@ -32,6 +32,52 @@ test('batches stand newest first, and what the engine tells of them replaces wha
   stop()
 })
 
+test('earlier ones are read page by page, past an old one that still runs; one that is named is looked for', async () => {
+  const id = (number: number): string => `replay_${String(number).padStart(3, '0')}`
+  const stored = Array.from({ length: 120 }, (_, index) => aBatch({ id: id(120 - index) }))
+  const client = fakeClient({
+    replays: {
+      watch: async () =>
+        (async function* () {
+          yield [...stored.slice(0, 50), ...stored.slice(-1)]
+          await new Promise(() => {})
+        })(),
+      list: async ({ cursor, limit }: { cursor?: string; limit: number }) => {
+        const from = cursor === undefined ? 0 : stored.findIndex((batch) => batch.id === cursor) + 1
+        const items = stored.slice(from, from + limit)
+        return { items, nextCursor: from + limit < stored.length ? (items.at(-1)?.id ?? null) : null }
+      },
+      get: ({ id: asked }: { id: string }) => {
+        const found = stored.find((batch) => batch.id === asked)
+        return found ? Promise.resolve(found) : Promise.reject(new HookscopeError('not_found', 'There is no such replay.', 'List them.'))
+      },
+    },
+  })
+  const batches = createBatches({ client, connection: connected })
+  const stop = batches.follow()
+  await settle()
+  const seen = (): unknown => {
+    const { batches: items, hasMore, missing } = batches.store.getState()
+    return [items?.length, hasMore, missing]
+  }
+  const story = [seen()]
+  await batches.find(id(7))
+  await batches.find('replay_none')
+  story.push(seen())
+  for (let page = 0; page < 3; page++) {
+    await Promise.all([batches.more(), batches.more()])
+    story.push(seen())
+  }
+  expect(story).toEqual([
+    [51, true, null],
+    [52, true, 'replay_none'],
+    [102, true, 'replay_none'],
+    [120, false, 'replay_none'],
+    [120, false, 'replay_none'],
+  ])
+  stop()
+})
+
 test('a command that is refused says why and leaves the batch as it is', async () => {
   const client = fakeClient({
     replays: {

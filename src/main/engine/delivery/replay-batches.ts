@@ -3,6 +3,7 @@ import type { Filter } from '../../../shared/domain/filter/filter.ts'
 import { formatId, parseId } from '../../../shared/domain/ids.ts'
 import {
   isBatchOver,
+  WATCHED_BATCHES,
   type BatchFailure,
   type BatchFailureKind,
   type BatchRequest,
@@ -54,7 +55,6 @@ export interface ReplayBatches {
   close(): Promise<void>
 }
 
-const WATCHED = 50
 const FOLLOW_PAUSE_MS = 200
 /** A choice that takes longer is waited for by those who look at the batch. */
 const CHOICE_PATIENCE_MS = 300
@@ -247,7 +247,7 @@ export function createReplayBatches(
       while (!signal.aborted) {
         const open = rows.open()
         // What has just ended is not open any more, and is told once more.
-        const latest = rows.list(Number.MAX_SAFE_INTEGER, WATCHED)
+        const latest = rows.list(Number.MAX_SAFE_INTEGER, WATCHED_BATCHES)
         const views = [...new Map([...latest, ...open].map((each) => [each.id.seq, each])).values()].map(viewOf)
         const news = views.filter((view) => told.get(view.id) !== JSON.stringify(view))
         for (const view of news) told.set(view.id, JSON.stringify(view))

@@ -23,12 +23,17 @@ interface BatchListProps {
 
 /** All replays of many, newest first. */
 export function BatchList({ batches, navigation, selectedId }: BatchListProps) {
-  const { batches: items, problem } = useStore(batches.store)
+  const { batches: items, hasMore, problem } = useStore(batches.store)
   return (
     <section className="pane" aria-label="List of replays">
       <div className="pane-bar">
         <h2>Replays</h2>
-        {items !== null && items.length > 0 && <span className="type-small text-ink-3 tabular-nums">{formatCount(items.length)}</span>}
+        {items !== null && items.length > 0 && (
+          <span className="type-small text-ink-3 tabular-nums">
+            {formatCount(items.length)}
+            {hasMore && '+'}
+          </span>
+        )}
       </div>
       {items === null && problem === null && <SkeletonRows columns={COLUMNS} cells={3} />}
       {items === null && problem !== null && <ErrorPanel title={problem.message}>{problem.remedy}</ErrorPanel>}
@@ -38,6 +43,7 @@ export function BatchList({ batches, navigation, selectedId }: BatchListProps) {
           columns={COLUMNS}
           heads={HEADS}
           selectedId={selectedId}
+          onEnd={() => void batches.more()}
           onOpen={(id, how) => (how === 'press' ? navigation.open : navigation.replace)(route('replays', id))}
           rows={items.map((batch) => ({
             id: batch.id,

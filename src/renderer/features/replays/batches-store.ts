@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { BatchView } from '../../../shared/domain/replay.ts'
+import { WATCHED_BATCHES, type BatchView } from '../../../shared/domain/replay.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import { keepLive } from '../../api/live.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
@@ -7,6 +7,10 @@ import { toProblem, type Problem } from '../../api/problem.ts'
 export interface BatchesState {
   /** Newest first; null until they have come. */
   readonly batches: readonly BatchView[] | null
+  /** There are earlier ones that were not read yet. */
+  readonly hasMore: boolean
+  /** One that was looked for and is not there. */
+  readonly missing: string | null
   /** Which command is on its way, and for which. */
   readonly busy: { readonly id: string; readonly command: BatchCommand } | null
   /** Why the latest command was refused, or they cannot be read. */
@@ -21,18 +25,40 @@ export interface Batches {
   command(id: string, command: BatchCommand): Promise<void>
   /** One that was just started: it is told later, too. */
   take(batch: BatchView): void
+  /** Reads the next earlier ones. */
+  more(): Promise<void>
+  /** Reads one that is not among them, or says that it is missing. */
+  find(id: string): Promise<void>
   /** Keeps them fresh until the returned function is called. */
   follow(): () => void
 }
 
 export function createBatches({ client, connection }: FollowApi): Batches {
-  const store = createStore<BatchesState>()(() => ({ batches: null, busy: null, problem: null }))
+  const store = createStore<BatchesState>()(() => ({ batches: null, hasMore: false, missing: null, busy: null, problem: null }))
+  /** Where the next page begins; absent before the first. Old ones that still run stand below it. */
+  let cursor: string | null | undefined
+  let isReading = false
 
   function merge(news: readonly BatchView[]): void {
     const known = new Map((store.getState().batches ?? []).map((batch) => [batch.id, batch]))
     for (const batch of news) known.set(batch.id, batch)
     // Ids are ordered by time.
     store.setState({ batches: [...known.values()].toSorted((a, b) => (a.id < b.id ? 1 : -1)) })
+  }
+
+  /** The first page is what was watched from the start: it only tells where the second begins. */
+  async function readOn(): Promise<void> {
+    for (const before = store.getState().batches?.length ?? 0; cursor !== null && (store.getState().batches?.length ?? 0) === before;) {
+      const page = await client.replays.list({ limit: WATCHED_BATCHES, ...(cursor !== undefined && { cursor }) })
+      cursor = page.nextCursor
+      merge(page.items)
+    }
+    store.setState({ hasMore: cursor !== null, problem: null })
+  }
+
+  function begin(news: readonly BatchView[]): void {
+    if (store.getState().batches === null) store.setState({ hasMore: news.length >= WATCHED_BATCHES })
+    merge(news)
   }
 
   return {
@@ -48,10 +74,28 @@ export function createBatches({ client, connection }: FollowApi): Batches {
       }
       store.setState({ busy: null })
     },
+    more: async () => {
+      if (isReading || !store.getState().hasMore) return
+      isReading = true
+      try {
+        await readOn()
+      } catch (error) {
+        store.setState({ problem: toProblem(error) })
+      }
+      isReading = false
+    },
+    find: async (id) => {
+      try {
+        merge([await client.replays.get({ id })])
+      } catch (error) {
+        const problem = toProblem(error)
+        store.setState(problem.code === 'not_found' ? { missing: id } : { problem })
+      }
+    },
     follow: () =>
       keepLive<{ readonly cursor: string; readonly news: readonly BatchView[] }>({
         open: async (_cursor, signal) => batches(await client.replays.watch(undefined, { signal })),
-        onBatch: ({ news }) => merge(news),
+        onBatch: ({ news }) => begin(news),
         onProblem: (problem) => store.setState({ problem }),
         connection,
       }),

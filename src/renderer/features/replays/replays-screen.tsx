@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { FollowApi } from '../../api/follow.ts'
 import type { Navigation } from '../../app/navigation.ts'
@@ -25,7 +26,12 @@ interface ReplaysViewProps {
 
 function ReplaysView({ api, batches, navigation, here }: ReplaysViewProps) {
   const items = useStore(batches.store, (state) => state.batches)
+  const missing = useStore(batches.store, (state) => state.missing)
   const open = items?.find(({ id }) => id === here.id) ?? null
+  const wanted = items !== null && open === null ? here.id : null
+  useEffect(() => {
+    if (wanted !== null) void batches.find(wanted)
+  }, [batches, wanted])
   useListKeys({
     group: 'Replays',
     list: 'Replays',
@@ -45,7 +51,7 @@ function ReplaysView({ api, batches, navigation, here }: ReplaysViewProps) {
       {open ? (
         <BatchPane key={open.id} api={api} batch={open} batches={batches} />
       ) : (
-        items && <NothingOpen isUnknown={here.id !== null} count={items.length} />
+        items && (here.id === null || here.id === missing) && <NothingOpen isUnknown={here.id !== null} count={items.length} />
       )}
     </SplitPane>
   )

@@ -37,7 +37,7 @@ const { basename } = process.getBuiltinModule('node:path')
 
 const secret = process.env.HOOKSCOPE_SECRET ?? ''
 
-const samples: any[] = [
+const samples = [
 `
 
 /** One line of the list. */
