@@ -92,10 +92,10 @@ export function createAttemptRows(db: Database, bodies: Bodies): AttemptRows {
     .prepare<[number]>("UPDATE exchange SET state = 'interrupted' WHERE delivery_id = ? AND state = 'running' RETURNING id")
     .pluck()
   const cancelPlanned = db.prepare("UPDATE exchange SET state = 'cancelled' WHERE delivery_id = ? AND state = 'planned'")
-  const lastNumber = db.prepare<[number]>('SELECT max(attempt) FROM exchange WHERE delivery_id = ?').pluck()
+  const lastNumber = db.prepare<[number]>('SELECT max(attempt) FROM exchange WHERE delivery_id = +?').pluck()
   const history = db.prepare<[number], HistoryRow>(`
     SELECT id, tail, attempt, state, manual, at, status, error, took_us, timings
-    FROM exchange LEFT JOIN message ON exchange_id = id WHERE delivery_id = ? ORDER BY id`)
+    FROM exchange LEFT JOIN message ON exchange_id = id WHERE delivery_id = +? ORDER BY id`)
 
   function insertAs(state: AttemptState, a: AttemptRow): void {
     insert.run(

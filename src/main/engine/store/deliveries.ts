@@ -58,6 +58,7 @@ export interface DeliveryRows {
 }
 
 export function createDeliveryRows(db: Database): DeliveryRows {
+  // Why `+?`: see `Statements`.
   const insert = db.prepare(`
     INSERT INTO delivery (id, tail, body_of, type, event_id, endpoint_id, url, method, scheme, headers, policy, speed, source_id, source_changes,
       state, attempts, rung, interruptions, due_at, created_at, age_ms, batch_id, concurrency, claimed_by)
@@ -74,12 +75,12 @@ export function createDeliveryRows(db: Database): DeliveryRows {
   const list = db.prepare<[number, number], number>('SELECT id FROM delivery WHERE id < ? ORDER BY id DESC LIMIT ?').pluck()
   const due = db
     .prepare<[string, number, number, number]>(
-      `${SELECT_DELIVERY} WHERE d.lane = ? AND d.due_at <= ? AND d.claimed_by IS NULL AND d.id > ? ORDER BY d.due_at, d.id LIMIT ?`,
+      `${SELECT_DELIVERY} WHERE d.lane = +? AND d.due_at <= ? AND d.claimed_by IS NULL AND d.id > ? ORDER BY d.due_at, d.id LIMIT +?`,
     )
     .raw()
   const nextDue = db
     .prepare<[string, number]>(
-      'SELECT due_at FROM delivery WHERE lane = ? AND due_at IS NOT NULL AND claimed_by IS NULL AND id > ? ORDER BY due_at LIMIT 1',
+      'SELECT due_at FROM delivery WHERE lane = +? AND due_at IS NOT NULL AND claimed_by IS NULL AND id > ? ORDER BY due_at LIMIT 1',
     )
     .pluck()
   const firstLane = db.prepare<[string]>('SELECT lane FROM delivery WHERE due_at IS NOT NULL AND lane > ? ORDER BY lane LIMIT 1').pluck()

@@ -48,7 +48,7 @@ export function createEvents(db: Database, bodies: Bodies): Events {
      WHERE id < ? AND type IS NOT NULL AND event_id IS NOT NULL AND tenant_id IS NOT NULL ORDER BY id DESC LIMIT ?`,
   )
   const deliveries = db.prepare<[number], { seq: number; tail: string }>(
-    'SELECT id AS seq, tail FROM delivery WHERE body_of = ? ORDER BY id',
+    'SELECT id AS seq, tail FROM delivery WHERE body_of = +? ORDER BY id',
   )
 
   return {

@@ -1,9 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3'
 
 /**
- * Prepares a statement once for the same text. A statement with joins that runs often says `= +?`, not `= ?`: of an equation
- * with a bare parameter SQLite asks whether its value is 0 or 1 (`whereLoopOutputAdjust`), and plans anew whenever another
- * value is bound. That is ten times the cost of a row looked up through eight tables.
+ * Prepares a statement once for the same text. A statement that runs often says `= +?` and `LIMIT +?`, not `= ?` and `LIMIT ?`:
+ * of a bare parameter there SQLite asks for its value as it plans (`whereLoopOutputAdjust`, `computeLimitRegisters`), and
+ * plans anew whenever one is bound. That is ten times the cost of a row looked up through eight tables. A primary key alone
+ * needs no plan, and so no `+`.
  */
 export type Statements = <Row>(sql: string) => Statement<unknown[], Row>
 
