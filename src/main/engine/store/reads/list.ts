@@ -53,7 +53,7 @@ export type Order = 'newest' | 'oldest'
 /** A page of the feed. */
 export function pageSql(where: string | null, order: Order): string {
   return `SELECT ${SUMMARY_COLUMNS} ${SUMMARY_FROM}
-WHERE exchange.id > ? AND exchange.id < ?${where === null ? '' : ` AND ${where}`} ORDER BY exchange.id ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT ?`
+WHERE exchange.id > ? AND exchange.id < ?${where === null ? '' : ` AND ${where}`} ORDER BY exchange.id ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT +?`
 }
 
 export function listReads(context: ReadContext): Implemented<ListReads> {
@@ -164,7 +164,7 @@ const PRESENT = 'SELECT count(*) AS count FROM exchange WHERE id IN (SELECT valu
 
 function idsSql(where: string | null, order: Order): string {
   return `SELECT exchange.id FROM exchange
-WHERE exchange.id > ? AND exchange.id < ?${where === null ? '' : ` AND ${where}`} ORDER BY exchange.id ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT ?`
+WHERE exchange.id > ? AND exchange.id < ?${where === null ? '' : ` AND ${where}`} ORDER BY exchange.id ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT +?`
 }
 
 /** The changed rows themselves, and the attempts of changed deliveries. */
@@ -173,7 +173,7 @@ const CHANGED_IDS = `SELECT id FROM (
   UNION SELECT attempt.id FROM json_each(?) AS changed CROSS JOIN exchange AS attempt ON attempt.delivery_id = changed.value)
 WHERE id <= ?`
 
-const UNSEARCHED = 'SELECT count(*) AS count FROM (SELECT id FROM exchange WHERE id > ? LIMIT ?)'
+const UNSEARCHED = 'SELECT count(*) AS count FROM (SELECT id FROM exchange WHERE id > ? LIMIT +?)'
 const MAX_UNSEARCHED = 10_000
 /** A live batch waits no longer for the index. */
 const LIVE_MS = 50
@@ -181,5 +181,5 @@ const LIVE_MS = 50
 function touchedSql(where: string | null): string {
   return `SELECT ${SUMMARY_COLUMNS} ${SUMMARY_FROM}
 WHERE exchange.id > ? AND exchange.id < ? AND exchange.id IN (SELECT value FROM json_each(?))${where === null ? '' : ` AND ${where}`}
-ORDER BY exchange.id DESC LIMIT ?`
+ORDER BY exchange.id DESC LIMIT +?`
 }
