@@ -21,14 +21,20 @@ const BURST_PAUSE_MS = SECOND_MS
 const CROWD = 16
 const CROWD_PAUSE_MS = 400
 
+/** Changes that no pass has looked at. */
+interface Waiting {
+  readonly seqs: number[]
+  /** That they came in. */
+  commits: number
+  /** When the first of them came, ms since 1970; null while there is none. */
+  since: number | null
+}
+
 /** Starts with what an earlier run left, then follows every change. */
 export function createIndexing(core: Core): Indexing {
-  let touched: number[] = []
-  /** Commits that they came in. */
-  let commits = 0
-  /** When the first of them came; of those that a pass looks at just now, when their first did. */
-  let touchedSince: number | null = null
-  let passSince: number | null = null
+  let waiting = nothing()
+  /** What the pass that runs looks at. */
+  let looking = nothing()
   let latest: IndexState | null = null
   let isRunning = false
   let hasFailed = false
@@ -42,42 +48,45 @@ export function createIndexing(core: Core): Indexing {
   async function pass(): Promise<void> {
     cancel = null
     isRunning = true
-    const seqs = touched
-    touched = []
-    commits = 0
-    passSince = touchedSince
-    touchedSince = null
+    looking = waiting
+    waiting = nothing()
     const startedAt = core.clock.monotonic()
     try {
-      latest = await core.reader.run('index', seqs, PASS_MS)
+      latest = await core.reader.run('index', looking.seqs, PASS_MS)
       hasFailed = false
     } catch (error) {
       // Tried again with the next change; what words find is stale until then.
       if (!hasFailed && !isStopped) core.log('warn', 'The index of words could not be brought on.', error)
       hasFailed = true
     }
+    looking = nothing()
     isRunning = false
-    passSince = null
-    const isBehind = !hasFailed && latest !== null && latest.behind > 0
-    if (isBehind || touched.length > 0) soon(pauseAfter(core.clock.monotonic() - startedAt, isBehind ? BEHIND_PAUSE_MS : PAUSE_MS))
+    // What came while the pass ran can wait like anything new.
+    const isBehind = !hasFailed && latest !== null && latest.behind > waiting.seqs.length
+    const passMs = core.clock.monotonic() - startedAt
+    if (isBehind || waiting.seqs.length > 0) soon(pauseAfter(passMs, isBehind ? BEHIND_PAUSE_MS : PAUSE_MS))
   }
 
   /** How long the next pass waits, by what came during one of `passMs`. */
   function pauseAfter(passMs: number, quietMs: number): number {
-    if (touched.length > (passMs / SECOND_MS) * BURST_PER_SECOND) return BURST_PAUSE_MS
-    return commits > 1 && touched.length > commits * CROWD ? CROWD_PAUSE_MS : quietMs
+    const { seqs, commits } = waiting
+    if (seqs.length > (passMs / SECOND_MS) * BURST_PER_SECOND) return BURST_PAUSE_MS
+    return commits > 1 && seqs.length > commits * CROWD ? CROWD_PAUSE_MS : quietMs
   }
 
   function state(): IndexState | null {
     if (latest === null) return null
-    const since = [latest.behindSince, passSince, touchedSince].filter((at) => at !== null)
-    return { behind: Math.max(latest.behind, touched.length), behindSince: since.length === 0 ? null : Math.min(...since) }
+    const since = [latest.behindSince, looking.since, waiting.since].filter((at) => at !== null)
+    return {
+      behind: Math.max(latest.behind, looking.seqs.length + waiting.seqs.length),
+      behindSince: since.length === 0 ? null : Math.min(...since),
+    }
   }
 
   function onExchanges(seqs: readonly number[]): void {
-    for (const seq of seqs) touched.push(seq)
-    commits++
-    touchedSince ??= core.clock.now()
+    for (const seq of seqs) waiting.seqs.push(seq)
+    waiting.commits++
+    waiting.since ??= core.clock.now()
     soon(PAUSE_MS)
   }
 
@@ -91,4 +100,8 @@ export function createIndexing(core: Core): Indexing {
       core.changes.off('exchanges', onExchanges)
     },
   }
+}
+
+function nothing(): Waiting {
+  return { seqs: [], commits: 0, since: null }
 }
