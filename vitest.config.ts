@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const common = {
   environment: 'node',
   pool: 'forks',
-  maxWorkers: 2,
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   restoreMocks: true,
   // Most tests of the engine start its threads from their TypeScript: compiled once, they start in a quarter of the time.
   env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
