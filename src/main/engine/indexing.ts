@@ -9,17 +9,23 @@ export interface Indexing {
   stop(): void
 }
 
-/** Changes of so long become one pass; two thousand captures a second are some four hundred rows then. */
-const PAUSE_MS = 200
-/** Between two passes while it trails behind: the other reads and the receiver get their turn. */
-const BEHIND_PAUSE_MS = 20
-const PASS_MS = 100
-/** More changes are a burst: the index gives way to it, and catches up after. A rate: a pass takes longer where the processor is busy. */
+/** How long to wait for the next pass, and about how long that may take. */
+interface Pace {
+  readonly pauseMs: number
+  readonly passMs: number
+}
+/** Two thousand captures a second are some four hundred rows then. */
+const STEADY: Pace = { pauseMs: 200, passMs: 100 }
+/** While it trails behind: the other reads and the receiver get their turn. */
+const BEHIND: Pace = { pauseMs: 20, passMs: 100 }
+/** Fewer passes, each of which can look at all that came: words are still there within a second. */
+const CROWDED: Pace = { pauseMs: 300, passMs: 300 }
+/** It gives way, and catches up after. */
+const BURST: Pace = { pauseMs: SECOND_MS, passMs: 100 }
+/** More changes are a burst. A rate: a pass takes longer where the processor is busy. */
 const BURST_PER_SECOND = 4_000
-const BURST_PAUSE_MS = SECOND_MS
-/** So many changes in one commit on average mean that processor or disk are short: fewer passes, but words are still there within a second. */
+/** So many changes in one commit on average may mean that processor or disk are short. */
 const CROWD = 16
-const CROWD_PAUSE_MS = 400
 
 /** Changes that no pass has looked at. */
 interface Waiting {
@@ -41,18 +47,18 @@ export function createIndexing(core: Core): Indexing {
   let isStopped = false
   let cancel: (() => void) | null = null
 
-  function soon(ms: number): void {
-    if (!isRunning && !isStopped) cancel ??= core.clock.after(ms, () => void pass())
+  function soon({ pauseMs, passMs }: Pace): void {
+    if (!isRunning && !isStopped) cancel ??= core.clock.after(pauseMs, () => void pass(passMs))
   }
 
-  async function pass(): Promise<void> {
+  async function pass(budgetMs: number): Promise<void> {
     cancel = null
     isRunning = true
     looking = waiting
     waiting = nothing()
     const startedAt = core.clock.monotonic()
     try {
-      latest = await core.reader.run('index', looking.seqs, PASS_MS)
+      latest = await core.reader.run('index', looking.seqs, budgetMs)
       hasFailed = false
     } catch (error) {
       // Tried again with the next change; what words find is stale until then.
@@ -63,15 +69,15 @@ export function createIndexing(core: Core): Indexing {
     isRunning = false
     // What came while the pass ran can wait like anything new.
     const isBehind = !hasFailed && latest !== null && latest.behind > waiting.seqs.length
-    const passMs = core.clock.monotonic() - startedAt
-    if (isBehind || waiting.seqs.length > 0) soon(pauseAfter(passMs, isBehind ? BEHIND_PAUSE_MS : PAUSE_MS))
+    const tookMs = core.clock.monotonic() - startedAt
+    if (isBehind || waiting.seqs.length > 0) soon(paceAfter(tookMs) ?? (isBehind ? BEHIND : STEADY))
   }
 
-  /** How long the next pass waits, by what came during one of `passMs`. */
-  function pauseAfter(passMs: number, quietMs: number): number {
+  /** By what came during a pass; null: nothing unusual. */
+  function paceAfter(tookMs: number): Pace | null {
     const { seqs, commits } = waiting
-    if (seqs.length > (passMs / SECOND_MS) * BURST_PER_SECOND) return BURST_PAUSE_MS
-    return commits > 1 && seqs.length > commits * CROWD ? CROWD_PAUSE_MS : quietMs
+    if (seqs.length > (tookMs / SECOND_MS) * BURST_PER_SECOND) return BURST
+    return commits > 1 && seqs.length > commits * CROWD ? CROWDED : null
   }
 
   function state(): IndexState | null {
@@ -87,11 +93,11 @@ export function createIndexing(core: Core): Indexing {
     for (const seq of seqs) waiting.seqs.push(seq)
     waiting.commits++
     waiting.since ??= core.clock.now()
-    soon(PAUSE_MS)
+    soon(STEADY)
   }
 
   core.changes.on('exchanges', onExchanges)
-  soon(0)
+  soon({ ...STEADY, pauseMs: 0 })
   return {
     state,
     stop: () => {
