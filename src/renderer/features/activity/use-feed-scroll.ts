@@ -28,6 +28,9 @@ export function useFeedScroll(
   const first = Math.floor((virtualizer.scrollOffset ?? 0) / ROW_PX)
   const last = first + Math.ceil((virtualizer.scrollRect?.height ?? 0) / ROW_PX)
 
+  // Where the virtualizer still stands while the element was scrolled from here: it learns of that a moment later.
+  const left = useRef<number | null>(null)
+
   // The first row in sight keeps its place on the screen when the feed finds out that more or fewer stand above it.
   const anchor = useRef<{ readonly id: string; readonly position: number } | null>(null)
   useLayoutEffect(() => {
@@ -40,7 +43,10 @@ export function useFeedScroll(
     if (before && offset > 0) {
       const index = rows.findIndex(({ exchange }) => exchange.id === before.id)
       const moved = index < 0 ? 0 : feed.above + index - before.position
-      if (moved !== 0) element.scrollTop += moved * ROW_PX
+      if (moved !== 0) {
+        element.scrollTop += moved * ROW_PX
+        left.current = offset
+      }
       position += moved
     }
     const id = rows[position - feed.above]?.exchange.id
@@ -49,7 +55,10 @@ export function useFeedScroll(
 
   const revealed = useRef(reveal)
   useLayoutEffect(() => {
-    if (reveal && reveal !== revealed.current) virtualizer.scrollToIndex(reveal.position, { align: 'auto' })
+    if (reveal && reveal !== revealed.current) {
+      virtualizer.scrollToIndex(reveal.position, { align: 'auto' })
+      left.current = virtualizer.scrollOffset
+    }
     revealed.current = reveal
     // oxlint-disable-next-line react/exhaustive-deps
   }, [reveal])
@@ -58,17 +67,22 @@ export function useFeedScroll(
   useEffect(() => activity.setAtTop(true), [activity])
 
   useEffect(() => {
-    // The element's own position: it may just have been scrolled, which the virtualizer learns a moment later.
-    const top = Math.floor((scroller.current?.scrollTop ?? 0) / ROW_PX)
+    const offset = virtualizer.scrollOffset
+    if (offset !== left.current) left.current = null
+    // The element's own position only where it is needed: to read it forces a layout.
+    const top = Math.floor(((left.current === null ? offset : scroller.current?.scrollTop) ?? 0) / ROW_PX)
     void activity.ensure(top, top + last - first)
-  }, [activity, scroller, first, last, feed])
+  }, [activity, scroller, virtualizer, first, last, feed])
 
   // A row that was chosen comes into sight, once: later it may scroll away.
   const index = feed && selectedId !== null ? rows.findIndex(({ exchange }) => exchange.id === selectedId) : -1
   const isHeld = index >= 0
   const position = (feed?.above ?? 0) + index
   useLayoutEffect(() => {
-    if (isHeld) virtualizer.scrollToIndex(position, { align: 'auto' })
+    if (isHeld) {
+      virtualizer.scrollToIndex(position, { align: 'auto' })
+      left.current = virtualizer.scrollOffset
+    }
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selectedId, isHeld])
 
