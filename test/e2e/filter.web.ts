@@ -19,6 +19,13 @@ test('the filter offers keys and values, finds words, and marks what is wrong', 
   await expect(filter).toHaveValue('sig:missing')
   await expect(rows).toHaveCount(2)
 
+  await filter.fill('sig:')
+  await expect(page).toHaveURL(/filter=sig/)
+  await expect(page.getByRole('option', { name: 'missing' })).toBeVisible()
+  await expect(page.getByRole('alert')).toBeHidden()
+  await filter.press('Escape')
+  await expect(page.getByRole('alert')).toContainText('sig')
+
   await filter.fill('sig:missing ada@acme.com')
   await expect(rows).toHaveCount(1)
 

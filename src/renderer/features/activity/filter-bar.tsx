@@ -32,7 +32,9 @@ interface FilterBarProps {
 
 /** The filter, how many match, and whether the feed runs. */
 export function FilterBar({ activity, filter, field, onFilter, onLeave, controls, tools }: FilterBarProps) {
-  const { total, filterProblem } = useStore(activity.store)
+  const filterProblem = useStore(activity.store, (state) => state.filterProblem)
+  // Only where it is shown: it changes with every live batch.
+  const total = useStore(activity.store, (state) => (filter === '' || state.filterProblem ? null : state.total))
   // What is being typed over what the address says; the address wins when somebody else changes it: back, a link, "clear".
   const [typed, setTyped] = useState({ text: filter, over: filter })
   const text = typed.over === filter ? typed.text : filter
@@ -79,12 +81,14 @@ export function FilterBar({ activity, filter, field, onFilter, onLeave, controls
           onClick={offered.open}
           onBlur={offered.close}
           error={
+            // While something is offered for what is typed, it is unfinished and not wrong.
             filterProblem &&
+            offered.options.length === 0 &&
             (mistake ? <FilterMistake text={filter} problem={mistake} /> : `${filterProblem.message} ${filterProblem.remedy}`)
           }
           tail={
             <span className="inline-flex items-center gap-2">
-              <span role="status">{filter === '' || filterProblem ? '' : matchWords(total)}</span>
+              <span role="status">{matchWords(total)}</span>
               {text !== '' && <IconButton icon={X} name="Clear the filter" size="small" onClick={() => apply('')} />}
             </span>
           }
