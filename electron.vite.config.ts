@@ -46,6 +46,9 @@ const pageInOnePiece = {
   },
 }
 
+/** Those of the first words: asked for only once these are drawn, they would have them drawn twice. */
+const FIRST_FONTS = /(inter|jetbrains-mono)-latin-wght-normal-[\w-]+\.woff2$/
+
 /** Has the browser fetch what draws the page along with `main`, which asks for it later. */
 const preloadPage = {
   name: 'preload-page',
@@ -57,7 +60,10 @@ const preloadPage = {
       if (chunk?.type !== 'chunk') throw new Error('The build has no page.')
       const scripts = [chunk.fileName, ...chunk.imports].map((file) => ({ rel: 'modulepreload', href: `./${file}` }))
       const styles = [...(chunk.viteMetadata?.importedCss ?? [])].map((file) => ({ rel: 'stylesheet', href: `./${file}` }))
-      return [...scripts, ...styles]
+      const fonts = Object.keys(bundle)
+        .filter((file) => FIRST_FONTS.test(file))
+        .map((file) => ({ rel: 'preload', as: 'font', href: `./${file}` }))
+      return [...scripts, ...styles, ...fonts]
         .filter(({ href }) => !html.includes(href))
         .map((attrs) => ({ tag: 'link', attrs: { ...attrs, crossorigin: true }, injectTo: 'head' as const }))
     },

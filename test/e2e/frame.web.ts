@@ -84,3 +84,13 @@ test('a screen whose code does not come says so, and opens once it does', async 
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('button', { name: /^Send/ }).first()).toBeVisible()
 })
+
+test('an editor that does not load shows its text and says so, and comes when asked again', async ({ page, hookscope }) => {
+  await page.route('**/assets/monaco-*.js', (request) => request.abort())
+  await page.goto(hookscope.pageUrl.replace(/\/?$/, '/compose'))
+  await expect(page.getByText('The editor did not load.').first()).toBeVisible()
+  await expect(page.getByText('"eventType"').first()).toBeVisible()
+  await page.unroute('**/assets/monaco-*.js')
+  await page.getByRole('button', { name: 'Try again' }).first().click()
+  await expect(page.locator('.monaco-editor').first()).toBeVisible()
+})

@@ -1,11 +1,14 @@
 import { FileCode2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { SchemeChoice } from '../../shared/domain/signature/scheme.ts'
 import type { Place } from '../../shared/domain/snippets/place.ts'
+import { Banner } from './banner.tsx'
 import { Button } from './button.tsx'
+import { lateCode } from './late-code.ts'
+import { useLateCode } from './use-late-code.ts'
 
 // Receivers in ten languages are much text: only those who ask for one load it.
-const ReceiverDialog = lazy(async () => ({ default: (await import('./receiver-dialog.tsx')).ReceiverDialog }))
+const dialogCode = lateCode(async () => (await import('./receiver-dialog.tsx')).ReceiverDialog)
 
 interface ReceiverCodeProps {
   readonly scheme: SchemeChoice
@@ -21,11 +24,24 @@ export function ReceiverCode({ scheme, placeFor }: ReceiverCodeProps) {
       <Button icon={FileCode2} onClick={() => setIsOpen(true)}>
         How do I verify this?
       </Button>
-      {isOpen && (
-        <Suspense>
-          <ReceiverDialog scheme={scheme} place={placeFor(scheme)} onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <LateDialog scheme={scheme} placeFor={placeFor} onClose={() => setIsOpen(false)} />}
     </div>
+  )
+}
+
+function LateDialog({ scheme, placeFor, onClose }: ReceiverCodeProps & { readonly onClose: () => void }) {
+  const { come: ReceiverDialog, hasFailed, retry } = useLateCode(dialogCode)
+  if (ReceiverDialog) return <ReceiverDialog scheme={scheme} place={placeFor(scheme)} onClose={onClose} />
+  if (!hasFailed) return null
+  return (
+    <Banner
+      action={
+        <Button size="small" onClick={retry}>
+          Try again
+        </Button>
+      }
+    >
+      The receivers did not load. Their code comes from the engine, which did not answer, or has been updated since this page was opened.
+    </Banner>
   )
 }

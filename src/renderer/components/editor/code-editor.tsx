@@ -1,5 +1,7 @@
-import { lazy, Suspense } from 'react'
 import type { JsonObject } from '../../../shared/domain/event.ts'
+import { lateCode } from '../late-code.ts'
+import { useLateCode } from '../use-late-code.ts'
+import { EditorMissing } from './editor-missing.tsx'
 
 /** What may stand between `{{` and `}}`. */
 export interface EditorVariable {
@@ -29,29 +31,29 @@ export interface CodeEditorProps {
   readonly height?: number | 'fill' | undefined
 }
 
-const MonacoEditor = lazy(async () => ({ default: (await import('./monaco-editor.tsx')).MonacoEditor }))
+const editorCode = lateCode(async () => (await import('./monaco-editor.tsx')).MonacoEditor)
 
 /** Wire text in Monaco, which is loaded when the first editor appears. Its place is taken from the start: nothing moves. */
 export function CodeEditor(props: CodeEditorProps) {
   const { height = 'fill' } = props
+  const { come: MonacoEditor, hasFailed, retry } = useLateCode(editorCode)
   return (
     <div
       className={`relative min-h-0 bg-sunken ${height === 'fill' ? 'flex-1' : 'flex-none'}`}
       style={height === 'fill' ? undefined : { height }}
     >
-      <Suspense fallback={<PlainText {...props} />}>
-        <MonacoEditor {...props} />
-      </Suspense>
+      {MonacoEditor ? <MonacoEditor {...props} /> : <PlainText {...props} isBusy={!hasFailed} />}
+      {hasFailed && <EditorMissing onRetry={retry} />}
     </div>
   )
 }
 
 /** Until Monaco is there: the text as it is, in the same place and type, so that reading can begin. */
-function PlainText({ name, value, gutter }: CodeEditorProps) {
+function PlainText({ name, value, gutter, isBusy }: CodeEditorProps & { readonly isBusy: boolean }) {
   return (
     <pre
       aria-label={name}
-      aria-busy="true"
+      aria-busy={isBusy}
       className={`absolute inset-0 overflow-hidden py-2 wire ${gutter === 'none' ? 'pl-4' : 'pl-14'}`}
     >
       {value.slice(0, 16_384)}

@@ -1,4 +1,6 @@
-import { lazy, Suspense } from 'react'
+import { lateCode } from '../late-code.ts'
+import { useLateCode } from '../use-late-code.ts'
+import { EditorMissing } from './editor-missing.tsx'
 
 /** Text in place of which an empty string stands in the comparison, and which is shown there all the same. */
 export interface QuietValue {
@@ -29,15 +31,15 @@ export interface DiffEditorProps {
   readonly onResult: (result: DiffResult | null) => void
 }
 
-const MonacoDiff = lazy(async () => ({ default: (await import('./monaco-diff.tsx')).MonacoDiff }))
+const diffCode = lateCode(async () => (await import('./monaco-diff.tsx')).MonacoDiff)
 
 /** Two texts side by side, with what differs marked. Monaco is loaded when the first editor appears. */
 export function DiffEditor(props: DiffEditorProps) {
+  const { come: MonacoDiff, hasFailed, retry } = useLateCode(diffCode)
   return (
-    <div className="relative min-h-0 flex-1 bg-sunken">
-      <Suspense fallback={<div aria-busy="true" className="absolute inset-0" />}>
-        <MonacoDiff {...props} />
-      </Suspense>
+    <div className="relative min-h-0 flex-1 bg-sunken" aria-busy={!MonacoDiff && !hasFailed}>
+      {MonacoDiff && <MonacoDiff {...props} />}
+      {hasFailed && <EditorMissing onRetry={retry} />}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lateCode } from '../../../src/renderer/app/late-code.ts'
+import { lateCode } from '../../../src/renderer/components/late-code.ts'
 
 test('code is fetched once, and again only after it did not come', async () => {
   let asked = 0
