@@ -78,6 +78,7 @@ function CompareView({ compare, preferences, navigation, here }: CompareViewProp
   }, [message, state.a.detail, state.b.detail, ignoreIdsAndTimes, ignoredFields])
   const ignored = (bodies?.ignored ?? 0) + (headers?.filter(({ kind }) => kind === 'ignored').length ?? 0)
   const differingHeaders = headers?.filter(({ kind }) => kind !== 'same' && kind !== 'ignored') ?? []
+  const said = [bodies && result && summary(result.differences, differingHeaders.length, ignored), bodies?.note].filter(Boolean).join(' ')
   const differing = [...(bodies?.differing ?? []), ...differingHeaders.map(({ name }) => name)]
 
   return (
@@ -90,8 +91,8 @@ function CompareView({ compare, preferences, navigation, here }: CompareViewProp
           value={part}
           onChange={(next) => navigation.replace(to({ part: next }))}
         />
-        <p role="status" className="line-clamp-2 min-w-0 type-small text-ink-2">
-          {bodies && result && summary(result.differences, differingHeaders.length, ignored)} {bodies?.note}
+        <p role="status" title={said} className="line-clamp-2 min-w-0 type-small text-ink-2">
+          {said}
         </p>
         <span className="ml-auto flex flex-none items-center gap-2">
           <Button
