@@ -175,8 +175,14 @@ interface FinderProps {
 /** Looks for keys and values, also in what is closed. Enter goes on, Shift+Enter back, Escape ends it. */
 function Finder({ isOpen: opens, tree, chosenId, onReveal }: FinderProps) {
   const [isOpen, setOpen] = useState(opens)
-  const [text, setText] = useState('')
-  const found = useMemo(() => findInPayload(tree, text), [tree, text])
+  // A search goes through all of the body: once for each text, and again for another body.
+  const [search, setSearch] = useState<{ readonly tree: JsonTree; readonly text: string; readonly found: readonly string[] }>({
+    tree,
+    text: '',
+    found: [],
+  })
+  const { text } = search
+  const found = useMemo(() => (search.tree === tree ? search.found : findInPayload(tree, search.text)), [tree, search])
   if (!isOpen) return null
   const at = found.indexOf(chosenId)
   const go = (step: 1 | -1): void => {
@@ -206,9 +212,9 @@ function Finder({ isOpen: opens, tree, chosenId, onReveal }: FinderProps) {
         className="grow"
         value={text}
         onChange={(next) => {
-          setText(next)
-          const first = findInPayload(tree, next)[0]
-          if (first !== undefined) onReveal(first)
+          const foundNext = findInPayload(tree, next)
+          setSearch({ tree, text: next, found: foundNext })
+          if (foundNext[0] !== undefined) onReveal(foundNext[0])
         }}
         tail={text.trim() !== '' && (found.length === 0 ? 'none' : `${at < 0 ? '–' : formatCount(at + 1)} of ${formatCount(found.length)}`)}
       />
