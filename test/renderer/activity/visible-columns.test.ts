@@ -60,3 +60,8 @@ test('what was kept by another version, or by nobody, does no harm', () => {
     { order: ['size', ...COLUMNS.filter((name) => name !== 'size')], wanted: {}, widths: { type: 100 } },
   ])
 })
+
+test('a wide pane gives the type and the place of its room, and the request the rest', () => {
+  const types = [1_224, 1_384, 1_864].map((width) => layoutOf(FIRST_CHOICE, width).template.split(' minmax')[1]?.trim())
+  expect(types).toEqual(['(160px, 208px)', '(160px, 248px)', '(160px, 288px)'])
+})

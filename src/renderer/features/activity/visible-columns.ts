@@ -35,8 +35,10 @@ const WIDTHS: Readonly<Record<ColumnName, number>> = {
   size: 52,
 }
 const FLEXIBLE: ReadonlySet<ColumnName> = new Set(['place', 'request'])
-/** Of the type and the place beside a request, which takes the rest. */
-const WIDE_PX = 176
+/** How wide the type and the place are at least and at most where there is room; the request beside them takes the rest. */
+const WIDE_PX = { least: 176, most: 288 }
+/** Of the room that is left over, what the type and the place may each take. */
+const SHARE = 1 / 4
 const GAP_PX = 12
 const EDGE_PX = 12
 export const MIN_WIDTH_PX = 40
@@ -54,13 +56,18 @@ export function layoutOf(choice: ColumnChoice, paneWidth: number): ColumnLayout 
     names = names.filter((each) => each !== name)
   }
   const hasRequest = names.includes('request')
+  const left = Math.max(0, paneWidth - widthOf(names, choice)) * SHARE
   const template = names.map((name) => {
     const own = choice.widths[name]
     if (own !== undefined) return `${own}px`
-    if (hasRequest && (name === 'type' || name === 'place')) return `minmax(${WIDTHS[name]}px, ${WIDE_PX}px)`
+    if (hasRequest && (name === 'type' || name === 'place')) return `minmax(${WIDTHS[name]}px, ${wideOf(WIDTHS[name] + left)}px)`
     return FLEXIBLE.has(name) ? 'minmax(0, 1fr)' : `${WIDTHS[name]}px`
   })
   return { names, template: template.join(' ') }
+}
+
+function wideOf(px: number): number {
+  return Math.round(Math.max(WIDE_PX.least, Math.min(WIDE_PX.most, px)))
 }
 
 function widthOf(names: readonly ColumnName[], { widths }: ColumnChoice): number {

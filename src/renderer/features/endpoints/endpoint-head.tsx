@@ -73,7 +73,7 @@ export function EndpointHead({ endpoint, endpoints, health, navigation, onRemove
           ]}
         />
       </div>
-      <div className="flex min-h-6 items-center gap-2 type-small text-ink-2">
+      <div className="@container flex min-h-6 items-center gap-2 type-small text-ink-2">
         {test ? (
           <TestAnswer test={test} />
         ) : note !== null ? (
@@ -81,7 +81,9 @@ export function EndpointHead({ endpoint, endpoints, health, navigation, onRemove
         ) : (
           mine && <HealthLine health={mine} window={health.window} noun={ATTEMPTS} />
         )}
-        <span className="ml-auto flex-none wire-small text-ink-3">{cutId(id)}</span>
+        <span className="grow" />
+        {/* Where the numbers need the room, the button alone has the id. */}
+        <span className="hidden flex-none wire-small text-ink-3 @[720px]:block">{cutId(id)}</span>
         <CopyButton name="Copy the id" text={id} />
       </div>
       {refusal !== null && (
