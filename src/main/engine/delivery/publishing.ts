@@ -118,7 +118,9 @@ export function createPublishing(
 
 /** Once for each delivery. */
 function endpointsOf(published: readonly Published[]): number[] {
-  return published.flatMap(({ destinations }) => destinations.flatMap(({ endpointSeq }) => endpointSeq ?? []))
+  const seqs: number[] = []
+  for (const { destinations } of published) for (const { endpointSeq } of destinations) if (endpointSeq !== null) seqs.push(endpointSeq)
+  return seqs
 }
 
 function bytesOf(published: readonly Published[]): number {
