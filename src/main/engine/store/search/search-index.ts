@@ -41,7 +41,7 @@ export interface Shard {
 const INDEXED_BYTES = 64 * KIB
 const SHARD_DOCUMENTS = 32_768
 /** A slice holds up other reads no longer. */
-const SLICE_MS = 35
+const SLICE_MS = 25
 const BATCH = 512
 /** So many are read at once. */
 const READ_ROWS = 16
