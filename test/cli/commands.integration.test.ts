@@ -231,3 +231,10 @@ test.runIf(process.platform === 'linux')('an output that cannot be written is to
   const ended = await promisify(execFile)('sh', ['-c', command]).catch((error: unknown) => error)
   expect(ended).toMatchObject({ code: 3, stderr: expect.stringContaining('"code":"output_failed"') as unknown })
 })
+
+test('several sends at once without a running Hookscope all deliver', async () => {
+  const { url, bodies } = await consumer(200)
+  const run = commandsOn(temporaryFolder())
+  const sent = await Promise.all(Array.from({ length: 4 }, () => run('send', 'lead.created', '--to', url)))
+  expect([sent.map(({ code }) => code), bodies.length]).toEqual([[0, 0, 0, 0], 4])
+})

@@ -31,6 +31,8 @@ export interface Control {
   readonly url: string
   /** Page address with an entry code in its fragment, good while this engine runs. */
   readonly newPageUrl: () => string
+  /** Resolves once no command is attached. */
+  readonly commandsLeft: () => Promise<void>
   /** Ends streams, sockets and requests. The engine stays. */
   readonly close: () => Promise<void>
 }
@@ -104,7 +106,7 @@ export async function startControl(options: ControlOptions): Promise<Control> {
     await closed
   }
 
-  return { url, newPageUrl, close }
+  return { url, newPageUrl, commandsLeft: sockets.commandsLeft, close }
 }
 
 /** The path as it came: neither decoded nor put right. */

@@ -26,6 +26,8 @@ const CLOSE_GOING_AWAY = 1001
 export interface RpcSockets {
   /** Takes over a request to upgrade that may come in. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Resolves once no command is attached; pages do not count. */
+  commandsLeft(): Promise<void>
   /** Says goodbye to all and waits until they are gone. */
   close(): Promise<void>
 }
@@ -41,6 +43,18 @@ interface RpcSocketParts {
 export function createRpcSockets({ context, access, version, clock }: RpcSocketParts): RpcSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const handler = new RPCHandler<ApiContext>(router)
+  const commands = new Set<WebSocket>()
+  let onLeft: (() => void)[] = []
+
+  function count(command: WebSocket): void {
+    commands.add(command)
+    command.once('close', () => {
+      commands.delete(command)
+      if (commands.size > 0) return
+      for (const left of onLeft) left()
+      onLeft = []
+    })
+  }
 
   function admit(socket: WebSocket, connection: Duplex): void {
     // A frame that breaks the protocol: ws closes the socket itself.
@@ -60,6 +74,7 @@ export function createRpcSockets({ context, access, version, clock }: RpcSocketP
       const entered = enter(access, message)
       if (entered === null) return socket.close(CLOSE_REFUSED, 'That is not the way in, or no longer.')
       const { isPage, session } = entered
+      if (!isPage) count(socket)
       socket.send(JSON.stringify({ version, session } satisfies Welcome))
       const congested = (): boolean => socket.bufferedAmount > CONGESTED_BYTES
       void handler.upgrade(socket, { context: { ...context, congested, isPage } })
@@ -82,6 +97,7 @@ export function createRpcSockets({ context, access, version, clock }: RpcSocketP
 
   return {
     upgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head, (entering) => admit(entering, socket)),
+    commandsLeft: () => new Promise((resolve) => (commands.size === 0 ? resolve() : onLeft.push(resolve))),
     close: async () => {
       await Promise.all([...sockets.clients].map(dismiss))
     },

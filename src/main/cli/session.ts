@@ -7,7 +7,7 @@ import { VERSION } from '../version.ts'
 import { attach } from './attach.ts'
 import { Interrupted } from './failure.ts'
 import type { Output } from './output.ts'
-import type { OwnEngineOptions } from './own-engine.ts'
+import type { OwnEngine, OwnEngineOptions } from './own-engine.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
@@ -37,6 +37,7 @@ export interface Place {
 }
 
 const HOLDER_STARTS_WITHIN_MS = 5 * SECOND_MS
+const OTHERS_END_WITHIN_MS = 5 * SECOND_MS
 const LOOK_AGAIN_AFTER_MS = 50
 
 /** Somebody holds the workspace and cannot be reached, yet or any more. */
@@ -55,7 +56,7 @@ export async function openSession(place: Place, { isLooking, ...options }: Sessi
   return whileHolderStarts(terminal.signal, async () => {
     try {
       const own = await startOwnEngine({ ...options, directory, env: terminal.env, log: engineLog(place) })
-      return { client: own.client, isOwn: true, close: () => own.close() }
+      return { client: own.client, isOwn: true, close: () => closeOwn(own, terminal.signal) }
     } catch (error) {
       if (!isCode(error, 'workspace_locked')) throw error
       const instance = readInstance(directory)
@@ -63,6 +64,18 @@ export async function openSession(place: Place, { isLooking, ...options }: Sessi
       return attachTo(instance, error)
     }
   })
+}
+
+/** Commands that came while this one was the engine, several sends at once say, may finish first. */
+async function closeOwn(own: OwnEngine, signal: AbortSignal): Promise<void> {
+  const waiting = new AbortController()
+  try {
+    const patience = pause(OTHERS_END_WITHIN_MS, AbortSignal.any([signal, waiting.signal])).catch(() => {})
+    await Promise.race([own.control?.commandsLeft(), patience])
+  } finally {
+    waiting.abort()
+    await own.close()
+  }
 }
 
 function noWorkspace({ directory, terminal }: Place): HookscopeError {
