@@ -27,6 +27,8 @@ const DIRECT = [
   ['list-state', pageSql(where('state:incomplete'), 'newest')],
   ['list-failed', pageSql(few('state:failed').direct.sql, 'newest')],
   ['list-failed-length', few('state:failed').length.sql],
+  ['list-cancelled-length', few('state:cancelled').length.sql],
+  ['list-pending-length', few('state:pending').length.sql],
   ['list-cancelled', pageSql(few('state:cancelled').direct.sql, 'newest')],
   ['list-pending', pageSql(few('state:pending').direct.sql, 'newest')],
   ['list-replays', pageSql(few('is:replay').direct.sql, 'newest')],

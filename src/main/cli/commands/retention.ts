@@ -28,7 +28,7 @@ export function retentionCommand(host: Host): Command {
     })
     .option('--max-age <duration>', 'nothing older, such as 30d', duration)
     .option('--max-count <n>', 'no more exchanges', wholeNumber(1, Number.MAX_SAFE_INTEGER))
-    .option('--max-size <size>', 'no more of the database, such as 2gb', size)
+    .option('--max-size <size>', 'no more of the database, such as 2gb; the index of words comes on top', size)
     .option('--off', 'keep everything (before the other flags)')
     .action(
       host.run<RetentionOptions>(({ output, withSession }, { maxAge, maxCount, maxSize, off }) =>

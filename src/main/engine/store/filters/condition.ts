@@ -26,14 +26,14 @@ export interface Listed {
 
 /** Whether a list is short is known only when it is asked. */
 export interface Few {
-  /** SQL that gives the list's length as `count`, or `FEW_ROWS` and more. */
+  /** SQL that gives the list's length as `count`, or more than `FEW_ROWS`. Looks at an index only. */
   readonly length: Listed
   /** Takes the same rows, in one go; for a list of at most `FEW_ROWS`. */
   readonly direct: Condition
 }
 
-/** Some ten milliseconds to collect and look at. */
-export const FEW_ROWS = 5_000
+/** Some ten milliseconds to collect and look at; where there are more in a million rows, walking soon meets enough of them. */
+export const FEW_ROWS = 2_000
 
 /** A value, or a bound of the slice that is being read. */
 export type Param = string | number | typeof ABOVE | typeof BELOW
