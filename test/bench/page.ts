@@ -115,7 +115,12 @@ function framesOf(page: Page, how: 'scroll' | 'rest'): Promise<Frames> {
 
 // What runs in the page is text: its globals are not those of this program.
 
+/**
+ * Errors without a stack: React makes some while its code is read, and for a stack the browser, only because Playwright's
+ * inspector is attached, reads all of the page's code a second time.
+ */
 const NOTE_FIRST_ROW = `
+  Error.stackTraceLimit = 0
   const look = () => {
     if (document.querySelector(${JSON.stringify(ROWS_ARE_THERE)})) globalThis.firstRowAt = performance.now()
     else requestAnimationFrame(look)
