@@ -9,7 +9,10 @@ import { VerdictMark } from './verdict-mark.tsx'
 export function ExchangeLine({
   exchange: { direction, type, method, path, place, at, verdict, status, error, replayOf },
 }: {
-  readonly exchange: ExchangeSummary
+  readonly exchange: Pick<
+    ExchangeSummary,
+    'direction' | 'type' | 'method' | 'path' | 'place' | 'at' | 'verdict' | 'status' | 'error' | 'replayOf'
+  >
 }) {
   return (
     <>

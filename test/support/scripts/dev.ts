@@ -2,10 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { createServer, type ViteDevServer } from 'vite'
-import config from '../../../electron.vite.config.ts'
-import { RPC_PATH } from '../../../src/shared/contract/entrance.ts'
+import type { ViteDevServer } from 'vite'
 import { buildIfStale, CLI, ROOT } from './build.ts'
+import { startPage } from './dev-page.ts'
 import { whyNoWindow } from './window.ts'
 
 // `npm run dev`: the window with hot reload of the page, or the page alone where there can be none. Flags after `--` go to
@@ -46,20 +45,6 @@ async function readyLine(serving: ChildProcess): Promise<{ controlUrl: string; p
   if (!serving.stdout) throw new Error('The engine was started without an output.')
   const [line] = (await once(createInterface({ input: serving.stdout }), 'line')) as [string]
   return JSON.parse(line) as Awaited<ReturnType<typeof readyLine>>
-}
-
-/** The page from its sources; what it asks of the engine goes on to it, as from the engine's own page. */
-async function startPage(controlUrl: string): Promise<ViteDevServer> {
-  const { renderer } = config
-  const proxy = { target: controlUrl, changeOrigin: true, rewriteWsOrigin: true, ws: true }
-  const server = await createServer({
-    plugins: renderer?.plugins ?? [],
-    worker: renderer?.worker ?? {},
-    configFile: false,
-    root: join(ROOT, renderer?.root ?? 'src/renderer'),
-    server: { host: '127.0.0.1', proxy: { [RPC_PATH]: proxy } },
-  })
-  return server.listen()
 }
 
 const flags = process.argv.slice(2)

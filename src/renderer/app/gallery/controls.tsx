@@ -51,6 +51,10 @@ export function Controls() {
           <Button size="large">Large</Button>
           <IconButton icon={Pencil} name="Edit a copy" keys="e" kind="plain" />
           <IconButton icon={Pencil} name="Toggled" kind="plain" pressed />
+          <IconButton icon={Pencil} name="Locked" kind="plain" disabled />
+          <Button kind="danger" busy>
+            Deleting
+          </Button>
           <CopyButton name="Copy id" text="capture_1" />
           <CopyButton name="Copy URL" text="http://127.0.0.1:5880/webhooks/crm" word="Copy" kind="plain" size="medium" />
         </div>
@@ -102,8 +106,18 @@ export function Controls() {
               { value: 'hex', label: 'Hex' },
             ]}
           />
+          <SegmentedControl
+            name="Partly locked"
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'text', label: 'Text' },
+              { value: 'hex', label: 'Hex', disabled: true },
+            ]}
+          />
           <Switch label="on" checked={isOn} onChange={setOn} />
           <Switch label="off" checked={!isOn} onChange={(on) => setOn(!on)} />
+          <Switch label="locked" checked disabled onChange={nothing} />
           <Checkbox label="chosen" checked={isChosen} onChange={setChosen} />
           <Checkbox label="free" checked={!isChosen} onChange={(chosen) => setChosen(!chosen)} />
           <Checkbox label="mixed" checked="mixed" onChange={nothing} />

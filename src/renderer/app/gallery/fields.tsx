@@ -46,6 +46,37 @@ export function Fields() {
           { value: 'github', label: 'GitHub', note: 'X-Hub-Signature-256' },
         ]}
       />
+      <TokenField
+        label="Locked events"
+        layout="beside"
+        value={['*']}
+        onChange={setEvents}
+        suggestions={TYPES}
+        problemOf={() => null}
+        disabled
+      />
+      <Select
+        label="Missing"
+        layout="beside"
+        value={scheme}
+        onChange={setScheme}
+        error="Choose one that the receiver knows."
+        options={[
+          { value: 'crm', label: 'CRM' },
+          { value: 'github', label: 'GitHub' },
+        ]}
+      />
+      <Select
+        label="Locked"
+        layout="beside"
+        disabled
+        value={scheme}
+        onChange={setScheme}
+        options={[
+          { value: 'crm', label: 'CRM' },
+          { value: 'github', label: 'GitHub' },
+        ]}
+      />
       <TextArea label="Answer" wire value={body} onChange={setBody} rows={2} />
     </Section>
   )

@@ -1,5 +1,9 @@
 import { Controls } from './controls.tsx'
+import { Editors } from './editors.tsx'
 import { Fields } from './fields.tsx'
+import { Forms } from './forms.tsx'
+import { Health } from './health.tsx'
+import { Lists } from './lists.tsx'
 import { Messages } from './messages.tsx'
 import { Rows } from './rows.tsx'
 import { Statuses } from './statuses.tsx'
@@ -13,13 +17,21 @@ export default function Gallery() {
       <div className="flex flex-col gap-6 border-r border-line p-6">
         <Controls />
         <Fields />
+        <Forms />
         <Statuses />
       </div>
       <div className="flex min-w-0 flex-col gap-6 p-6">
         <Rows />
         <div className="grid grid-cols-2 items-start gap-6">
-          <Messages />
-          <Wire />
+          <div className="flex min-w-0 flex-col gap-6">
+            <Messages />
+            <Lists />
+          </div>
+          <div className="flex min-w-0 flex-col gap-6">
+            <Wire />
+            <Editors />
+            <Health />
+          </div>
         </div>
       </div>
     </div>
