@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { FollowApi } from '../../api/follow.ts'
 import { NEW } from '../../api/editable-list.ts'
@@ -13,6 +12,7 @@ import { SplitPane } from '../../components/split-pane.tsx'
 import type { HealthFeed } from '../../api/health-feed.ts'
 import { useHealth } from '../../api/use-health.ts'
 import { useFresh } from '../../api/use-fresh.ts'
+import { useUnsavedWarning } from '../../api/use-unsaved-warning.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
 import { EndpointEditor } from './endpoint-editor.tsx'
@@ -37,14 +37,8 @@ function EndpointsView({ api, endpoints, health: feed, navigation, here }: Endpo
   const health = useHealth(feed)
   const { items, problem, edits } = useStore(endpoints.list.store)
   const openNew = (): void => navigation.open(route('endpoints', NEW))
-  const hasEdits = Object.keys(edits).length > 0
   useFresh(endpoints.list.refresh, api.connection)
-  useEffect(() => {
-    if (!hasEdits) return
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [hasEdits])
+  useUnsavedWarning(edits)
   useShortcuts([{ keys: 'n', name: 'New endpoint', group: 'Endpoints', run: openNew }])
 
   async function remove(endpoint: Endpoint): Promise<void> {

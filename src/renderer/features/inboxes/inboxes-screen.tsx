@@ -1,10 +1,10 @@
-import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { NEW } from '../../api/editable-list.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import type { HealthFeed } from '../../api/health-feed.ts'
 import { useHealth } from '../../api/use-health.ts'
 import { useFresh } from '../../api/use-fresh.ts'
+import { useUnsavedWarning } from '../../api/use-unsaved-warning.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
 import { route, type Route } from '../../app/route.ts'
@@ -37,14 +37,8 @@ function InboxesView({ api, inboxes, health: feed, navigation, here }: InboxesVi
   const health = useHealth(feed)
   const { items, problem, edits } = useStore(inboxes.list.store)
   const openNew = (): void => navigation.open(route('inboxes', NEW))
-  const hasEdits = Object.keys(edits).length > 0
   useFresh(inboxes.list.refresh, api.connection)
-  useEffect(() => {
-    if (!hasEdits) return
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [hasEdits])
+  useUnsavedWarning(edits)
   useShortcuts([{ keys: 'n', name: 'New inbox', group: 'Inboxes', run: openNew }])
 
   async function remove({ id, path }: Inbox): Promise<void> {
