@@ -75,6 +75,24 @@ test('a link to a screen and back by the keyboard keep the focus on the page', a
   await expect(page.locator(':focus')).toHaveCount(1)
 })
 
+test('while the engine is away lists stay as they were, and only the banner says so', async ({ page, hookscope }) => {
+  await page.goto(hookscope.pageUrl)
+  const screens = ['Endpoints', 'Inboxes'] as const
+  for (const screen of screens) {
+    await page.getByRole('link', { name: screen, exact: true }).click()
+    await expect(page.getByRole('grid', { name: screen })).toBeVisible()
+  }
+  await hookscope.stop()
+  await expect(page.getByText('Hookscope does not answer. What is shown may be old.')).toBeVisible()
+  for (const screen of screens) {
+    await page.getByRole('link', { name: screen, exact: true }).click()
+    await expect(page.getByRole('grid', { name: screen }).getByRole('row')).toHaveCount(2)
+    await expect(page.getByRole('region', { name: `List of ${screen.toLowerCase()}` }).getByRole('alert')).toHaveCount(0)
+  }
+  await page.getByRole('link', { name: 'Settings', exact: true }).click()
+  await expect(page.getByText('Waiting for the engine')).toBeVisible()
+})
+
 test('a screen whose code does not come says so, and opens once it does', async ({ page, hookscope }) => {
   await page.route('**/assets/compose-screen-*.js', (request) => request.abort())
   await page.goto(hookscope.pageUrl)

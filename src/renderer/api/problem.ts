@@ -12,6 +12,11 @@ export interface Problem {
   readonly fields: readonly FieldError[]
 }
 
+/** Whether a list has to tell it: of an engine that is away the page's banner tells, and rows that were read stay as they are. */
+export function isForList(problem: Problem | null, rows: readonly unknown[] | null): problem is Problem {
+  return problem !== null && (rows === null || problem.code !== 'engine_gone')
+}
+
 /** What a call, a stream or the connection failed with. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof HookscopeError) return pick(error, error.message)

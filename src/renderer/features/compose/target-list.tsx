@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { matchesEvents } from '../../../shared/domain/event.ts'
-import type { Problem } from '../../api/problem.ts'
+import { isForList, type Problem } from '../../api/problem.ts'
 import { formatRoute, route } from '../../app/route.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
@@ -44,7 +44,7 @@ export function TargetList({ type, endpoints, problem, chosen, url, onChoose, on
           </Button>
         )}
       </div>
-      {problem !== null && (
+      {isForList(problem, endpoints) && (
         <ErrorPanel title={problem.message} onRetry={onRetry}>
           {problem.remedy}
         </ErrorPanel>

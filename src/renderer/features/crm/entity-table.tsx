@@ -5,6 +5,7 @@ import { entityName } from '../../../shared/domain/crm/entity-name.ts'
 import type { CrmKind } from '../../../shared/domain/crm/kinds.ts'
 import { kindInfo } from '../../../shared/domain/crm/kinds.ts'
 import type { JsonObject } from '../../../shared/domain/event.ts'
+import { isForList } from '../../api/problem.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dash } from '../../components/dash.tsx'
@@ -76,7 +77,7 @@ export function EntityTable({ crm, kind, selectedId, onOpen, newButton, search, 
         {newButton}
       </div>
       {rows === null && problem === null && <SkeletonRows columns={widths} cells={columns.length + 3} />}
-      {problem !== null && (
+      {isForList(problem, rows) && (
         <ErrorPanel title={problem.message} onRetry={() => void crm.refresh()}>
           {problem.remedy}
         </ErrorPanel>

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { INBOX_URL_PREFIX, type Endpoint } from '../../../shared/domain/endpoint.ts'
 import { NEW } from '../../api/editable-list.ts'
-import type { Problem } from '../../api/problem.ts'
+import { isForList, type Problem } from '../../api/problem.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route } from '../../app/route.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
@@ -81,7 +81,7 @@ export function EndpointList({ endpoints, navigation, health, selectedId, items,
         </Button>
       </div>
       {items === null && problem === null && <SkeletonRows columns={COLUMNS} cells={4} />}
-      {problem !== null && (
+      {isForList(problem, items) && (
         <ErrorPanel title={problem.message} onRetry={() => void endpoints.list.refresh()}>
           {problem.remedy}
         </ErrorPanel>

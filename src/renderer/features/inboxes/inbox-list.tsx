@@ -7,7 +7,7 @@ import { BarsCell, LastCell, ShareCell } from '../../components/health-cells.tsx
 import { HealthFoot } from '../../components/health-foot.tsx'
 import { CAPTURES, WINDOW_WORDS } from '../../components/health-words.ts'
 import { NEW } from '../../api/editable-list.ts'
-import type { Problem } from '../../api/problem.ts'
+import { isForList, type Problem } from '../../api/problem.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route } from '../../app/route.ts'
 import { useListKeys } from '../../app/use-list-keys.ts'
@@ -52,7 +52,7 @@ export function InboxList({ inboxes, navigation, health, selectedId, items, prob
         </Button>
       </div>
       {items === null && problem === null && <SkeletonRows columns={COLUMNS} cells={5} />}
-      {problem !== null && (
+      {isForList(problem, items) && (
         <ErrorPanel title={problem.message} onRetry={() => void inboxes.list.refresh()}>
           {problem.remedy}
         </ErrorPanel>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { useFresh } from '../../api/use-fresh.ts'
 import type { FollowApi } from '../../api/follow.ts'
@@ -23,13 +23,20 @@ export function settingsScreen({ client, connection }: FollowApi, engine: Engine
   const settings = createSettingsForm(client, engine.take)
   function View() {
     useFresh(settings.refresh, connection)
-    return <SettingsView settings={settings} engine={engine} />
+    const { kind } = useSyncExternalStore(connection.subscribe, connection.getState)
+    return <SettingsView settings={settings} engine={engine} isConnected={kind === 'connected'} />
   }
   return View
 }
 
+interface SettingsViewProps {
+  readonly settings: SettingsForm
+  readonly engine: EngineFacts
+  readonly isConnected: boolean
+}
+
 /** What acts at once stands first; what waits for Save, between; what only tells, last. */
-function SettingsView({ settings, engine }: { readonly settings: SettingsForm; readonly engine: EngineFacts }) {
+function SettingsView({ settings, engine, isConnected }: SettingsViewProps) {
   const { status } = useStore(engine.store)
   const { limits, secretTail, busy, problem } = useStore(settings.store)
   const [isAsking, setAsking] = useState(false)
@@ -60,7 +67,11 @@ function SettingsView({ settings, engine }: { readonly settings: SettingsForm; r
         <div className="flex max-w-[840px] flex-col gap-6 p-4">
           <MachineSection />
           <hr className="border-line" />
-          <ReceiverSection receiver={status?.receiver ?? null} isBusy={busy === 'receiver'} onCommand={settings.receiver} />
+          <ReceiverSection
+            receiver={isConnected ? (status?.receiver ?? null) : null}
+            isBusy={busy === 'receiver'}
+            onCommand={settings.receiver}
+          />
           <hr className="border-line" />
           <FormRow title="Keep at most">
             <div className="grid grid-cols-3 items-start gap-3">
