@@ -33,9 +33,9 @@ export function* walk(
   return yield* inSlices(context, range, order, run, sizeOf(condition), condition.listed)
 }
 
-/** The same condition over a list, when that is short. */
-function shortList({ statements }: ReadContext, { few }: Condition): Condition | null {
-  if (!few) return null
+/** The same condition over a list, when that is short, and no body has to be read for each row of it: this runs in one go. */
+function shortList({ statements }: ReadContext, { few, isHeavy }: Condition): Condition | null {
+  if (!few || isHeavy) return null
   const length = statements<{ count: number }>(few.length.sql).get(...few.length.params)?.count ?? 0
   return length <= FEW_ROWS ? few.direct : null
 }

@@ -147,10 +147,13 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
   function putSome(seqs: readonly number[]): number {
     const end = monotonic() + SLICE_MS
     let taken = 0
-    while (taken < seqs.length && (taken === 0 || monotonic() < end)) {
+    while (taken < seqs.length) {
       const part = seqs.slice(taken, taken + READ_ROWS)
-      searched.read(part).forEach((exchange, index) => put(part[index] as number, exchange))
-      taken += part.length
+      for (const [index, exchange] of searched.read(part).entries()) {
+        if (taken > 0 && monotonic() >= end) return taken
+        put(part[index] as number, exchange)
+        taken++
+      }
     }
     return taken
   }
