@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { EVENT_FAMILIES } from '../../shared/domain/catalogue/catalogue.ts'
+import { eventTypeEntries, type EventTypeEntry } from '../../shared/domain/catalogue/event-types.ts'
 import type { Client } from '../../shared/contract/client.ts'
 import type { Navigation } from './navigation.ts'
 import type { PaletteItem } from './palette-search.ts'
@@ -37,23 +37,26 @@ export function createPalette(
   storage: Pick<Storage, 'getItem' | 'setItem'>,
 ): Palette {
   const goTo = (to: Route) => () => navigation.open(to)
-  const eventTypes = EVENT_FAMILIES.flatMap(({ events }) =>
-    events.map(({ type, description }): PaletteItem => ({
-      id: `type ${type}`,
-      title: type,
-      note: 'In Activity',
-      words: description,
-      run: goTo(route('activity', null, { filter: `type:${type}` })),
-    })),
-  )
-  const store = createStore<PaletteState>()(() => ({ places: eventTypes, found: null, recent: readRecent(storage) }))
+  const typeItem = ({ type, description }: EventTypeEntry): PaletteItem => ({
+    id: `type ${type}`,
+    title: type,
+    note: 'In Activity',
+    words: description,
+    run: goTo(route('activity', null, { filter: `type:${type}` })),
+  })
+  const store = createStore<PaletteState>()(() => ({
+    // The guide's are known without the engine.
+    places: eventTypeEntries([]).map(typeItem),
+    found: null,
+    recent: readRecent(storage),
+  }))
   let looking = 0
 
   return {
     store,
     refresh: async () => {
       try {
-        const [endpoints, inboxes] = await Promise.all([client.endpoints.list(), client.inboxes.list()])
+        const [endpoints, inboxes, types] = await Promise.all([client.endpoints.list(), client.inboxes.list(), client.events.list()])
         store.setState({
           places: [
             ...endpoints.map(({ id, name, resolvedUrl }) => ({
@@ -64,7 +67,7 @@ export function createPalette(
               run: goTo(route('endpoints', id)),
             })),
             ...inboxes.map(({ id, path }) => ({ id, title: path, note: 'Inbox', words: id, run: goTo(route('inboxes', id)) })),
-            ...eventTypes,
+            ...types.map(typeItem),
           ],
         })
       } catch {

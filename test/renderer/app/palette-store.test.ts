@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
 import { createPalette } from '../../../src/renderer/app/palette-store.ts'
 import { formatRoute, type Route } from '../../../src/renderer/app/route.ts'
+import { eventTypeEntries } from '../../../src/shared/domain/catalogue/event-types.ts'
 import { anEndpoint, anInbox, fakeClient } from '../support/fakes.ts'
+
+const ORDER_PAID = { type: 'order.paid', family: 'order', description: 'Paid in the shop', isCustom: true }
 
 function open(kept = new Map<string, string>()) {
   const client = fakeClient({
     endpoints: { list: async () => [anEndpoint()] },
     inboxes: { list: async () => [anInbox()] },
+    events: { list: async () => [...eventTypeEntries([]), ORDER_PAID] },
     exchanges: {
       find: async ({ part }: { part: string }) => {
         if (part !== '01kf5r') throw new Error('none')
@@ -23,10 +27,10 @@ function open(kept = new Map<string, string>()) {
   return { palette, opened }
 }
 
-test('Endpoints, inboxes, event types and filters lead to where they are shown', async () => {
+test('Endpoints, inboxes, event types, the workspace’s own among them, and filters lead to where they are shown', async () => {
   const { palette, opened } = open()
   await palette.refresh()
-  for (const title of ['billing', '/webhooks/crm', 'deal.won'])
+  for (const title of ['billing', '/webhooks/crm', 'deal.won', 'order.paid'])
     palette.store
       .getState()
       .places.find((each) => each.title === title)
@@ -36,6 +40,7 @@ test('Endpoints, inboxes, event types and filters lead to where they are shown',
     '#/endpoints/webhook_1',
     '#/inboxes/inbox_1',
     '#/activity?filter=type%3Adeal.won',
+    '#/activity?filter=type%3Aorder.paid',
     '#/activity?filter=status%3A5xx',
   ])
 })
