@@ -37,3 +37,15 @@ it('calls nothing sent that came after an upload which is still waiting for its 
     atTheEnd: cut,
   })
 })
+
+it('marks nothing once it is closed, whoever still hangs up; it marks again for what comes after it was opened anew', () => {
+  const clock = createFakeClock()
+  const core = testCore({ clock })
+  const recorder = createRecorder(core)
+  const late = recorder.begin().seq
+  recorder.close()
+  recorder.sent(late)
+  const whenClosed = clock.pending
+  recorder.sent(recorder.begin().seq)
+  expect({ whenClosed, afterwards: clock.pending }).toEqual({ whenClosed: 0, afterwards: 1 })
+})

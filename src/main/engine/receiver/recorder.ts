@@ -40,6 +40,8 @@ export function createRecorder(core: Core): Recorder {
   let last = core.run.seq
   let stored = core.run.seq
   let cancelMark: (() => void) | null = null
+  /** No capture has begun since: who hangs up now comes too late for a mark, and perhaps for the database. */
+  let isClosed = false
 
   function tellChanged(): void {
     const seqs = committed
@@ -62,13 +64,14 @@ export function createRecorder(core: Core): Recorder {
 
   function settle(seq: number): void {
     awaitingAnswer.delete(seq)
-    cancelMark ??= core.clock.after(SECOND_MS, mark)
+    if (!isClosed) cancelMark ??= core.clock.after(SECOND_MS, mark)
   }
 
   return {
     captures,
     bodies,
     begin: () => {
+      isClosed = false
       const id = core.ids()
       awaitingAnswer.add(id.seq)
       return id
@@ -99,6 +102,7 @@ export function createRecorder(core: Core): Recorder {
       )
     },
     close: () => {
+      isClosed = true
       cancelMark?.()
       mark()
     },
