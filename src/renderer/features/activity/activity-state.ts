@@ -69,3 +69,8 @@ export function feedRows({ feed, total, shown }: Pick<ActivityState, 'feed' | 't
 export function pixelRows({ total, shown }: Pick<ActivityState, 'total' | 'shown'>): number {
   return isNewestFirst(shown.order) ? Math.min(total?.value ?? 0, MAX_PIXEL_ROWS) : 0
 }
+
+/** How many rows there are for certain; null: not known, or so many that a place among them is an estimate. */
+export function countedRows({ total }: Pick<ActivityState, 'total'>): number | null {
+  return total?.exact && total.value <= MAX_PIXEL_ROWS ? total.value : null
+}

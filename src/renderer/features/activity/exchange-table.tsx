@@ -2,6 +2,7 @@ import { useTable } from '@tanstack/react-table'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { FeedOrder } from '../../../shared/domain/feed-order.ts'
+import { countedRows, feedRows } from './activity-state.ts'
 import type { ActivityStores } from './activity-stores.ts'
 import { columns, features, type FeedRow } from './columns.tsx'
 import { displayRows } from './display-rows.ts'
@@ -24,7 +25,13 @@ const NO_ROWS: readonly FeedRow[] = []
 /** The feed as a grid. The keyboard is the screen's; here it only has its focus. */
 export function ExchangeTable({ stores, layout, selectedId, onOpen, onOrder }: ExchangeTableProps) {
   const { activity, selection, openDeliveries, columns: chosenColumns } = stores
-  const { feed, total, reveal, arrived, shown } = useStore(activity.store)
+  // Narrowly: counts change with every live batch, also while the rows stand still under one who scrolls.
+  const feed = useStore(activity.store, (state) => state.feed)
+  const reveal = useStore(activity.store, (state) => state.reveal)
+  const arrived = useStore(activity.store, (state) => state.arrived)
+  const shown = useStore(activity.store, (state) => state.shown)
+  const height = useStore(activity.store, feedRows)
+  const counted = useStore(activity.store, countedRows)
   const chosen = useStore(selection.store)
   const open = useStore(openDeliveries.store)
   const scroller = useRef<HTMLDivElement>(null)
@@ -34,7 +41,7 @@ export function ExchangeTable({ stores, layout, selectedId, onOpen, onOrder }: E
     [feed, open, chosen, isGrouped],
   )
   const extra = rows.length - (feed?.rows.length ?? 0)
-  const virtualizer = useFeedScroll(scroller, activity, { feed, total, reveal, shown }, { rows, extra }, selectedId)
+  const virtualizer = useFeedScroll(scroller, activity, { feed, reveal, height }, { rows, extra }, selectedId)
   const act = useAct(stores, selectedId, onOpen)
   const above = feed?.above ?? 0
   const items = virtualizer.getVirtualItems()
@@ -53,13 +60,13 @@ export function ExchangeTable({ stores, layout, selectedId, onOpen, onOrder }: E
   })
   const drawn = table.getRowModel().rows
   const isSelectedDrawn = selectedId !== null && inSight.some(({ exchange }) => exchange.id === selectedId)
-  const isCounted = total?.exact === true && extra === 0 && above + rows.length <= total.value
+  const isCounted = counted !== null && extra === 0 && above + rows.length <= counted
   return (
     <div
       ref={scroller}
       role="grid"
       aria-label="Exchanges"
-      aria-rowcount={isCounted ? total.value + 1 : -1}
+      aria-rowcount={isCounted ? counted + 1 : -1}
       aria-multiselectable="true"
       aria-activedescendant={isSelectedDrawn ? rowElementId(selectedId) : undefined}
       tabIndex={0}

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
-import { feedRows, type ActivityState } from './activity-state.ts'
+import type { ActivityState } from './activity-state.ts'
 import type { Activity } from './activity-store.ts'
 import type { FeedRow } from './columns.tsx'
 
@@ -11,14 +11,14 @@ export const HEAD_PX = 28
 export function useFeedScroll(
   scroller: RefObject<HTMLDivElement | null>,
   activity: Activity,
-  state: Pick<ActivityState, 'feed' | 'total' | 'reveal' | 'shown'>,
+  /** `height` in rows. */
+  { feed, reveal, height }: Pick<ActivityState, 'feed' | 'reveal'> & { readonly height: number },
   /** What the window shows, and how many of it are no rows of the feed itself: what open deliveries hold. */
   { rows, extra }: { readonly rows: readonly FeedRow[]; readonly extra: number },
   selectedId: string | null,
 ) {
-  const { feed, reveal } = state
   const virtualizer = useVirtualizer({
-    count: feedRows(state) + extra,
+    count: height + extra,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 8,
