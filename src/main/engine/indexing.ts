@@ -22,8 +22,8 @@ const BEHIND: Pace = { pauseMs: 20, passMs: 100 }
 const CROWDED: Pace = { pauseMs: 300, passMs: 300 }
 /** It gives way, and catches up after. */
 const BURST: Pace = { pauseMs: SECOND_MS, passMs: 100 }
-/** More changes are a burst. A rate: a pass takes longer where the processor is busy. */
-const BURST_PER_SECOND = 4_000
+/** More changes are a burst: a capture is one, an attempt two. A rate: a pass takes longer where the processor is busy. */
+const BURST_PER_SECOND = 3_000
 /** So many changes in one commit on average may mean that processor or disk are short. */
 const CROWD = 16
 
