@@ -30,6 +30,7 @@ test('what takes the focused control away leaves the focus beside it', async ({ 
 
 test('a receiver is paused and resumed without the focus moving', async ({ page, hookscope }) => {
   await page.goto(hookscope.pageUrl)
+  await expect(page.getByRole('region', { name: 'First start' })).toBeVisible()
   await page.keyboard.press('Control+,')
   await press(page.getByRole('button', { name: 'Pause', exact: true }))
   await expect(page.getByRole('button', { name: 'Resume', exact: true })).toBeFocused()

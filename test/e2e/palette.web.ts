@@ -2,6 +2,7 @@ import { expect, test } from './fixtures.ts'
 
 test('The palette finds screens, event types and filters by typing, gives the focus back and remembers', async ({ page, hookscope }) => {
   await page.goto(hookscope.pageUrl)
+  await expect(page.getByRole('region', { name: 'First start' })).toBeVisible()
   await page.keyboard.press('Control+k')
   const field = page.getByRole('combobox', { name: 'Search commands' })
   await expect(field).toBeFocused()

@@ -2,6 +2,7 @@ import { expect, test } from './fixtures.ts'
 
 test('Limits are asked about before they remove anything, and hold after a reload', async ({ page, hookscope }) => {
   await page.goto(hookscope.pageUrl)
+  await expect(page.getByRole('region', { name: 'First start' })).toBeVisible()
   await page.keyboard.press('Control+,')
   await page.getByLabel('Age').fill('30')
   await expect(page.getByText(/^Write a duration/)).toBeVisible()
