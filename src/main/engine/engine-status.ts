@@ -42,8 +42,15 @@ export function createStatus(core: Core, parts: Parts): () => Promise<EngineStat
 
   return async () => {
     const now = core.clock.monotonic()
-    if (!last || now - last.at > MAX_AGE_MS) last = { at: now, counts: count() }
-    const { count: pendingDeliveries, nextAt } = await core.reader.run('pending')
+    if (!last || now - last.at > MAX_AGE_MS) {
+      const asked = { at: now, counts: count() }
+      last = asked
+      // A failure is not kept: the next one who asks tries again.
+      asked.counts.catch(() => {
+        if (last === asked) last = undefined
+      })
+    }
+    const [counts, { count: pendingDeliveries, nextAt }] = await Promise.all([last.counts, core.reader.run('pending')])
     return {
       version: parts.version,
       pid: process.pid,
@@ -52,7 +59,7 @@ export function createStatus(core: Core, parts: Parts): () => Promise<EngineStat
       receiver: parts.receiver.status(),
       startedAt,
       trouble: troubleOf(core.writer.failure),
-      ...(await last.counts),
+      ...counts,
       pendingDeliveries,
       nextAttemptAt: nextAt,
       databaseBytes: databaseBytes(parts.directory),
