@@ -171,6 +171,22 @@ test('many exchanges are cut into shards; pages, counts and live rows run over a
   })
 })
 
+test('what a shard took on the disk is given back when it goes', () => {
+  const core = testCore()
+  const wordy = (n: number): string => Array.from({ length: 4_000 }, (_, index) => `word${n * 4_000 + index}`).join(' ')
+  const rows = Array.from({ length: 17 }, (_, n) => aCapture(core, { body: n < 8 ? wordy(n) : 'short' }))
+  const { operations } = searching(core)
+  run(operations.index([], 10_000))
+  const search = new Database(join(core.folder, 'search.db'), { readonly: true })
+  onTestFinished(() => void search.close())
+  const pages = (name: string): number => search.pragma(name, { simple: true }) as number
+  const before = pages('page_count')
+  for (const { seq } of rows.slice(0, 8)) core.db.prepare('DELETE FROM message WHERE exchange_id = ?').run(seq)
+  for (const { seq } of rows.slice(0, 8)) core.db.prepare('DELETE FROM exchange WHERE id = ?').run(seq)
+  run(operations.index([], 10_000))
+  expect({ free: pages('freelist_count'), shrunk: pages('page_count') < before / 2 }).toEqual({ free: 0, shrunk: true })
+})
+
 test('a search that takes too long answers with what it has, and where to go on', () => {
   const core = testCore()
   const rows = core.db.transaction(() => Array.from({ length: 300 }, (_, index) => aCapture(core, { body: `{"n":${index}}` })))()

@@ -77,7 +77,9 @@ function open(file: string): Database.Database {
   // Created by us, not by SQLite, so that it never exists with wider rights.
   closeSync(openSync(file, 'a', 0o600))
   const db = new Database(file)
+  // Both are fixed by the first page written.
   db.pragma('page_size = 8192')
+  db.pragma('auto_vacuum = INCREMENTAL')
   db.pragma('journal_mode = WAL')
   // What a power cut takes is indexed again.
   db.pragma('synchronous = NORMAL')

@@ -40,6 +40,8 @@ export interface Shard {
 /** So much of each decoded body is indexed. */
 const INDEXED_BYTES = 64 * KIB
 const SHARD_DOCUMENTS = 32_768
+/** 4 MiB. */
+const SHRINK_PAGES = 512
 /** A slice holds up other reads no longer. */
 const SLICE_MS = 25
 const BATCH = 512
@@ -192,6 +194,7 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
       drop(oldest, next)
       yield
       yield* forget(next.first)
+      yield* shrink()
     }
   }
 
@@ -211,6 +214,22 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
       state.write('DELETE FROM seen WHERE hash BETWEEN ? AND ? AND id < ?').run(from, from + part - 1n, before)
       yield
     }
+  }
+
+  /** Gives what is free in the file back to the disk, some at a time. */
+  function* shrink(): Sliced<void> {
+    for (let free = freePages(); free > 0;) {
+      // Not `pragma`: it takes one step of many.
+      search.exec(`PRAGMA incremental_vacuum(${SHRINK_PAGES})`)
+      yield
+      const left = freePages()
+      if (left >= free) return
+      free = left
+    }
+  }
+
+  function freePages(): number {
+    return search.pragma('freelist_count', { simple: true }) as number
   }
 
   function* steps(touched: readonly number[], budgetMs: number, goal: number): Sliced<void> {
