@@ -63,7 +63,7 @@ export function createStatus(core: Core, parts: Parts): () => Promise<EngineStat
       pendingDeliveries,
       nextAttemptAt: nextAt,
       databaseBytes: databaseBytes(parts.directory),
-      search: lagOf(parts.indexing?.state() ?? null, core.clock.now()),
+      search: lagOf(parts.indexing?.state() ?? null, startedAt, core.clock.now()),
     }
   }
 }
@@ -74,8 +74,11 @@ function troubleOf(failure: HookscopeError | null): string | null {
   return failure && `${failure.message} ${failure.remedy}`
 }
 
-function lagOf(state: IndexState | null, now: number): EngineStatus['search'] {
-  return state && { behind: state.behind, behindMs: state.behindSince === null ? 0 : Math.max(0, now - state.behindSince) }
+/** What is older than this run has waited for the index only since it began. */
+function lagOf(state: IndexState | null, startedAt: number, now: number): EngineStatus['search'] {
+  return (
+    state && { behind: state.behind, behindMs: state.behindSince === null ? 0 : Math.max(0, now - Math.max(state.behindSince, startedAt)) }
+  )
 }
 
 function databaseBytes(directory: string): number {
