@@ -108,3 +108,18 @@ test('what was saved as a template is used again after a reload', async ({ page,
   await expect(page.getByText('From the template Won in EUR')).toBeVisible()
   await expect(bytes).toContainText('{"amount":1}')
 })
+
+test('a value that its schema does not take is mended by keyboard', async ({ page, hookscope }) => {
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('link', { name: 'Compose', exact: true }).click()
+  const bytes = page.getByRole('group', { name: 'Body' })
+  await expect(bytes).toContainText('eventId', { timeout: 20_000 })
+  await write(page, '{"eventType": "deal.wom"}')
+  await page.keyboard.press('ControlOrMeta+Home')
+  for (let i = 0; i < 20; i++) await page.keyboard.press('ArrowRight')
+  await expect(editorOf(page).locator('.squiggly-warning').last()).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+.')
+  await expect(page.getByText('Use "deal.won"')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(bytes).toContainText('"eventType":"deal.won"')
+})

@@ -4,6 +4,7 @@ import { setSchema } from './json-schemas.ts'
 import { EDITOR_LOOKS } from './editor-looks.ts'
 import { showPlaceholders } from './placeholders.ts'
 import { createModel, monaco, startMonaco, type TextModel } from './monaco.ts'
+import { offerQuickFixes } from './quick-fixes.ts'
 import { TabHint } from './tab-hint.tsx'
 import { useTabHint } from './use-tab-hint.ts'
 
@@ -30,6 +31,7 @@ export function MonacoEditor({
   useEffect(() => {
     if (!place.current) return
     startMonaco()
+    offerQuickFixes()
     const model = createModel(latest.current.value, language)
     const editor = monaco.editor.create(place.current, { ...EDITOR_LOOKS, model, readOnly, domReadOnly: readOnly, tabFocusMode: readOnly })
     const listening = model.onDidChangeContent(() => {
