@@ -13,8 +13,8 @@ export interface StoredBodies {
   /** The body of one side with that side's headers (JSON flat list); null when there is no such exchange. */
   find(seq: number, side: 'request' | 'response'): { readonly headers: string | null; readonly body: StoredBody } | null
   sizeOf(body: StoredBody): number
-  /** In order, from chunk `from` on. */
-  pieces(body: StoredBody, from?: number): Generator<Uint8Array>
+  /** In order. */
+  pieces(body: StoredBody): Generator<Uint8Array>
   range(body: StoredBody, offset: number, length: number): Uint8Array
 }
 
@@ -32,6 +32,9 @@ export function storedBodies(statements: Statements): StoredBodies {
   const selectResponse = statements<MessageRow>(RESPONSE)
   const selectEvent = statements<{ body: Uint8Array | null }>('SELECT body FROM event WHERE id = ?')
   const selectChunk = statements<{ bytes: Uint8Array }>('SELECT bytes FROM chunk WHERE owner = ? AND side = ? AND number = ?')
+  const selectPart = statements<{ bytes: Uint8Array }>(
+    'SELECT substr(bytes, ?, ?) AS bytes FROM chunk WHERE owner = ? AND side = ? AND number = ?',
+  )
   const selectLastChunk = statements<{ number: number; bytes: number }>(LAST_CHUNK)
 
   function requestBody(row: MessageRow, seq: number): StoredBody {
@@ -46,9 +49,9 @@ export function storedBodies(statements: Statements): StoredBodies {
     return body
   }
 
-  function* pieces(body: StoredBody, from = 0): Generator<Uint8Array> {
+  function* pieces(body: StoredBody): Generator<Uint8Array> {
     if (body.inline) return yield body.inline
-    for (let number = from; ; number++) {
+    for (let number = 0; ; number++) {
       const chunk = selectChunk.get(body.owner, body.side, number)
       if (!chunk) return
       yield chunk.bytes
@@ -70,16 +73,21 @@ export function storedBodies(statements: Statements): StoredBodies {
     pieces,
     range: (body, offset, length) => {
       if (body.inline) return body.inline.subarray(offset, offset + length)
-      const first = Math.floor(offset / CHUNK_BYTES)
-      const skipped = offset - first * CHUNK_BYTES
       const parts: Uint8Array[] = []
-      let have = 0
-      for (const piece of pieces(body, first)) {
-        if (have >= skipped + length) break
-        parts.push(piece)
-        have += piece.length
+      const end = offset + length
+      for (let at = offset; at < end;) {
+        const number = Math.floor(at / CHUNK_BYTES)
+        const from = at - number * CHUNK_BYTES
+        const wanted = Math.min(CHUNK_BYTES - from, end - at)
+        // Cut by SQLite: whole chunks of many large bodies would be garbage faster than it is collected.
+        const part = selectPart.get(from + 1, wanted, body.owner, body.side, number)?.bytes
+        if (!part) break
+        parts.push(part)
+        at += part.length
+        if (part.length < wanted) break
       }
-      return Buffer.concat(parts).subarray(skipped, skipped + length)
+      const [only] = parts
+      return parts.length === 1 && only ? only : Buffer.concat(parts)
     },
   }
 }
