@@ -2,8 +2,8 @@ import { FileCode2 } from 'lucide-react'
 import { useState } from 'react'
 import type { SchemeChoice } from '../../shared/domain/signature/scheme.ts'
 import type { Place } from '../../shared/domain/snippets/place.ts'
-import { Banner } from './banner.tsx'
 import { Button } from './button.tsx'
+import { CodeMissing } from './code-missing.tsx'
 import { lateCode } from './late-code.ts'
 import { useLateCode } from './use-late-code.ts'
 
@@ -33,15 +33,5 @@ function LateDialog({ scheme, placeFor, onClose }: ReceiverCodeProps & { readonl
   const { come: ReceiverDialog, hasFailed, retry } = useLateCode(dialogCode)
   if (ReceiverDialog) return <ReceiverDialog scheme={scheme} place={placeFor(scheme)} onClose={onClose} />
   if (!hasFailed) return null
-  return (
-    <Banner
-      action={
-        <Button size="small" onClick={retry}>
-          Try again
-        </Button>
-      }
-    >
-      The receivers did not load. Their code comes from the engine, which did not answer, or has been updated since this page was opened.
-    </Banner>
-  )
+  return <CodeMissing what="The receivers" onRetry={retry} />
 }

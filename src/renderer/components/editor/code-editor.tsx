@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../shared/domain/event.ts'
+import { CodeMissing } from '../code-missing.tsx'
 import { lateCode } from '../late-code.ts'
 import { useLateCode } from '../use-late-code.ts'
-import { EditorMissing } from './editor-missing.tsx'
 
 /** What may stand between `{{` and `}}`. */
 export interface EditorVariable {
@@ -43,7 +43,11 @@ export function CodeEditor(props: CodeEditorProps) {
       style={height === 'fill' ? undefined : { height }}
     >
       {MonacoEditor ? <MonacoEditor {...props} /> : <PlainText {...props} isBusy={!hasFailed} />}
-      {hasFailed && <EditorMissing onRetry={retry} />}
+      {hasFailed && (
+        <div className="absolute inset-x-2 bottom-2">
+          <CodeMissing what="The editor" onRetry={retry} />
+        </div>
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
+import { CodeMissing } from '../code-missing.tsx'
 import { lateCode } from '../late-code.ts'
 import { useLateCode } from '../use-late-code.ts'
-import { EditorMissing } from './editor-missing.tsx'
 
 /** Text in place of which an empty string stands in the comparison, and which is shown there all the same. */
 export interface QuietValue {
@@ -39,7 +39,11 @@ export function DiffEditor(props: DiffEditorProps) {
   return (
     <div className="relative min-h-0 flex-1 bg-sunken" aria-busy={!MonacoDiff && !hasFailed}>
       {MonacoDiff && <MonacoDiff {...props} />}
-      {hasFailed && <EditorMissing onRetry={retry} />}
+      {hasFailed && (
+        <div className="absolute inset-x-2 bottom-2">
+          <CodeMissing what="The editor" onRetry={retry} />
+        </div>
+      )}
     </div>
   )
 }
