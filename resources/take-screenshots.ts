@@ -30,7 +30,7 @@ const page = await app.firstWindow()
 await page.setViewportSize({ width: 1440, height: 900 })
 const exchanges = page.getByRole('grid', { name: 'Exchanges' })
 await exchanges.getByRole('row').filter({ hasText: 'valid' }).first().click()
-await page.locator('.monaco-editor').first().waitFor()
+await editorIsColoured()
 await takeBoth('window')
 await exchanges.getByRole('row').filter({ hasText: 'invalid' }).first().click()
 await page.getByRole('tab', { name: /^Signature/ }).click()
@@ -39,7 +39,7 @@ for (const [screen, name = '', tab] of SCREENS) {
   await page.getByRole('link', { name: screen, exact: true }).click()
   await page.getByRole('heading', { name: screen, exact: true, level: 1 }).waitFor()
   if (screen === 'Compose') {
-    await page.locator('.monaco-editor').first().waitFor()
+    await editorIsColoured()
     await page.getByRole('group', { name: 'Body' }).filter({ hasText: '"eventId"' }).waitFor()
   }
   if (name !== '') await page.getByRole('grid').getByRole('row').filter({ hasText: name }).first().click()
@@ -49,6 +49,11 @@ for (const [screen, name = '', tab] of SCREENS) {
 }
 await app.close()
 rmSync(folder, { recursive: true })
+
+/** Its text is there before its language is: a line is then one piece. */
+async function editorIsColoured(): Promise<void> {
+  await page.locator('.monaco-editor .view-line > span > span:nth-child(2)').first().waitFor()
+}
 
 async function takeBoth(name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
