@@ -92,6 +92,12 @@ test.each([
   ['is no database', (file: string) => writeFileSync(file, 'x'.repeat(20_000))],
   ['was cut off', (file: string) => truncateSync(file, 9_000)],
   ['belongs to another workspace', (file: string) => edit(file, "UPDATE state SET workspace = 'other', through = 9007199254740991")],
+  // What it holds is not to be believed then, however whole it looks.
+  ['was being written when the machine went down', (file: string) => edit(file, 'UPDATE state SET written_at = 1; DELETE FROM words_1')],
+  [
+    'was written when the clock was ahead',
+    (file: string) => edit(file, `UPDATE state SET written_at = ${Date.now() + 3_600_000}; DELETE FROM words_1`),
+  ],
   ['was made by another version', (file: string) => edit(file, 'PRAGMA user_version = 99')],
 ])('an index that %s is made again', (_what, damage) => {
   const core = testCore()
@@ -103,6 +109,23 @@ test.each([
   expect(existsSync(file)).toBe(true)
   damage(file)
   expect(found(searching(core), { row }, ['findable'])).toEqual({ findable: 'row' })
+})
+
+test('an index that a killed engine was writing is kept as long as the machine stays up', () => {
+  const core = testCore()
+  const row = aCapture(core, { body: 'findable' })
+  const before = searching(core)
+  run(before.operations.index([], 1_000))
+  before.close()
+  const file = join(core.folder, 'search.db')
+  const state = new Database(file, { readonly: true })
+  const closed = state.prepare('SELECT through, written_at FROM state').get()
+  state.close()
+  edit(file, `UPDATE state SET written_at = ${Date.now() - 1}; INSERT INTO duplicate VALUES (${row.seq})`)
+  expect({ closed, kept: found(searching(core), { row }, ['is:duplicate']) }).toEqual({
+    closed: { through: row.seq, written_at: null },
+    kept: { 'is:duplicate': 'row' },
+  })
 })
 
 test('captures of one inbox with the same event id or body are duplicates from the second on', () => {

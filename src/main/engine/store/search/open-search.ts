@@ -1,16 +1,19 @@
 import Database from 'better-sqlite3'
 import { closeSync, openSync, rmSync } from 'node:fs'
+import { uptime } from 'node:os'
+import { SECOND_MS } from '../../../../shared/domain/units.ts'
 import { storeError } from '../failures.ts'
 
 /** `Hksr` in the file header. */
 const APPLICATION_ID = 0x48_6b_73_72
 /** Raised whenever what is indexed, or how, changes: an older file is made anew. */
-const VERSION = 1
+const VERSION = 2
 
 const SCHEMA = `
 CREATE TABLE state (
   workspace TEXT NOT NULL,              -- its first run: tells that this index belongs to that database
-  through INTEGER NOT NULL              -- every exchange up to this id was looked at
+  through INTEGER NOT NULL,             -- every exchange up to this id was looked at
+  written_at INTEGER                    -- ms since 1970: since then something may not be on the disk yet; null: all of it is
 ) STRICT;
 
 -- Full text is cut into tables words_1, words_2, … so that no query, however common its words, takes long in one of them.
@@ -29,14 +32,26 @@ CREATE TABLE seen (hash INTEGER PRIMARY KEY, id INTEGER NOT NULL) STRICT;
 CREATE TABLE duplicate (id INTEGER PRIMARY KEY) STRICT;
 `
 
+/** A workspace's `search.db`, open for its one writer. */
+export interface SearchFile {
+  readonly db: Database.Database
+  /**
+   * Before each write. Nothing is synced from the first one on: captures, whose syncs would wait for these, go first.
+   * The system keeps what a killed process wrote; whether the machine went down meanwhile is told by its uptime.
+   */
+  beforeWrite(): void
+  /** All of it is on the disk afterwards. */
+  close(): void
+}
+
 /**
- * Opens (or makes) a workspace's `search.db` for its one writer. It holds nothing that the database does not: one that
- * is damaged, older, or another workspace's is thrown away and filled again.
+ * Opens (or makes) a workspace's `search.db`. It holds nothing that the database does not: one that is damaged, older,
+ * another workspace's, or was being written when the machine went down is thrown away and filled again.
  */
-export function openSearch(file: string, workspace: string): Database.Database {
+export function openSearch(file: string, workspace: string): SearchFile {
   try {
     const db = open(file)
-    if (isUsable(db, workspace)) return db
+    if (isUsable(db, workspace)) return searchFile(db)
     db.close()
   } catch (error) {
     if (!isDamage(error)) throw storeError(file, error)
@@ -45,12 +60,45 @@ export function openSearch(file: string, workspace: string): Database.Database {
   const db = open(file)
   db.transaction(() => {
     db.exec(SCHEMA)
-    db.prepare('INSERT INTO state VALUES (?, 0)').run(workspace)
+    db.prepare('INSERT INTO state VALUES (?, 0, NULL)').run(workspace)
     addShard(db, 1, 0)
     db.pragma(`application_id = ${APPLICATION_ID}`)
     db.pragma(`user_version = ${VERSION}`)
   }).immediate()
-  return db
+  return searchFile(db)
+}
+
+function searchFile(db: Database.Database): SearchFile {
+  let isWritten = false
+  const mark = db.prepare<[number | null]>('UPDATE state SET written_at = ?')
+
+  function sync(): void {
+    db.pragma('synchronous = FULL')
+    // The copy syncs the database only when there is something to copy.
+    mark.run(Date.now())
+    const [copy] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+    if (copy?.busy === 0) mark.run(null)
+  }
+
+  return {
+    db,
+    beforeWrite: () => {
+      if (isWritten) return
+      mark.run(Date.now())
+      db.pragma('synchronous = OFF')
+      isWritten = true
+    },
+    close: () => {
+      try {
+        if (isWritten) sync()
+      } catch (error) {
+        // The next one to open it finds out.
+        if (!isDamage(error)) throw error
+      } finally {
+        db.close()
+      }
+    },
+  }
 }
 
 /** Throws the file away; nobody may have it open. */
@@ -81,8 +129,8 @@ function open(file: string): Database.Database {
   db.pragma('page_size = 8192')
   db.pragma('auto_vacuum = INCREMENTAL')
   db.pragma('journal_mode = WAL')
-  // What a power cut takes is indexed again.
-  db.pragma('synchronous = NORMAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('fullfsync = 1')
   db.pragma('cache_size = -8192')
   return db
 }
@@ -92,5 +140,12 @@ function isUsable(db: Database.Database, workspace: string): boolean {
     return false
   const shards = db.prepare<[], number>('SELECT number FROM shard').pluck().all()
   for (const number of shards) db.prepare(`SELECT rowid FROM words_${number} LIMIT 1`).get()
-  return shards.length > 0 && db.prepare('SELECT workspace FROM state').pluck().get() === workspace
+  const state = db.prepare<[], { workspace: string; written_at: number | null }>('SELECT workspace, written_at FROM state').get()
+  return shards.length > 0 && state?.workspace === workspace && isWhole(state.written_at)
+}
+
+/** Whether the machine has been up since then: if not, some of what was written is on the disk and some may not be. */
+function isWhole(writtenAt: number | null): boolean {
+  const now = Date.now()
+  return writtenAt === null || (now - uptime() * SECOND_MS <= writtenAt && writtenAt <= now)
 }

@@ -7,7 +7,7 @@ import type { Sliced } from '../reads/slices.ts'
 import { createStatements } from '../reads/statements.ts'
 import { createFingerprints } from './fingerprints.ts'
 import { storeError } from '../failures.ts'
-import { addShard, isDamage, openSearch, removeSearch } from './open-search.ts'
+import { addShard, isDamage, openSearch, removeSearch, type SearchFile } from './open-search.ts'
 
 /**
  * The index of words and duplicates, in `search.db`, kept by the reader thread.
@@ -16,7 +16,8 @@ import { addShard, isDamage, openSearch, removeSearch } from './open-search.ts'
  * 2. Exchanges are looked at in the order of their ids; `through` says how far. What changes later is looked at again
  *    when somebody says so (`touched`); what had not ended, also after a crash.
  * 3. Each slice is one transaction: between slices the file is whole and other reads run.
- * 4. A file that turns out to be damaged is thrown away and filled anew from the start.
+ * 4. A file that turns out to be damaged is thrown away and filled anew from the start; so is one that was being written
+ *    when the machine went down, because what goes into it is synced at the end only.
  */
 export interface SearchIndex {
   /** Every exchange up to this sequence was looked at. */
@@ -69,9 +70,9 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
   const selectOldest = statements<{ id: number | null }>('SELECT min(id) AS id FROM exchange')
   const workspace = statements<{ name: string }>('SELECT id || tail AS name FROM run ORDER BY id LIMIT 1').get()?.name ?? ''
   let search = attach()
-  let state = load(search)
+  let state = load(search.db)
 
-  function attach(): Database {
+  function attach(): SearchFile {
     const opened = openSearch(file, workspace)
     db.prepare('ATTACH ? AS search').run(file)
     return opened
@@ -88,7 +89,7 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
     detach()
     removeSearch(file)
     search = attach()
-    state = load(search)
+    state = load(search.db)
   }
 
   function load(opened: Database) {
@@ -138,9 +139,10 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
   /** One transaction; what it changed in memory is read again when it fails. */
   function commit(work: () => void): void {
     try {
-      search.transaction(work).immediate()
+      search.beforeWrite()
+      search.db.transaction(work).immediate()
     } catch (error) {
-      if (!isDamage(error)) state = load(search)
+      if (!isDamage(error)) state = load(search.db)
       throw error
     }
   }
@@ -181,7 +183,7 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
       state.write('UPDATE state SET through = ?').run(state.through)
       if (shard.documents < shardDocuments) return
       const next = { number: shard.number + 1, first: state.through + 1, documents: 0 }
-      addShard(search, next.number, next.first)
+      addShard(search.db, next.number, next.first)
       state.shards.push(next)
     })
     return true
@@ -200,7 +202,7 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
 
   function drop(oldest: Shard, next: Shard): void {
     commit(() => {
-      search.exec(`DROP TABLE words_${oldest.number}`)
+      search.db.exec(`DROP TABLE words_${oldest.number}`)
       state.write('DELETE FROM shard WHERE number = ?').run(oldest.number)
       state.write('DELETE FROM duplicate WHERE id < ?').run(next.first)
     })
@@ -220,7 +222,7 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
   function* shrink(): Sliced<void> {
     for (let free = freePages(); free > 0;) {
       // Not `pragma`: it takes one step of many.
-      search.exec(`PRAGMA incremental_vacuum(${SHRINK_PAGES})`)
+      search.db.exec(`PRAGMA incremental_vacuum(${SHRINK_PAGES})`)
       yield
       const left = freePages()
       if (left >= free) return
@@ -229,7 +231,7 @@ export function createSearchIndex({ file, db, texts, monotonic, shardDocuments =
   }
 
   function freePages(): number {
-    return search.pragma('freelist_count', { simple: true }) as number
+    return search.db.pragma('freelist_count', { simple: true }) as number
   }
 
   function* steps(touched: readonly number[], budgetMs: number, goal: number): Sliced<void> {
