@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
@@ -50,3 +50,18 @@ test('when the thread dies its calls are told, and the next call starts it again
   await thread.terminate()
   expect([await running, await core.reader.run('newest')]).toMatchObject([{ code: 'store_failed' }, capture.seq])
 })
+
+test.runIf(process.platform === 'linux')('the engine goes first where processors are short', async () => {
+  const core = testCore()
+  const before = new Set(readdirSync('/proc/self/task'))
+  await core.reader.run('newest')
+  const started = readdirSync('/proc/self/task').filter((thread) => !before.has(thread))
+  const own = niceness(String(process.pid))
+  expect(started.map(niceness)).toContain(Math.min(own + 10, 19))
+})
+
+/** Of a thread of this process, by proc_pid_stat(5): the 19th field; the second is a name in parentheses. */
+function niceness(thread: string): number {
+  const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1')
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])
+}
