@@ -4,20 +4,12 @@ import { diagnosis } from './diagnosis.ts'
 import { problems } from './problems.ts'
 import { replayed, replayOptions } from './replays.ts'
 import { byId, page, pageOf } from './rest-page.ts'
-import {
-  deliveryView,
-  exchangeDetail,
-  exchangeSummary,
-  inbox,
-  fieldError,
-  inboxInput,
-  inboxSecret,
-  jsonObject,
-  rotatedSecret,
-  rotation,
-  sampleVariant,
-  verification,
-} from './schemas.ts'
+import { deliveryView } from './delivery.ts'
+import { exchangeDetail, exchangeSummary, verification } from './exchange.ts'
+import { inbox, inboxInput, inboxSecret } from './inbox.ts'
+import { rotatedSecret, rotation } from './rotation.ts'
+import { sampleVariant } from './sending.ts'
+import { fieldError, jsonObject } from './values.ts'
 
 /** REST for tests and scripts: what the guide's platform does not have. Times are ms since 1970. */
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Composition, CompositionHead } from '../domain/composition.ts'
 import type { Variable } from '../domain/variables/variable.ts'
 import { problems } from './problems.ts'
-import { sampleVariant } from './schemas.ts'
+import { sampleVariant } from './sending.ts'
 
 /** What people keep while they compose: variables, drafts, templates. */
 

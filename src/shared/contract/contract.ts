@@ -1,22 +1,29 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { compositions, variables } from './composing.ts'
 import { ORDER_KEYS } from '../domain/feed-order.ts'
+import { compositions, variables } from './composing.ts'
 import { crm } from './crm.ts'
+import { deliveryView } from './delivery.ts'
 import { diagnosis } from './diagnosis.ts'
+import { endpoint, endpointInput } from './endpoint.ts'
+import { exchangeDetail, exchangeSummary, lineage, signedContent, verification } from './exchange.ts'
 import { filters } from './filters.ts'
+import { handshakes } from './handshakes.ts'
 import { health } from './health.ts'
 import { histogram, span } from './histogram.ts'
+import { inbox, inboxInput, inboxSecret } from './inbox.ts'
 import { annotate, annotateAll } from './notes.ts'
-import { handshakes } from './handshakes.ts'
-import { replayed, replayOptions, replays } from './replays.ts'
 import { problems } from './problems.ts'
+import { replayed, replayOptions, replays } from './replays.ts'
 import { rest } from './rest.ts'
+import { rotatedSecret, rotation } from './rotation.ts'
 import { schemeChoice } from './scheme.ts'
-import * as s from './schemas.ts'
+import { sampleVariant, sendPreview, sendRequest } from './sending.ts'
 import { settings } from './settings.ts'
 import { simulation } from './simulation.ts'
+import { engineStatus } from './status.ts'
 import { transfer } from './transfer.ts'
+import { fieldError, jsonObject } from './values.ts'
 
 /**
  * The API as data: one contract, carried by MessagePort (desktop), WebSocket (page and attached commands) and, its
@@ -43,7 +50,7 @@ const listInput = z.object({
 })
 
 const exchangePage = z.object({
-  items: z.array(s.exchangeSummary),
+  items: z.array(exchangeSummary),
   hasMore: z.boolean(),
   /** Pass it as `before` (as `after`, when this page was asked for by it) to go on; null when there is no more. */
   next: z.string().nullable(),
@@ -63,14 +70,14 @@ const verifyAgain = z.object({
 const activityBatch = z.object({
   /** Pass it as `after` to resume. */
   cursor: z.string(),
-  rows: z.array(s.exchangeSummary),
+  rows: z.array(exchangeSummary),
   /** Too much has happened: fetch the visible rows again. */
   gap: z.boolean(),
-  status: s.engineStatus,
+  status: engineStatus,
 })
 
 export const contract = {
-  status: problems.output(s.engineStatus),
+  status: problems.output(engineStatus),
   health,
   exchanges: {
     /** Newest first. Without `before` and `after` the newest page; `after` gives the page just above that id. */
@@ -78,7 +85,7 @@ export const contract = {
     count: problems.input(z.object({ filter: z.string().default('') })).output(z.object({ value: z.number().int(), exact: z.boolean() })),
     /** What happened when: first as it is, bar by bar, then again when it has changed, at most twice a second. Never ends by itself. */
     histogram: problems.input(z.object({ filter: z.string().default(''), span })).output(eventIterator(histogram)),
-    get: problems.input(byId).output(s.exchangeDetail),
+    get: problems.input(byId).output(exchangeDetail),
     /** The id that holds this part (≥ 6 characters), if only one does. Also delivery and event ids. */
     find: problems.input(z.object({ part: z.string() })).output(byId),
     /** A range of a body, as stored or (`decoded`) with its Content-Encoding undone, bounded. */
@@ -103,15 +110,15 @@ export const contract = {
         }),
       ),
     /** Verifies again, under the inbox's present secrets or those given. */
-    verify: problems.input(verifyAgain).output(s.verification),
+    verify: problems.input(verifyAgain).output(verification),
     /** The same, and why it is not valid; the diagnosis is null where there is nothing to explain. */
-    diagnose: problems.input(verifyAgain).output(z.object({ verification: s.verification, diagnosis: diagnosis.nullable() })),
+    diagnose: problems.input(verifyAgain).output(z.object({ verification, diagnosis: diagnosis.nullable() })),
     /** Where the request's body leaves the schema of its event type; null when none is known, or it is no JSON or too long. */
-    drift: problems.input(byId).output(z.object({ problems: z.array(s.fieldError).nullable() })),
+    drift: problems.input(byId).output(z.object({ problems: z.array(fieldError).nullable() })),
     /** What the signature of its request is made over; null where there is none, or it cannot be told. */
-    signed: problems.input(byId).output(z.object({ content: s.signedContent.nullable() })),
+    signed: problems.input(byId).output(z.object({ content: signedContent.nullable() })),
     /** What it comes from and what came of it. */
-    lineage: problems.input(byId).output(s.lineage),
+    lineage: problems.input(byId).output(lineage),
     annotate,
     annotateAll,
     /** A shell command that sends the same bytes. */
@@ -133,63 +140,63 @@ export const contract = {
       .output(eventIterator(activityBatch)),
   },
   deliveries: {
-    get: problems.input(byId).output(s.deliveryView),
+    get: problems.input(byId).output(deliveryView),
     /** "Attempt now": refused while one runs. */
-    attempt: problems.input(byId).output(s.deliveryView),
-    cancel: problems.input(byId).output(s.deliveryView),
+    attempt: problems.input(byId).output(deliveryView),
+    cancel: problems.input(byId).output(deliveryView),
     /** Each delivery whenever it changed, until all are final; first as they are. */
-    follow: problems.input(z.object({ ids: z.array(z.string()).min(1).max(1000) })).output(eventIterator(s.deliveryView)),
+    follow: problems.input(z.object({ ids: z.array(z.string()).min(1).max(1000) })).output(eventIterator(deliveryView)),
   },
   events: {
     list: problems.output(z.array(z.object({ type: z.string(), family: z.string(), description: z.string(), isCustom: z.boolean() }))),
-    schema: problems.input(z.object({ type: z.string() })).output(s.jsonObject),
+    schema: problems.input(z.object({ type: z.string() })).output(jsonObject),
     /** A whole envelope. */
     sample: problems
-      .input(z.object({ type: z.string(), seed: z.number().int().exactOptional(), variant: s.sampleVariant.exactOptional() }))
-      .output(s.jsonObject),
+      .input(z.object({ type: z.string(), seed: z.number().int().exactOptional(), variant: sampleVariant.exactOptional() }))
+      .output(jsonObject),
   },
   sending: {
     /** The exact bytes, headers and signature that would go out now, to the first target. */
-    preview: problems.input(s.sendRequest).output(s.sendPreview),
-    send: problems.input(s.sendRequest).output(z.object({ deliveryIds: z.array(z.string()) })),
+    preview: problems.input(sendRequest).output(sendPreview),
+    send: problems.input(sendRequest).output(z.object({ deliveryIds: z.array(z.string()) })),
   },
   variables,
   compositions,
   endpoints: {
-    list: problems.output(z.array(s.endpoint)),
-    get: problems.input(byId).output(s.endpoint),
-    create: problems.input(s.endpointInput.required({ url: true })).output(s.endpoint),
-    update: problems.input(s.endpointInput.extend({ id: z.string() })).output(s.endpoint),
+    list: problems.output(z.array(endpoint)),
+    get: problems.input(byId).output(endpoint),
+    create: problems.input(endpointInput.required({ url: true })).output(endpoint),
+    update: problems.input(endpointInput.extend({ id: z.string() })).output(endpoint),
     remove: problems.input(byId).output(z.void()),
     /** Undoes a removal of this run; `not_found` when it cannot. What was cancelled stays cancelled. */
-    restore: problems.input(byId).output(s.endpoint),
+    restore: problems.input(byId).output(endpoint),
     /** `olderUntil`: when the ones before it end, which still sign and verify; null when there are none. */
     secret: problems.input(byId).output(z.object({ secret: z.string(), olderUntil: z.number().nullable() })),
     /** A new secret; the present ones stay good for a while. */
-    rotateSecret: problems.input(s.rotation.extend({ id: z.string() })).output(s.rotatedSecret),
+    rotateSecret: problems.input(rotation.extend({ id: z.string() })).output(rotatedSecret),
     /** A sample of the first type its filter matches, `metadata.environment: "test"`. */
     test: problems.input(byId).output(z.object({ deliveryId: z.string() })),
   },
   inboxes: {
-    list: problems.output(z.array(s.inbox)),
-    create: problems.input(s.inboxInput.required({ path: true })).output(s.inbox),
-    update: problems.input(s.inboxInput.extend({ id: z.string() })).output(s.inbox),
+    list: problems.output(z.array(inbox)),
+    create: problems.input(inboxInput.required({ path: true })).output(inbox),
+    update: problems.input(inboxInput.extend({ id: z.string() })).output(inbox),
     remove: problems.input(byId).output(z.void()),
     /** Undoes a removal of this run; `not_found` when it cannot, `conflict` when its path is taken. */
-    restore: problems.input(byId).output(s.inbox),
+    restore: problems.input(byId).output(inbox),
     /** Its own secret, else the workspace's; null when it has none of its own and expects no signature. */
-    secret: problems.input(byId).output(s.inboxSecret),
+    secret: problems.input(byId).output(inboxSecret),
     /** Changes settings for as long as the stream is held; it brings the inbox, once. `giveBack` puts them back before that. */
     lend: problems
-      .input(s.inboxInput.pick({ secret: true, scheme: true, forwardTo: true }).extend({ id: z.string() }))
-      .output(eventIterator(s.inbox)),
+      .input(inboxInput.pick({ secret: true, scheme: true, forwardTo: true }).extend({ id: z.string() }))
+      .output(eventIterator(inbox)),
     giveBack: problems.input(byId).output(z.void()),
-    rotateSecret: problems.input(s.rotation.extend({ id: z.string() })).output(s.rotatedSecret),
+    rotateSecret: problems.input(rotation.extend({ id: z.string() })).output(rotatedSecret),
   },
   workspace: {
     secret: problems.output(z.object({ secret: z.string() })),
     setSecret: problems.input(z.object({ secret: z.string().min(1) })).output(z.void()),
-    rotateSecret: problems.input(s.rotation).output(s.rotatedSecret),
+    rotateSecret: problems.input(rotation).output(rotatedSecret),
     /** The REST token; `unauthorized` to pages. */
     token: problems.output(z.object({ token: z.string() })),
     /** Page address with an entry code, good while this engine runs. */
@@ -198,10 +205,10 @@ export const contract = {
   settings,
   filters,
   receiver: {
-    pause: problems.output(s.engineStatus),
-    resume: problems.output(s.engineStatus),
+    pause: problems.output(engineStatus),
+    resume: problems.output(engineStatus),
     /** Moves the receiver to another port; 0 picks a free one. */
-    listen: problems.input(z.object({ port: z.number().int().min(0).max(65_535) })).output(s.engineStatus),
+    listen: problems.input(z.object({ port: z.number().int().min(0).max(65_535) })).output(engineStatus),
   },
   simulation,
   handshakes,

@@ -5,7 +5,7 @@ import type { Changes } from '../domain/crm/changes.ts'
 import type { ChangeView, Entity, EntityPage, RaisedView } from '../domain/crm/entity.ts'
 import { problems } from './problems.ts'
 import { byId, page, pageOf } from './rest-page.ts'
-import { jsonObject } from './schemas.ts'
+import { jsonObject } from './values.ts'
 
 /** The mock CRM: `crm` as the page asks, and `crmRoutes` as the guide's platform is asked over REST. */
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CustomEventType } from '../domain/catalogue/event-types.ts'
 import { problems } from './problems.ts'
 import { page, pageOf } from './rest-page.ts'
-import { jsonObject } from './schemas.ts'
+import { jsonObject } from './values.ts'
 
 const scope = z.enum(['data', 'body'])
 

@@ -15,7 +15,8 @@ import { MAX_SPEED } from '../domain/retry-policy.ts'
 import { DAY_MS } from '../domain/units.ts'
 import { problems } from './problems.ts'
 import { byId, page, pageOf } from './rest-page.ts'
-import { jsonValue, rawHeaders, target } from './schemas.ts'
+import { target } from './sending.ts'
+import { jsonValue, rawHeaders } from './values.ts'
 
 /** zod for how exchanges are sent again. */
 export const replayOptions = z.object({

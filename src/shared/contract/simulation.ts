@@ -4,7 +4,8 @@ import { MAX_SPEED } from '../domain/retry-policy.ts'
 import { SCENARIO_IDS } from '../domain/scenarios/scenarios.ts'
 import { SIMULATION_STATES, type SimulationRequest, type SimulationStatus } from '../domain/simulation.ts'
 import { problems } from './problems.ts'
-import { speed, target } from './schemas.ts'
+import { speed } from './retry-policy.ts'
+import { target } from './sending.ts'
 
 const scenario = z.enum(SCENARIO_IDS)
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PROFILE_IDS } from '../domain/profiles/profiles.ts'
 import { problems } from './problems.ts'
 import { byId, page, pageOf } from './rest-page.ts'
-import { rotation } from './schemas.ts'
+import { rotation } from './rotation.ts'
 
 /** The guide's routes, word for word ("Register Webhook", "Delivery Status"), and the rest in their manner. */
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { EndpointInput } from '../../../shared/contract/schemas.ts'
+import type { EndpointInput } from '../../../shared/contract/endpoint.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { MAX_CONCURRENCY } from '../../../shared/domain/endpoint.ts'
 import { PROFILE_IDS, type ProfileId, profilePreset } from '../../../shared/domain/profiles/profiles.ts'

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
-import type { InboxInput } from '../../../shared/contract/schemas.ts'
+import type { InboxInput } from '../../../shared/contract/inbox.ts'
 import { HANDSHAKE_CHOICES, type HandshakeChoice } from '../../../shared/domain/handshake/handshake.ts'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
 import { schemeOf } from '../../../shared/domain/signature/scheme.ts'

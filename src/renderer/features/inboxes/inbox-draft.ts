@@ -1,5 +1,5 @@
 import type { Client } from '../../../shared/contract/client.ts'
-import type { InboxInput } from '../../../shared/contract/schemas.ts'
+import type { InboxInput } from '../../../shared/contract/inbox.ts'
 import { HookscopeError, type FieldError } from '../../../shared/domain/errors.ts'
 import type { HandshakeChoice } from '../../../shared/domain/handshake/handshake.ts'
 import { headerProblem, type RawHeaders } from '../../../shared/domain/http-message.ts'
