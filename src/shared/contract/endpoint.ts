@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Endpoint } from '../domain/endpoint.ts'
 import { PROFILE_IDS } from '../domain/profiles/profiles.ts'
-import { note } from './notes.ts'
 import { retryPolicy, speed } from './retry-policy.ts'
 import { schemeChoice } from './scheme.ts'
 import { rawHeaders } from './values.ts'
