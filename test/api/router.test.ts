@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLocalClient } from '../../src/main/api/router.ts'
 import { createEventTypes } from '../../src/main/engine/event-types.ts'
-import type { Engine } from '../../src/main/engine/services.ts'
+import type { Engine } from '../../src/main/engine/engine-rooms.ts'
 import { HookscopeError } from '../../src/shared/domain/errors.ts'
 import { rejected } from '../support/caught.ts'
 import { testCore } from '../support/core.ts'

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createStatus } from '../../src/main/engine/engine-status.ts'
-import type { Receiver } from '../../src/main/engine/services.ts'
+import type { Receiver } from '../../src/main/engine/receiver/receiver.ts'
 import type { Reader } from '../../src/main/engine/store/reader.ts'
 import { DAY_MS } from '../../src/shared/domain/units.ts'
 import { createFakeClock } from '../support/fake-clock.ts'

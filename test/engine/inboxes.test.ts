@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createInboxes, insertBuiltInInbox } from '../../src/main/engine/inboxes.ts'
-import type { Inboxes } from '../../src/main/engine/services.ts'
+import type { Inboxes } from '../../src/main/engine/inboxes.ts'
 import { DEFAULT_ANSWER, matchInbox } from '../../src/shared/domain/inbox.ts'
 import { rejected } from '../support/caught.ts'
 import { testCore, WORKSPACE_SECRET } from '../support/core.ts'

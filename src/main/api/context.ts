@@ -1,5 +1,5 @@
 import type { Log } from '../engine/clock.ts'
-import type { Engine } from '../engine/services.ts'
+import type { Engine } from '../engine/engine-rooms.ts'
 
 /** What the shell around the engine adds to the API. */
 export interface ShellServices {

@@ -1,6 +1,6 @@
 import { createRouterClient } from '@orpc/server'
 import type { Client } from '../../shared/contract/client.ts'
-import type { Engine } from '../engine/services.ts'
+import type { Engine } from '../engine/engine-rooms.ts'
 import type { ShellServices } from './context.ts'
 import { captureRouteHandlers } from './handlers/captures.ts'
 import { compositionHandlers, variableHandlers } from './handlers/composing.ts'

@@ -1,5 +1,5 @@
 import { createEngine, type EngineOptions } from '../engine/engine.ts'
-import type { Engine } from '../engine/services.ts'
+import type { Engine } from '../engine/engine-rooms.ts'
 import { publishInstance } from '../engine/workspace.ts'
 import type { ShellServices } from './context.ts'
 import { startControl, type Control } from './control.ts'

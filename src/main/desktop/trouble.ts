@@ -1,7 +1,7 @@
 import type { ExchangeSummary } from '../../shared/domain/exchange.ts'
 import { SECOND_MS } from '../../shared/domain/units.ts'
 import type { Clock, Log } from '../engine/clock.ts'
-import type { Exchanges } from '../engine/services.ts'
+import type { Exchanges } from '../engine/exchanges-room.ts'
 import type { Trouble } from './engine-messages.ts'
 
 /** A burst of failures is one notice. */

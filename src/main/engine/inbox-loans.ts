@@ -1,6 +1,7 @@
 import { HookscopeError } from '../../shared/domain/errors.ts'
 import type { Inbox } from '../../shared/domain/inbox.ts'
-import type { Core, InboxInput, Inboxes, InboxLoan, InboxLoans } from './services.ts'
+import type { InboxInput, Inboxes } from './inboxes.ts'
+import type { Core } from './services.ts'
 import { saveInbox, selectInboxes } from './store/inboxes.ts'
 import { putSetting, selectSettings } from './store/settings.ts'
 
@@ -8,6 +9,20 @@ import { putSetting, selectSettings } from './store/settings.ts'
  * Settings of an inbox that a command has changed for as long as it runs. What they were is stored before they change, so
  * that an engine which was killed meanwhile puts them back at its next start; secrets stay sealed.
  */
+
+/** An inbox whose settings a command has changed for as long as it runs. */
+export interface InboxLoan {
+  readonly inbox: Inbox
+  /** Puts each changed setting back where it was; again, it does nothing. */
+  giveBack(): Promise<void>
+}
+
+export interface InboxLoans {
+  /** Throws `conflict` while another has it. */
+  lend(id: string, input: Pick<InboxInput, 'secret' | 'scheme' | 'forwardTo'>): Promise<InboxLoan>
+  /** Nothing is lent: nothing is done. */
+  giveBack(id: string): Promise<void>
+}
 
 const PREFIX = 'loan:'
 

@@ -1,14 +1,43 @@
 import { HookscopeError, wrongFields, type FieldError } from '../../shared/domain/errors.ts'
+import type { HandshakeChoice } from '../../shared/domain/handshake/handshake.ts'
 import { headerProblem } from '../../shared/domain/http-message.ts'
 import { formatId } from '../../shared/domain/ids.ts'
-import { BUILT_IN_INBOX_PATH, DEFAULT_ANSWER, inboxPathProblem, type Inbox } from '../../shared/domain/inbox.ts'
+import { BUILT_IN_INBOX_PATH, DEFAULT_ANSWER, inboxPathProblem, type Answer, type Inbox } from '../../shared/domain/inbox.ts'
+import type { RotatedSecret, Rotation } from '../../shared/domain/rotation.ts'
+import type { SchemeChoice } from '../../shared/domain/signature/scheme.ts'
 import { keyProblem, secretTextProblem } from '../../shared/domain/signature/secret.ts'
 import { targetUrlProblem } from '../../shared/domain/url.ts'
 import { createRemovedThings } from './removed-things.ts'
 import { rotateSecret } from './rotate-secret.ts'
-import type { Core, InboxInput, Inboxes } from './services.ts'
+import type { Core } from './services.ts'
 import { markInboxDeleted, saveInbox, selectInboxes, unmarkInboxDeleted, type StoredInbox } from './store/inboxes.ts'
 import { createWrittenThrough } from './written-through.ts'
+
+export interface InboxInput {
+  readonly path?: string
+  readonly scheme?: SchemeChoice | null
+  /** null: the workspace's. */
+  readonly secret?: string | null
+  readonly answer?: Partial<Answer>
+  readonly refuseBadSignatures?: boolean
+  readonly forwardTo?: string | null
+  readonly publicUrl?: string | null
+  readonly handshake?: HandshakeChoice
+  readonly verifyToken?: string | null
+}
+
+export interface Inboxes {
+  list(): readonly Inbox[]
+  get(id: string): Inbox
+  create(input: InboxInput & { readonly path: string }): Promise<Inbox>
+  update(id: string, input: InboxInput): Promise<Inbox>
+  remove(id: string): Promise<void>
+  /** Undoes a removal of this run, secrets included. Throws `not_found` when it cannot, `conflict` when its path is taken. */
+  restore(id: string): Promise<Inbox>
+  /** Its own secret, else the workspace's; null when it has none of its own and expects no signature. */
+  secret(id: string): { secret: string | null; isOwn: boolean; olderUntil: number | null }
+  rotateSecret(id: string, rotation: Rotation): Promise<RotatedSecret>
+}
 
 /** Where the receiver listens when it does not (yet): what people will most likely start it on. */
 const USUAL_RECEIVER_URL = 'http://127.0.0.1:5880'

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { KeyObject } from 'node:crypto'
 import type { NamedSecret } from '../../shared/domain/diagnosis/subject.ts'
 import { parseId } from '../../shared/domain/ids.ts'
-import type { Secrets } from './services.ts'
+import type { Secrets } from './store/secrets.ts'
 import { WORKSPACE_OWNER } from './store/secrets.ts'
 
 /** The secrets of an owner, newest first, with the name of whose they are. */

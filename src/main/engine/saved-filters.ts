@@ -3,8 +3,17 @@ import { requireFilter } from '../../shared/domain/filter/parse.ts'
 import { localTime } from '../../shared/domain/filter/time.ts'
 import { formatId, parseId } from '../../shared/domain/ids.ts'
 import type { SavedFilter } from '../../shared/domain/saved-filter.ts'
-import type { Core, SavedFilters } from './services.ts'
+import type { Core } from './services.ts'
 import { putSetting, selectSettings } from './store/settings.ts'
+
+/** Filters that people keep. */
+export interface SavedFilters {
+  /** By name. */
+  list(): SavedFilter[]
+  /** A new one, or with an id that one as it is now. Throws `bad_filter`, and `conflict` for a name that is taken. */
+  save(filter: { id?: string; name: string; filter: string }): Promise<SavedFilter>
+  remove(id: string): Promise<void>
+}
 
 const PREFIX = 'saved_filter:'
 

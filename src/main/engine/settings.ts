@@ -1,5 +1,11 @@
 import { KEEP_EVERYTHING, type Settings } from '../../shared/domain/retention.ts'
-import type { Core, SettingsRoom } from './services.ts'
+import type { Core } from './services.ts'
+
+/** Settings of the workspace; `put` replaces those that are given. */
+export interface SettingsRoom {
+  get(): Settings
+  put(change: Partial<Settings>): Promise<Settings>
+}
 
 const DEFAULTS: Settings = { retention: KEEP_EVERYTHING }
 

@@ -4,7 +4,7 @@ import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { DeliveryView } from '../../../shared/domain/exchange.ts'
 import { isoSeconds } from '../../../shared/domain/units.ts'
-import type { Engine } from '../../engine/services.ts'
+import type { Engine } from '../../engine/engine-rooms.ts'
 import { procedures } from '../procedures.ts'
 import { before, checkCursor, toPage } from './page.ts'
 

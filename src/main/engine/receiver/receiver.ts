@@ -1,6 +1,7 @@
 import type { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { ReceiverStatus } from '../../../shared/domain/status.ts'
-import type { Core, Inboxes, Loopback, Receiver } from '../services.ts'
+import type { Inboxes } from '../inboxes.ts'
+import type { Core, Loopback } from '../services.ts'
 import { createPieceCollector } from './collect-pieces.ts'
 import type { Forward } from './forward.ts'
 import { createIdentifyLater } from './identify-later.ts'
@@ -10,6 +11,21 @@ import { openListener, type Listener } from './listener.ts'
 import { createMemoryGate } from './memory-gate.ts'
 import { createRecorder } from './recorder.ts'
 import { createRoutes, type Routes } from './routes.ts'
+
+export interface Receiver {
+  status(): ReceiverStatus
+  /** `http://127.0.0.1:5880`, no slash at the end; null while it is off. */
+  url(): string | null
+  /**
+   * Opens a port, or moves to it: the old one closes once the new one is open. Port 0 picks a free one. Without `host` it
+   * stays where it is, at first on 127.0.0.1. Throws `port_in_use` or `address_unavailable`; a receiver that was listening
+   * goes on where it was.
+   */
+  listen(address: { host?: string; port: number }): Promise<void>
+  pause(): void
+  resume(): void
+  close(): Promise<void>
+}
 
 const LOOPBACK_HOST = '127.0.0.1'
 

@@ -4,7 +4,7 @@ import { parseId } from '../../../shared/domain/ids.ts'
 import { matchInbox, refusal, type Inbox } from '../../../shared/domain/inbox.ts'
 import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import type { Scheme } from '../../../shared/domain/signature/scheme-form.ts'
-import type { Secrets } from '../services.ts'
+import type { Secrets } from '../store/secrets.ts'
 import { prepareAnswer, prepareJson, type PreparedAnswer } from './answers.ts'
 
 /** An inbox made ready for the hot path. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { formatId } from '../../../shared/domain/ids.ts'
-import type { Secrets } from '../services.ts'
+import type { Secrets } from './secrets.ts'
 import * as sql from './remove-sql.ts'
 
 /**

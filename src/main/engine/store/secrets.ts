@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3'
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { RowId } from '../../../shared/domain/ids.ts'
 import type { Clock } from '../clock.ts'
-import type { Secrets } from '../services.ts'
 import type { Sealer } from './key.ts'
 
 export const WORKSPACE_OWNER = 'workspace'
@@ -19,6 +18,26 @@ interface OpenedSecrets {
   readonly keys: readonly KeyObject[]
   /** When the first of them ends, and they are to be read again. */
   readonly until: number
+}
+
+/** Signing secrets, sealed in the database under the workspace's key; opened ones are kept in memory as KeyObjects. */
+export interface Secrets {
+  /** Active secrets of an owner, newest first, as keys ready to sign with; empty when it has none. Owner: 'workspace' or an entity's id. */
+  keys(owner: string): readonly KeyObject[]
+  /** The newest active secret as text, for people; null when there is none. */
+  reveal(owner: string): string | null
+  /** The same without the workspace's in place of a missing one. */
+  revealOwn(owner: string): string | null
+  /** All of the workspace, its inboxes and endpoints, newest first, also those that have ended. Deliveries' own and the token are left out. */
+  stored(): readonly { readonly owner: string; readonly key: KeyObject; readonly hasEnded: boolean }[]
+  /** Replaces the owner's secrets by this one. Call inside a writer's write; `null` removes them. */
+  put(owner: string, secret: string | null): void
+  /** Removes the owner's secrets; the returned function puts them back as they were. Call both inside a writer's write. */
+  take(owner: string): () => void
+  /** Signs and verifies by this one from now on, and by those before it until `endsAt`. Call inside a writer's write. */
+  rotate(owner: string, secret: string, endsAt: number): void
+  /** When the last of the older ones ends; null when there is only one. */
+  olderUntil(owner: string): number | null
 }
 
 /** Whether anything is sealed in the database: then its key must be there. */

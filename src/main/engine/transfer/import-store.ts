@@ -11,7 +11,7 @@ import type {
   BundleSharedBody,
 } from '../../../shared/domain/transfer/bundle.ts'
 import { type Bodies, INLINE_BYTES, REQUEST_SIDE, RESPONSE_SIDE, type Side } from '../store/bodies.ts'
-import type { Secrets } from '../services.ts'
+import type { Secrets } from '../store/secrets.ts'
 import { verificationToJson } from '../store/verification-json.ts'
 import { bodyBytes } from './body-text.ts'
 import { ImportRefusal } from './import-problem.ts'
