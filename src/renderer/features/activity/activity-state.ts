@@ -58,6 +58,11 @@ export const IDLE: ActivityState = {
   arrived: new Set(),
 }
 
+/** Whether what is new enters at the head by itself. */
+export function isFollowing({ isPaused, isAtTop, feed, shown }: ActivityState): boolean {
+  return !isPaused && isAtTop && feed?.above === 0 && isNewestFirst(shown.order)
+}
+
 /** How many rows the feed is high, so far as is known. */
 export function feedRows({ feed, total, shown }: Pick<ActivityState, 'feed' | 'total' | 'shown'>): number {
   if (!feed) return 0
