@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { storeError } from './failures.ts'
 import type { ReadOperations } from './read-operations.ts'
+import { READER_FILE } from './reader-file.ts'
 import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.ts'
 
 /** The reader thread as seen from the engine's thread: one read-only connection that serves every read worth more than a millisecond. */
@@ -24,9 +24,6 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** The thread's file: beside this one in the sources, beside this one's chunk in the build. */
-const THREAD_FILE = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? 'reader-thread.ts' : 'reader.js')
-
 /** Its young objects have room enough in so much; left alone, it takes three times that and gives none back. */
 const YOUNG_MB = 6
 
@@ -38,7 +35,7 @@ export function createReader(databaseFile: string): Reader {
   let isClosed = false
 
   function start(): Worker {
-    const started = new Worker(THREAD_FILE, {
+    const started = new Worker(READER_FILE, {
       workerData: databaseFile,
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
