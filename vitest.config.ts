@@ -20,6 +20,10 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.integration.test.ts', '**/node_modules/**'],
+          // No test leaves anything behind in a module, so that each process reads the modules of all its files but once.
+          isolate: false,
+          globalSetup: 'test/support/bundle-reader.ts',
+          alias: [{ find: /^.*\/reader-file\.ts$/, replacement: join(import.meta.dirname, 'test/support/bundled-reader.ts') }],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
