@@ -108,3 +108,18 @@ test.runIf(hasCurl)('a POST with an empty body still says its length', async () 
   const seen = await sent((base) => ({ method: 'POST', url: `${base}/x`, headers: [['Content-Length', '0']], body: new Uint8Array(0) }))
   expect(seen.headers.slice(2)).toEqual(['Content-Length', '0'])
 })
+
+test.runIf(hasCurl).each([
+  ['two hyphens, as every multipart body does', '--B\r\n\u0000\xff\r\n--B--\r\n'],
+  ['a flag of printf', '-v \xff'],
+])('curl sends a binary body that begins with %s', async (_name, text) => {
+  const body = Buffer.from(text, 'latin1')
+  const headers = [['-X-Flag', 'caf\u00e9']] as const
+  const seen = await sent((base) => ({ method: 'POST', url: `${base}/x`, headers, body }))
+  expect({ own: seen.headers.slice(2, 4), body: seen.body.toString('latin1') }).toEqual({ own: ['-X-Flag', 'caf\u00e9'], body: text })
+})
+
+test.runIf(hasCurl)('curl sends a HEAD with the body that came with it', async () => {
+  const seen = await sent((base) => ({ method: 'HEAD', url: `${base}/x`, headers: [['Content-Length', '3']], body: Buffer.from('abc') }))
+  expect({ line: seen.line, body: seen.body.toString() }).toEqual({ line: 'HEAD /x', body: 'abc' })
+})

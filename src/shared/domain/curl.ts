@@ -41,7 +41,8 @@ export function curlCommand(request: CurlRequest): string {
 }
 
 function methodFlag(method: string, hasBody: boolean): string {
-  if (method === 'HEAD') return '--head '
+  // curl refuses --head beside a body.
+  if (method === 'HEAD' && !hasBody) return '--head '
   return method === (hasBody ? 'POST' : 'GET') ? '' : `-X ${quote(method)} `
 }
 
@@ -69,8 +70,10 @@ function headerArgument(line: string): string {
 /** `printf` with octal escapes: POSIX, a builtin everywhere, so without a limit on its length. */
 function printf(bytes: Uint8Array): string {
   const escaped: string[] = []
-  for (const byte of bytes) {
-    const isPlain = byte >= 0x20 && byte < 0x7f && byte !== 0x25 && byte !== 0x27 && byte !== 0x5c
+  for (const [at, byte] of bytes.entries()) {
+    // A hyphen in front would be read as an option, and every multipart body begins with one.
+    const isOption = at === 0 && byte === 0x2d
+    const isPlain = byte >= 0x20 && byte < 0x7f && byte !== 0x25 && byte !== 0x27 && byte !== 0x5c && !isOption
     escaped.push(isPlain ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`)
   }
   return `printf '${escaped.join('')}'`

@@ -9,9 +9,12 @@ export function firstHeader(headers: RawHeaders, name: string): string | undefin
   return headers.find(([each]) => each.toLowerCase() === wanted)?.[1]
 }
 
-/** The url that a request to the receiver names, as far as it says so itself. `target`: its raw request target. */
+/**
+ * The url that a request to the receiver names, as far as it says so itself; localhost where it names no host.
+ * `target`: its raw request target.
+ */
 export function capturedUrl(target: string, headers: RawHeaders): string {
-  return target.startsWith('/') ? `http://${firstHeader(headers, 'host') ?? ''}${target}` : target
+  return target.startsWith('/') ? `http://${firstHeader(headers, 'host') || 'localhost'}${target}` : target
 }
 
 /** Node's flat list (`rawHeaders`: name, value, name, value …) as pairs. */
