@@ -259,3 +259,26 @@ test('a simulation is started, paused, gone on with and stopped; only one runs a
     wrong: [422, 'scenario'],
   })
 })
+
+test('a replay to a url needs no scheme, and is told what it lacks', async () => {
+  const platform = await openPlatform()
+  const { call } = platform
+  await fetch(`${await listening(platform)}/webhooks/crm`, { method: 'POST', body: '{}' })
+  const [{ id }] = (await call('GET', '/api/captures')).body.items
+  const { url } = await scriptedServer(ok)
+  const target = { kind: 'url', url }
+
+  expect({
+    one: (await call('POST', `/api/captures/${id}/replay`, { target, dryRun: true })).status,
+    many: (await call('POST', '/api/replays/preview', { target, ids: [id] })).body.total,
+    neither: (await call('POST', '/api/replays', { target })).body.detail,
+    both: (await call('POST', '/api/replays', { target, ids: [id], filter: 'x' })).body.detail,
+    unsaid: (await call('POST', '/api/simulation', { scenario: 'busy-day', targets: [target] })).body.detail,
+  }).toEqual({
+    one: 202,
+    many: { value: 1, exact: true },
+    neither: 'The input does not fit: ids or filter is needed, one of them.',
+    both: 'The input does not fit: ids or filter is needed, one of them.',
+    unsaid: 'The input does not fit: targets[0].scheme is missing.',
+  })
+})

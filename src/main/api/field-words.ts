@@ -20,6 +20,9 @@ const KINDS: Readonly<Record<string, string>> = {
   null: 'null',
 }
 
+/** What zod says where a rule of ours brings no words of its own. */
+const UNSAID = 'Invalid input'
+
 /** The fields that an issue names. `known` are the keys of the whole input, to say which one was meant. */
 export function fieldProblems(issue: SchemaIssue, known: readonly string[]): FieldError[] {
   const path = formatPath(issue.path ?? [])
@@ -41,9 +44,7 @@ function isZodIssue(issue: SchemaIssue): issue is SchemaIssue & Issue {
 function problemOf(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.endsWith('received undefined')
-        ? 'is missing'
-        : `is not ${KINDS[issue.expected] ?? `of the kind ${issue.expected}`}`
+      return isOfNothing(issue) ? 'is missing' : `is not ${KINDS[issue.expected] ?? `of the kind ${issue.expected}`}`
     case 'too_small':
       return tooSmall(issue)
     case 'too_big':
@@ -55,6 +56,7 @@ function problemOf(issue: Issue): string {
     case 'invalid_union':
       return ofUnion(issue)
     case 'custom':
+      return issue.message === UNSAID ? 'does not fit' : issue.message
     case 'invalid_element':
     case 'invalid_key':
     case 'not_multiple_of':
@@ -63,6 +65,10 @@ function problemOf(issue: Issue): string {
     default:
       return assertNever(issue)
   }
+}
+
+function isOfNothing({ message }: Issue): boolean {
+  return message.endsWith('received undefined')
 }
 
 function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
@@ -84,6 +90,8 @@ function unitOf(origin: string): string {
 
 /** Of the forms a value can have, the one that it nearly has says most. */
 function ofUnion({ errors }: z.core.$ZodIssueInvalidUnion): string {
+  const isMissing = errors.some(([first]) => first?.code === 'invalid_type' && first.path.length === 0 && isOfNothing(first))
+  if (isMissing) return 'is missing'
   const near = errors.find(([first]) => first !== undefined && first.code !== 'invalid_type' && first.code !== 'invalid_value')?.[0]
   return near ? problemOf(near) : 'has none of the forms that it can have'
 }

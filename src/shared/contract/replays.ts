@@ -15,12 +15,12 @@ import { MAX_SPEED } from '../domain/retry-policy.ts'
 import { DAY_MS } from '../domain/units.ts'
 import { problems } from './problems.ts'
 import { byId, page, pageOf } from './rest-page.ts'
-import { target } from './sending.ts'
+import { replayTarget } from './sending.ts'
 import { jsonValue, rawHeaders } from './values.ts'
 
 /** zod for how exchanges are sent again. */
 export const replayOptions = z.object({
-  target,
+  target: replayTarget,
   mode: z.enum(REPLAY_MODES).default('exact'),
   keepHost: z.boolean().default(false),
   keepPath: z.boolean().default(false),
@@ -136,7 +136,7 @@ const tags = { tags: ['replays'] }
 
 /** As REST has it: `ids` or `filter` beside the rest. */
 const flatRequest = replayOptions.extend({ ...pace, ids: ids.exactOptional(), filter: z.string().exactOptional() })
-const EITHER = { path: ['ids'], message: 'give either ids or filter' }
+const EITHER = { path: ['ids'], message: 'or filter is needed, one of them' }
 
 /** The same over REST. */
 export const replayRoutes = {

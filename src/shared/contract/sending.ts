@@ -39,17 +39,23 @@ const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bytes'), bytes: z.base64(), contentType: z.string().exactOptional(), type: z.string().exactOptional() }),
 ]) satisfies z.ZodType<Content>
 
-export const target = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('endpoint'), endpointId: z.string() }),
-  z.object({
-    kind: z.literal('url'),
-    url: z.string(),
-    scheme: schemeChoice.nullable(),
-    secret: z.string().exactOptional(),
-    headers: rawHeaders.exactOptional(),
-    policy: retryPolicy.exactOptional(),
-    concurrency: z.number().int().min(1).max(MAX_CONCURRENCY).exactOptional(),
-  }),
+const endpointTarget = z.object({ kind: z.literal('endpoint'), endpointId: z.string() })
+const urlTarget = z.object({
+  kind: z.literal('url'),
+  url: z.string(),
+  scheme: schemeChoice.nullable(),
+  secret: z.string().exactOptional(),
+  headers: rawHeaders.exactOptional(),
+  policy: retryPolicy.exactOptional(),
+  concurrency: z.number().int().min(1).max(MAX_CONCURRENCY).exactOptional(),
+})
+
+export const target = z.discriminatedUnion('kind', [endpointTarget, urlTarget]) satisfies z.ZodType<Target>
+
+/** Of a replay: a url that names no scheme is signed as the exchange was, or not at all when it is exact. */
+export const replayTarget = z.discriminatedUnion('kind', [
+  endpointTarget,
+  urlTarget.extend({ scheme: schemeChoice.nullable().default(null) }),
 ]) satisfies z.ZodType<Target>
 
 export const sendRequest = z.object({
