@@ -216,6 +216,16 @@ test('a path that cannot be read is no word', () => {
   ])
 })
 
+test.each([
+  ['body.data..email:x', 16, 'This path cannot be read.'],
+  ['body.data.:x', 10, 'This path cannot be read.'],
+  ['body..data:x', 10, 'This path cannot be read.'],
+  ['body.:x', 5, 'body.: does not say which.'],
+  ['header.:x', 7, 'header.: does not say which.'],
+])('a path with an empty step is refused, not read as another one: %s', (text, end, message) => {
+  expect(problem(text)).toMatchObject({ position: 0, end, message })
+})
+
 test('a filter of more terms than the database takes is refused', () => {
   const [most, more, anyOfAny] = ['a '.repeat(1_000), 'a '.repeat(1_001), 'body[*]:1 '.repeat(501)]
   expect([parseFilter(most, CONTEXT).kind, problem(more), parseFilter(anyOfAny, CONTEXT).kind]).toEqual([

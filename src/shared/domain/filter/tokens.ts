@@ -60,14 +60,22 @@ const NO_PATH = /(?:body[.[]|header\.)[^\s"():]*:/iy
 
 /** A key with its colon, and where its value begins. */
 function readKey(text: string, at: number): { readonly key: Key; readonly end: number } | null {
-  const match = matchAt(HEADER, text, at) ?? matchAt(BODY, text, at) ?? matchAt(NAME, text, at)
-  if (!match) return null
-  const [whole, inner = ''] = match
-  const written = whole.slice(0, -1)
-  const end = at + whole.length
-  if (/^header\../i.test(whole)) return { key: { name: 'header', text: written, path: [inner.toLowerCase()] }, end }
-  if (/^body[.[]/i.test(whole)) return { key: { name: 'body', text: written, path: stepsOf(inner) }, end }
-  return { key: { name: written.toLowerCase(), text: written, path: [] }, end }
+  const header = matchAt(HEADER, text, at)
+  if (header) return keyOf('header', header, [String(header[1]).toLowerCase()])
+  const body = matchAt(BODY, text, at)
+  if (body) return keyOf('body', body, stepsOf(String(body[1])))
+  const plain = matchAt(NAME, text, at)
+  if (!plain) return null
+  const [, written = ''] = plain
+  const parent = /^(body|header)\./i.exec(written)?.[1]
+  if (parent === undefined) return keyOf(written.toLowerCase(), plain, [])
+  // A path with an empty step is written wrong; it does not mean the one without.
+  return written.length > parent.length + 1 ? null : keyOf(parent.toLowerCase(), plain, [])
+}
+
+function keyOf(name: string, match: RegExpExecArray, path: BodyPath): { readonly key: Key; readonly end: number } {
+  const [whole] = match
+  return { key: { name, text: whole.slice(0, -1), path }, end: match.index + whole.length }
 }
 
 /** A word it would be, and would find nothing. */
