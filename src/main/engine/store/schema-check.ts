@@ -24,12 +24,16 @@ export async function loadSchemaCheck(): Promise<SchemaCheck> {
   const [{ Ajv2020 }, { default: addFormats }] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')])
   const compiled = new Map<string, ValidateFunction>()
 
-  /** One each: schemas may name themselves alike. */
+  /** One each: schemas may name themselves alike. That they are schemas was checked: doing it anew takes longer than all the rest. */
   function newAjv(): Ajv2020 {
-    const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false })
+    const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false, validateSchema: false })
     addFormats(ajv)
     return ajv
   }
+
+  /** Checks schemas; compiled before anything may interrupt it. */
+  const draft = newAjv()
+  void draft.validateSchema({})
 
   function compile(schema: JsonSchema): ValidateFunction {
     const key = JSON.stringify(schema)
@@ -58,10 +62,9 @@ export async function loadSchemaCheck(): Promise<SchemaCheck> {
     schemaProblems: (schema) => {
       if (schema['$async'] === true) return [{ path: '$async', message: 'is not known to JSON Schema' }]
       const check = (): FieldError[] => {
-        const ajv = newAjv()
-        if (ajv.validateSchema(schema) !== true) return fieldErrors(ajv.errors)
+        if (draft.validateSchema(schema) !== true) return fieldErrors(draft.errors)
         // Any value will do to find a schema that is nothing but a reference to itself.
-        ajv.compile(schema)(null)
+        newAjv().compile(schema)(null)
         return []
       }
       try {

@@ -1,7 +1,16 @@
 import { BUNDLE_SCHEMAS } from './bundle-schema.ts'
 
-/** Checks a line of a bundle; a sentence when it does not fit. ajv is loaded on first use, because most engines never import. */
-export async function loadBundleCheck(): Promise<(value: unknown) => string | null> {
+/** Checks a line of a bundle; a sentence when it does not fit. */
+type BundleCheck = (value: unknown) => string | null
+
+let loaded: Promise<BundleCheck> | undefined
+
+/** Made on first use, because most engines never import, and kept: ajv takes longer to compile it than to check a small file. */
+export function loadBundleCheck(): Promise<BundleCheck> {
+  return (loaded ??= compile())
+}
+
+async function compile(): Promise<BundleCheck> {
   const { Ajv2020 } = await import('ajv/dist/2020.js')
   const ajv = new Ajv2020({ strict: false })
   const checks = new Map(Object.entries(BUNDLE_SCHEMAS).map(([kind, schema]) => [kind, ajv.compile(schema)]))
