@@ -85,6 +85,23 @@ test('a broken line is named by its number and the rest goes on', async () => {
   })
 })
 
+test.each([
+  ['status', 2 ** 63, 'Its status must be <= 999.'],
+  ['status', -1, 'Its status must be >= 0.'],
+  ['at', 1e16, 'Its at must be <= 8640000000000000.'],
+  ['attempt', 1e21, `Its attempt must be <= ${Number.MAX_SAFE_INTEGER}.`],
+  ['tookMs', -1, 'Its tookMs must be >= 0.'],
+  ['error', 'nope', 'Its error must be equal to one of the allowed values.'],
+])('a number that no exchange can have is refused with its line, because no list could show it: %s', async (field, value, message) => {
+  const here = testCore({ random: seededRandom('here') })
+  const there = testCore({ random: seededRandom('there') })
+  aCapture(here)
+  const [header = '', exchange = '', end = ''] = (await exported(here)).split('\n')
+  const odd = JSON.stringify({ ...JSON.parse(exchange), [field]: value })
+  const { imported: count, firstProblems } = await imported(there, [header, odd, end].join('\n'))
+  expect({ count, firstProblems }).toEqual({ count: 0, firstProblems: [{ line: 2, message }] })
+})
+
 test('a bundle that an editor has saved with other line ends and a byte order mark is the same bundle', async () => {
   const here = testCore({ random: seededRandom('here') })
   const there = testCore({ random: seededRandom('there') })

@@ -123,6 +123,7 @@ test('fields that are missing are no hindrance; an entry that says nothing is na
       response: { status: 200, content: { size: 7 } },
     },
     7,
+    { startedDateTime: '2026-01-02T00:00:00Z', request: { url: 'http://a/four' }, response: { status: 1e21 } },
   ]
   const report = await imported(core, JSON.stringify({ log: { entries } }), 7)
   const rows = await seen(core)
@@ -142,6 +143,7 @@ test('fields that are missing are no hindrance; an entry that says nothing is na
       ['GET', '/one', null, [['Host', 'a']], undefined, 1],
       ['PUT', '/two', null, [['Host', 'a:1']], undefined, 2],
       ['GET', '/three', 200, [['Host', 'b']], false, 0],
+      ['GET', '/four', null, [['Host', 'a']], undefined, 0],
     ],
   })
 })

@@ -5,15 +5,25 @@ import { VERDICTS } from '../../../shared/domain/verdict.ts'
 
 /** JSON schemas of the bundle's lines: what comes from a file is checked once, here. Fields that are not named are ignored. */
 
+/** The last moment that a Date can hold. */
+const MAX_TIME_MS = 8.64e15
+const MAX_STATUS = 999
+
 type Schema = Readonly<Record<string, unknown>>
 
 const text = { type: 'string' }
 const number = { type: 'number' }
-const whole = { type: 'integer', minimum: 0 }
+const duration = { type: 'number', minimum: 0 }
+// A number beyond these would be stored, and then no list that holds it could be shown.
+const whole = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }
+const time = { type: 'integer', minimum: 0, maximum: MAX_TIME_MS }
+const status = { type: 'integer', minimum: 0, maximum: MAX_STATUS }
 const flag = { type: 'boolean' }
 const texts = { type: 'array', items: text }
 const idOf = (...prefixes: string[]): Schema => ({ type: 'string', pattern: `^(${prefixes.join('|')})_[0-9a-hjkmnp-tv-z]{26}$` })
-const orNull = (schema: Schema): Schema => ({ anyOf: [{ type: 'null' }, schema] })
+/** One list of types where there can be one: of an `anyOf` a problem would name null only. */
+const orNull = (schema: Schema): Schema =>
+  typeof schema['type'] === 'string' ? { ...schema, type: [schema['type'], 'null'] } : { anyOf: [schema, { type: 'null' }] }
 const oneOf = (values: readonly string[]): Schema => ({ enum: [...values] })
 const record = (kind: string, properties: Readonly<Record<string, Schema>>): Schema => ({
   type: 'object',
@@ -70,7 +80,7 @@ export const BUNDLE_SCHEMAS: Readonly<Record<(BundleHeader | BundleRecord | Bund
   }),
   inbox: record('inbox', { id: idOf('inbox'), path: text, scheme }),
   endpoint: record('endpoint', { id: idOf('webhook'), name: text, url: text }),
-  body: record('body', { id: BODY_ID, type: orNull(text), eventId: orNull(text), tenantId: orNull(text), at: whole, body: ownBody }),
+  body: record('body', { id: BODY_ID, type: orNull(text), eventId: orNull(text), tenantId: orNull(text), at: time, body: ownBody }),
   delivery: {
     ...record('delivery', {
       id: idOf('delivery'),
@@ -89,17 +99,17 @@ export const BUNDLE_SCHEMAS: Readonly<Record<(BundleHeader | BundleRecord | Bund
       attempts: whole,
       rung: whole,
       interruptions: whole,
-      status: orNull(whole),
+      status: orNull(status),
       error: orNull(text),
-      lastAttemptAt: orNull(whole),
-      createdAt: whole,
+      lastAttemptAt: orNull(time),
+      createdAt: time,
     }),
   },
   exchange: record('exchange', {
     id: EXCHANGE_ID,
     direction: oneOf(['in', 'out']),
     state: oneOf(FINISHED),
-    at: whole,
+    at: time,
     method: text,
     path: text,
     url: orNull(text),
@@ -109,16 +119,16 @@ export const BUNDLE_SCHEMAS: Readonly<Record<(BundleHeader | BundleRecord | Bund
     inboxId: orNull(idOf('inbox')),
     endpointId: orNull(idOf('webhook')),
     verification: orNull(verification),
-    status: orNull(whole),
+    status: orNull(status),
     error: orNull(oneOf(NETWORK_ERRORS)),
-    tookMs: orNull(number),
+    tookMs: orNull(duration),
     deliveryId: orNull(idOf('delivery')),
     attempt: orNull(whole),
     manual: flag,
     madeBy: orNull(idOf('attempt')),
     answer: orNull(oneOf(['decided', 'sent', 'aborted'])),
     timings: orNull(timings),
-    note: orNull(object({ text, pinned: flag, tags: texts, updatedAt: whole })),
+    note: orNull(object({ text, pinned: flag, tags: texts, updatedAt: time })),
     notes: texts,
     remoteAddress: orNull(text),
     request: object({ headers, trailers: headers, body }),

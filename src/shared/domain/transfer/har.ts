@@ -199,7 +199,7 @@ function asDecoded(headers: RawHeaders, { text, isBase64 }: HarBody, notes: stri
 
 function responseOf(response: unknown, notes: string[]): HarExchange['response'] {
   const { status, statusText, httpVersion, headers: rawHeaders, content } = fields(response)
-  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100) return null
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999) return null
   const { text, encoding, size } = fields(content)
   const headers = headersOf(rawHeaders).filter(([name]) => !name.startsWith(':'))
   const decoded = headers.filter(([name]) => name.toLowerCase() !== 'content-encoding')
