@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isCardNumber } from '../../../src/shared/domain/transfer/masks.ts'
+import { requireRedactionPath, splitRedactionPaths } from '../../../src/shared/domain/transfer/redaction-path.ts'
 import { createRedactor, type Masked, type Redactor } from '../../../src/shared/domain/transfer/redaction.ts'
 
 function redactor(paths: readonly string[] = []): Redactor & { readonly found: Masked[] } {
@@ -11,7 +12,7 @@ function redactor(paths: readonly string[] = []): Redactor & { readonly found: M
     Buffer.concat(
       Array.from({ length: Math.ceil(bytes / 32) || 1 }, (_, block) => createHmac('sha256', 'key').update(`${block} ${text}`).digest()),
     )
-  return { ...createRedactor({ digest, paths, found: (masked) => found.push(masked) }), found }
+  return { ...createRedactor({ digest, paths: paths.map(requireRedactionPath), found: (masked) => found.push(masked) }), found }
 }
 
 test('credentials of headers are masked in their shape; the rest stays as it was', () => {
@@ -128,4 +129,48 @@ test('any JSON stays JSON of the same shape', () => {
       }),
     ),
   ).not.toThrow()
+})
+
+test.each([
+  ['data.plan', '{"data":{"plan":"gold","n":"kept"}}'],
+  ['$.data.plan', '{"data":{"plan":"gold","n":"kept"}}'],
+  ['data', '{"data":{"plan":"gold"},"n":"kept"}'],
+  ['[*].plan', '[{"plan":"gold","n":"kept"}]'],
+  ['items[1]', '{"items":["kept","gold"]}'],
+  ['items[*]["odd name"]', '{"items":[{"odd name":"gold","odd":"kept"}]}'],
+  ['["a.b"]', '{"a.b":"gold","a":{"b":"kept"}}'],
+  ["['a.b']", '{"a.b":"gold","a":{"b":"kept"}}'],
+  ['a["x\\"y"]', '{"a":{"x\\"y":"gold","x":"kept"}}'],
+  ['[""]', '{"":"gold","a":"kept"}'],
+  ['a["[0]"]', '{"a":{"[0]":"gold","0":"kept"}}'],
+  ['ü😀', '{"ü😀":"gold","ü":"kept"}'],
+  ['data.plan', '\uFEFF{"data":{"plan":"gold","n":"kept"}}'],
+])('the place %s is masked in JSON, and only that', (place, text) => {
+  const masked = redactor([place]).body(text, 'application/json')
+  expect([masked.includes('gold'), masked.includes('kept'), masked.length]).toEqual([false, text.includes('kept'), text.length])
+})
+
+test.each(['', '.', 'a[', 'a[x]', 'a..b', 'a.', 'a["b', '[-1]', '$..a', 'a b'])('a place that cannot be read is refused: %j', (place) => {
+  expect(() => redactor([place])).toThrow('in JSON bodies cannot be read')
+})
+
+test('a list of places is split at its commas, but not inside a name', () => {
+  expect(splitRedactionPaths(' data.email, items[*]["last, first"],,a["x\\",y"] ')).toEqual([
+    'data.email',
+    'items[*]["last, first"]',
+    'a["x\\",y"]',
+  ])
+})
+
+test('secrets are found where a text has no structure, or has lost it', () => {
+  const { body, text } = redactor()
+  const masked = [
+    body('{"payload":"{\\"password\\":\\"SEKRET1\\",\\"note\\":\\"{\\\\\\"api_key\\\\\\":\\\\\\"SEKRET2\\\\\\"}\\"}"}', 'application/json'),
+    body('{"id":1,"password":"SEKRET3 and more","x', 'application/json'),
+    body('<login password="SEKRET4" user=\'a\'/>', 'text/xml'),
+    body('user=a password=SEKRET5, Authorization: Bearer SEKRET6.x', 'text/plain'),
+    text('The access-token: SEKRET7; a Bearer token; Basic information; no secret here.'),
+  ].join('\n')
+  expect(masked).not.toContain('SEKRET')
+  expect(masked).toContain('; a Bearer token; Basic information; no secret here.')
 })

@@ -54,6 +54,16 @@ test('a share bundle holds none of what was private, and its case still verifies
   })
 })
 
+test('a note and its tags are masked, and a place that cannot be read ends the export before it begins', async () => {
+  const here = testCore({ random: seededRandom('here') })
+  const { seq } = aCapture(here)
+  here.db
+    .prepare('INSERT INTO note (exchange_id, text, pinned, tags, updated_at) VALUES (?, ?, 0, ?, 1)')
+    .run(seq, 'ask jane@acme.com', '["jane@acme.com"]')
+  expect(await exported(here, SHARE)).not.toContain('jane')
+  await expect(exported(here, { redaction: { paths: ['data.plan', 'items[x]'], resign: false } })).rejects.toThrow('"items[x]"')
+})
+
 test('a redacted exchange stands beside the original: its ids lead nowhere', async () => {
   const here = signedCore()
   const report = await imported(here, await exported(here, SHARE))

@@ -93,7 +93,7 @@ export function createBundleRecords(context: ReadContext, redaction: Redaction |
       madeBy: detail.direction === 'in' ? idOrNull(detail.counterpartId) : null,
       answer: detail.answer,
       timings: detail.timings,
-      note: row.note && { ...row.note, text: words(row.note.text) },
+      note: row.note && { ...row.note, text: words(row.note.text), tags: row.note.tags.map(words) },
       notes: row.notes.map(words),
       remoteAddress: detail.remoteAddress,
       request: { headers: detail.request.headers, trailers: detail.request.trailers, body: bodies.request },

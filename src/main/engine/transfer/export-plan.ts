@@ -1,4 +1,4 @@
-import type { Filter } from '../../../shared/domain/filter/filter.ts'
+import type { BodyPath, Filter } from '../../../shared/domain/filter/filter.ts'
 import type { ExportFormat } from '../../../shared/domain/transfer/formats.ts'
 
 /** An export as the reader thread is told of it: plain data. */
@@ -16,7 +16,7 @@ export interface ExportPlan {
 
 export interface RedactionPlan {
   /** Places in JSON bodies that are masked whatever they hold. */
-  readonly paths: readonly string[]
+  readonly paths: readonly BodyPath[]
   /** Masks are made with it; it never leaves the process. */
   readonly maskKey: string
   /** Signs anew what was rightly signed; null: signatures stay. */

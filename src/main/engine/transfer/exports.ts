@@ -5,6 +5,7 @@ import { requireFilter } from '../../../shared/domain/filter/parse.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
 import type { ExportProgress, ExportRequest, OpenedExport, RedactionSummary } from '../../../shared/domain/transfer/formats.ts'
 import { FILE_EXTENSIONS } from '../../../shared/domain/transfer/formats.ts'
+import { requireRedactionPath } from '../../../shared/domain/transfer/redaction-path.ts'
 import { MINUTE_MS } from '../../../shared/domain/units.ts'
 import type { Core } from '../services.ts'
 import type { Closing, Exports } from './service.ts'
@@ -85,7 +86,7 @@ export function createExports(core: Core, version: string): Exports & Closing {
   async function planOf(request: ExportRequest): Promise<{ plan: ExportPlan; total: OpenedExport['total'] }> {
     const below = (await core.reader.run('newest')) + 1
     const redaction = request.redaction && {
-      paths: request.redaction.paths,
+      paths: request.redaction.paths.map(requireRedactionPath),
       maskKey: maskKey(core.secrets.reveal(TOKEN_OWNER) ?? ''),
       // Also a key for schemes that take theirs in base64.
       dummySecret: request.redaction.resign ? `whsec_${Buffer.from(core.random.bytes(DUMMY_BYTES)).toString('base64')}` : null,

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { ExportFormat, ExportProgress, ExportRequest, RedactionPreview } from '../../../shared/domain/transfer/formats.ts'
+import { splitRedactionPaths } from '../../../shared/domain/transfer/redaction-path.ts'
 import { pause } from '../../api/pause.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
 
@@ -132,10 +133,7 @@ function requestOf({ id, filter, ids }: ExportSubject, { scope, format, isRedact
     what: ids ? { ids } : scope === 'one' && id !== null ? { ids: [id] } : { filter },
     redaction: isRedacted
       ? {
-          paths: paths
-            .split(',')
-            .map((path) => path.trim())
-            .filter((path) => path !== ''),
+          paths: splitRedactionPaths(paths),
           resign: resign && format === 'ndjson',
         }
       : null,

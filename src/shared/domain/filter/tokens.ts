@@ -78,6 +78,12 @@ function keyOf(name: string, match: RegExpExecArray, path: BodyPath): { readonly
   return { key: { name, text: whole.slice(0, -1), path }, end: match.index + whole.length }
 }
 
+/** The steps of a path as it stands behind `body` in a filter: `.a`, `["a b"]`, `[0]`, `[*]`; null when it cannot be read. */
+export function readBodyPath(text: string): BodyPath | null {
+  const match = matchAt(BODY, `body${text}:`, 0)
+  return match?.[1] === text ? stepsOf(text) : null
+}
+
 /** A word it would be, and would find nothing. */
 function refusePath(text: string, at: number): void {
   const match = matchAt(NO_PATH, text, at)

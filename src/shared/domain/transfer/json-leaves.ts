@@ -57,7 +57,7 @@ export function maskJson(text: string, mask: (path: LeafPath, value: string, isT
 function isJson(text: string): boolean {
   if (!/^\s*["[{]/.test(text)) return false
   try {
-    JSON.parse(text)
+    JSON.parse(text.replace(/^\uFEFF/, ''))
     return true
   } catch {
     return false
@@ -70,10 +70,4 @@ export function formatLeafPath(path: LeafPath): string {
     (walked, step) => (typeof step === 'number' ? `${walked}[${step}]` : walked === '' ? step : `${walked}.${step}`),
     '',
   )
-}
-
-/** Whether a path is, or stands below, the one that a person wrote. */
-export function isBelow(path: LeafPath, wanted: string): boolean {
-  const steps = wanted.split(/[.[\]]+/).filter((step) => step !== '' && step !== '$')
-  return steps.length > 0 && steps.length <= path.length && steps.every((step, index) => step === '*' || String(path[index]) === step)
 }

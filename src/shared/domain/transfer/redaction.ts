@@ -1,6 +1,8 @@
+import type { BodyPath } from '../filter/filter.ts'
 import type { RawHeaders } from '../http-message.ts'
-import { formatLeafPath, isBelow, maskJson } from './json-leaves.ts'
+import { formatLeafPath, maskJson } from './json-leaves.ts'
 import { createMasks, isCardNumber, type Digest } from './masks.ts'
+import { isBelow } from './redaction-path.ts'
 
 /** What a share bundle hides, and how it is found. */
 export const REDACTION_RULES = ['authorization', 'cookie', 'secret', 'email', 'phone', 'card', 'path'] as const
@@ -25,10 +27,10 @@ export interface Redactor {
   text(text: string): string
 }
 
-/** `found` hears of each value that is masked; `paths` are places in JSON bodies (`data.email`, `items[*].name`). */
+/** `found` hears of each value that is masked; `paths` are places in JSON bodies (`requireRedactionPath`). */
 export function createRedactor(options: {
   readonly digest: Digest
-  readonly paths: readonly string[]
+  readonly paths: readonly BodyPath[]
   readonly found: (masked: Masked) => void
 }): Redactor {
   const masks = createMasks(options.digest)
@@ -46,6 +48,8 @@ export function createRedactor(options: {
 
   function bare(text: string, where: string): string {
     return text
+      .replace(BEARER, (_, scheme: string, token: string) => scheme + note('authorization', where, token, masks.shaped(token)))
+      .replace(ASSIGNED, (_, name: string, value: string) => name + note('secret', where, value, masks.shaped(value)))
       .replace(EMAIL, (found) => note('email', where, found, masks.email(found)))
       .replace(CARD, (found) => (isCardNumber(found.replace(/\D/g, '')) ? note('card', where, found, masks.card(found)) : found))
       .replace(PHONE, (found) => note('phone', where, found, masks.phone(found)))
@@ -57,7 +61,8 @@ export function createRedactor(options: {
     const key = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
     if (SECRET_NAME.test(key)) return note('secret', where, value, masks.shaped(value))
     if (PHONE_NAME.test(key) && /\d{5}/.test(value.replace(/\D/g, ''))) return note('phone', where, value, masks.phone(value))
-    return plain(value, where)
+    // Providers put JSON into a text, and Slack into a field of a form.
+    return json(value, where) ?? plain(value, where)
   }
 
   function json(text: string, inside: string): string | null {
@@ -79,8 +84,7 @@ export function createRedactor(options: {
         if (equals < 0) return pair
         const [name, value] = [decoded(pair.slice(0, equals)), decoded(pair.slice(equals + 1))]
         const where = `${inside} ${name}`
-        // Slack and others put JSON into a field.
-        const masked = json(value, where) ?? named(name, value, where)
+        const masked = named(name, value, where)
         return masked === value ? pair : `${pair.slice(0, equals)}=${encodeURIComponent(masked)}`
       })
       .join('&')
@@ -152,6 +156,11 @@ const CARD = /(?<![\d.+-])\d(?:[ -]?\d){12,18}(?![\d.])/g
 const PHONE = /(?<![\w.+-])(?:\+(?!999)\d{1,3}[\s().-]{0,2}\d(?:[\s().-]{0,2}\d){5,12}|\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{3}-\d{4})(?![\w-])/g
 const SECRET_NAME =
   /(?:password|passwd|passphrase|secret|token|apikey|accesskey|privatekey|secretkey|authorization|credentials?|sessionid|otp|pincode|cvc|cvv|ssn|iban)$/
+/** The same in a text that has no structure, or lost it: `password=…`, `"apiKey": "…"`, the quotes themselves escaped or not. */
+const ASSIGNED =
+  /((?:passw(?:or)?d|passphrase|secret|token|(?:api|access|private|secret)[_-]?key|(?<![a-z])(?:otp|cvc|cvv|ssn|iban))\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)((?<=")[^"\\]+|(?<=')[^'\\]+|(?<!["'])[^\s"'\\,;&<>(){}[\]]+)/gi
+/** A digit or padding tells a token from a word behind *Basic*. */
+const BEARER = /(\b(?:Bearer|Basic) +)(?=[\w~+/.-]*[\d=])([\w~+/.=-]{6,})/g
 const PHONE_NAME = /(?:phone|mobile|cell|fax|msisdn)(?:number|no)?$/
 /** Behind the scheme: `Bearer …`; all of it when there is none. */
 const CREDENTIALS = /(?<=^[A-Za-z][\w-]* +)\S.*$|^\S+$/
