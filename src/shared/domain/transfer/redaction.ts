@@ -159,8 +159,8 @@ const SECRET_NAME =
 /** The same in a text that has no structure, or lost it: `password=…`, `"apiKey": "…"`, the quotes themselves escaped or not. */
 const ASSIGNED =
   /((?:passw(?:or)?d|passphrase|secret|token|(?:api|access|private|secret)[_-]?key|(?<![a-z])(?:otp|cvc|cvv|ssn|iban))\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)((?<=")[^"\\]+|(?<=')[^'\\]+|(?<!["'])[^\s"'\\,;&<>(){}[\]]+)/gi
-/** A digit or padding tells a token from a word behind *Basic*. */
-const BEARER = /(\b(?:Bearer|Basic) +)(?=[\w~+/.-]*[\d=])([\w~+/.=-]{6,})/g
+/** A digit, padding, or a capital or dot within tells a token from a word behind *Basic*. */
+const BEARER = /(\b(?:Bearer|Basic) +)(?=[\w~+/.-]*(?:[\d=]|\.\w|\w[A-Z]))([\w~+/.=-]{6,})/g
 const PHONE_NAME = /(?:phone|mobile|cell|fax|msisdn)(?:number|no)?$/
 /** Behind the scheme: `Bearer …`; all of it when there is none. */
 const CREDENTIALS = /(?<=^[A-Za-z][\w-]* +)\S.*$|^\S+$/
