@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { startAttempt, type Outcome } from '../../../src/main/engine/delivery/attempt.ts'
+import { startAttempt } from '../../../src/main/engine/delivery/attempt.ts'
+import type { Outcome } from '../../../src/main/engine/delivery/outcome.ts'
 import { createConnections } from '../../../src/main/engine/delivery/connections.ts'
 import { addressOf } from '../../../src/main/engine/delivery/request.ts'
 import type { Clock } from '../../../src/main/engine/clock.ts'
@@ -19,7 +20,7 @@ interface Wire {
 }
 
 function wire(clock: Clock = systemClock): Wire {
-  const connections = createConnections()
+  const connections = createConnections(clock)
   onTestFinished(() => connections.close())
   const registered = { seen: [] as string[], open: new Set<string>() }
   const loopback = {
@@ -117,7 +118,10 @@ describe('a bad neighbour', () => {
 
   test('that speaks no HTTP', async () => {
     const server = await scriptedServer({ kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.6\r\n\r\n' })
-    expect((await wire().attempt(server.url).outcome) as unknown).toMatchObject({ kind: 'unanswered', error: 'unreadable' })
+    expect(story(await wire().attempt(server.url).outcome)).toEqual([
+      'unreadable',
+      `The answer of 127.0.0.1:${server.port} is not HTTP: it does not begin with "HTTP/" and a status`,
+    ])
   })
 
   test('that speaks no TLS', async () => {
@@ -127,7 +131,7 @@ describe('a bad neighbour', () => {
     const { port } = plain.address() as AddressInfo
     expect(story(await wire().attempt(`https://127.0.0.1:${port}/`).outcome)).toEqual([
       'tls',
-      `No secure connection to 127.0.0.1:${port}: it does not speak TLS on this port, or no version of it that is accepted here`,
+      `No secure connection to 127.0.0.1:${port}: it does not speak TLS on this port`,
     ])
   })
 
@@ -213,6 +217,19 @@ describe('the status decides, whatever the body does', () => {
       'The connection broke before the body of the answer had ended.',
     ])
   })
+})
+
+test('a body that is framed wrongly is noted, and its connection is not used again', async () => {
+  const server = await scriptedServer({ kind: 'stall', bytes: 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nokay\r\n' }, ok)
+  const { attempt } = wire()
+  const outcomes = [await attempt(server.url).outcome, await attempt(server.url).outcome]
+  expect([outcomes.map(story), server.requests.map((each) => each.connection)]).toEqual([
+    [
+      [200, 'ok', false, 'The body of the answer could not be read to its end: a chunk of its body is longer than it says.'],
+      [200, '{"received":true}', true],
+    ],
+    [0, 1],
+  ])
 })
 
 test('a reset on a reused connection is repeated once, at once, and noted', async () => {

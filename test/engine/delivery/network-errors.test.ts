@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { UnreadableAnswer } from '../../../src/main/engine/delivery/answer-parser.ts'
 import { failureOf } from '../../../src/main/engine/delivery/network-errors.ts'
 
 function coded(code: string, message = 'Some message\nfile.c:12'): Error {
@@ -17,7 +18,7 @@ test('every error of the network is told in a code and a sentence', () => {
     coded('CERT_HAS_EXPIRED'),
     coded('ERR_TLS_CERT_ALTNAME_INVALID'),
     coded('CERT_REVOKED', 'Certificate revoked'),
-    coded('HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/'),
+    new UnreadableAnswer('its Content-Length is not a number'),
     coded('ERR_INVALID_CHAR'),
     new AggregateError([coded('ECONNREFUSED'), coded('ETIMEDOUT')]),
     coded('EMFILE'),
@@ -34,7 +35,7 @@ test('every error of the network is told in a code and a sentence', () => {
     'tls | No secure connection to shop:443: its certificate has expired',
     'tls | No secure connection to shop:443: its certificate is for another host name',
     'tls | No secure connection to shop:443: certificate revoked',
-    'unreadable | The answer of shop:443 is not HTTP: parse Error: Expected HTTP/',
+    'unreadable | The answer of shop:443 is not HTTP: its Content-Length is not a number',
     'unsendable | The request cannot be sent: some message',
     'refused | shop:443 refused the connection',
     'network | The connection to shop:443 failed: some message',

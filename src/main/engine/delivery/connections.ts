@@ -1,51 +1,165 @@
-import { Agent as HttpAgent, type AgentOptions } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
-import type { Duplex } from 'node:stream'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
+import type { Clock } from '../clock.ts'
+import type { Address } from './request-bytes.ts'
 
-/** Connections that attempts share. */
+/** Connections that attempts share, kept idle for at most a second. */
 export interface Connections {
-  /** Keeps an idle connection for at most a second. */
-  readonly reusing: Pool
-  /** A new connection for each attempt. */
-  readonly fresh: Pool
+  /** An idle one to this address, else a new one. Throws what cannot be connected to. */
+  take(address: Address, user: ConnectionUser): Connection
+  /** A new one. */
+  open(address: Address, user: ConnectionUser): Connection
+  /** After an exchange that left it as it was before: for the next one. */
+  giveBack(connection: Connection): void
   close(): void
 }
 
-interface Pool {
-  readonly http: HttpAgent
-  readonly https: HttpsAgent
+/** Whoever has a connection hears of it. */
+export interface ConnectionUser {
+  onBytes(bytes: Buffer): void
+  /** Once: the other side has ended it (null), or why it broke. */
+  onClosed(error: Error | null): void
 }
 
 const IDLE_MS = SECOND_MS
-const KEEP: AgentOptions = { keepAlive: true, timeout: IDLE_MS }
+const SWEEP_MS = IDLE_MS / 2
+/** Of TLS, by address, for connections that begin sooner. */
+const MAX_SESSIONS = 100
 
-export function createConnections(): Connections {
-  const reusing = { http: new LeanAgent(KEEP), https: new HttpsAgent(KEEP) }
-  const fresh = { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) }
+/** For one exchange at a time. */
+export class Connection {
+  readonly socket: Socket
+  /** Connections with the same one are as good as each other. */
+  readonly place: string
+  /** It was idle before this exchange: the other side may have ended it, and we have not heard of that yet. */
+  isReused = false
+  /** Null while it is idle. */
+  user: ConnectionUser | null
+  /** Monotonic, ms; null while it is in use. */
+  idleSince: number | null = null
+
+  constructor(socket: Socket, place: string, user: ConnectionUser) {
+    this.socket = socket
+    this.place = place
+    this.user = user
+  }
+}
+
+export function createConnections(clock: Clock): Connections {
+  const idle = new Map<string, Connection[]>()
+  const all = new Set<Connection>()
+  const sessions = new Map<string, Buffer>()
+  let cancelSweep: (() => void) | null = null
+
+  function open(address: Address, user: ConnectionUser): Connection {
+    const place = placeOf(address)
+    const connection = new Connection(address.isTls ? openTls(address, place) : connectTcp(optionsOf(address)), place, user)
+    all.add(connection)
+    listen(connection)
+    return connection
+  }
+
+  function openTls(address: Address, place: string): Socket {
+    const session = sessions.get(place)
+    const socket = connectTls({
+      ...optionsOf(address),
+      ALPNProtocols: ['http/1.1'],
+      ...(isIP(address.hostname) === 0 && { servername: address.hostname }),
+      ...(session && { session }),
+    })
+    return socket.on('session', (made: Buffer) => remember(place, made))
+  }
+
+  function remember(place: string, session: Buffer): void {
+    sessions.delete(place)
+    const [oldest] = sessions.keys()
+    if (sessions.size >= MAX_SESSIONS && oldest !== undefined) sessions.delete(oldest)
+    sessions.set(place, session)
+  }
+
+  function listen(connection: Connection): void {
+    const { socket } = connection
+    const end = (error: Error | null): void => {
+      const { user } = connection
+      connection.user = null
+      drop(connection)
+      user?.onClosed(error)
+    }
+    socket.on('data', (bytes) => {
+      if (connection.user) return connection.user.onBytes(bytes)
+      // Nobody asked for it.
+      drop(connection)
+      socket.destroy()
+    })
+    socket.on('end', () => end(null))
+    socket.on('error', (error) => {
+      // A session may be why.
+      sessions.delete(connection.place)
+      end(error)
+    })
+    socket.on('close', () => end(null))
+  }
+
+  /** It is not lent out again. */
+  function drop(connection: Connection): void {
+    all.delete(connection)
+    if (connection.idleSince === null) return
+    const others = idle.get(connection.place)?.filter((each) => each !== connection) ?? []
+    if (others.length > 0) idle.set(connection.place, others)
+    else idle.delete(connection.place)
+  }
+
+  /** Looks twice in that time, and so ends what has been idle for half of it. */
+  function sweep(): void {
+    cancelSweep = null
+    const before = clock.monotonic() - SWEEP_MS
+    for (const [place, held] of idle) {
+      const kept = held.filter(({ idleSince }) => idleSince !== null && idleSince > before)
+      for (const each of held) if (!kept.includes(each)) each.socket.destroy()
+      if (kept.length > 0) idle.set(place, kept)
+      else idle.delete(place)
+    }
+    if (idle.size > 0) soon()
+  }
+
+  function soon(): void {
+    cancelSweep ??= clock.after(SWEEP_MS, sweep)
+  }
+
   return {
-    reusing,
-    fresh,
+    take: (address, user) => {
+      // The one that was used last is the least likely to have been ended by the other side.
+      const connection = idle.get(placeOf(address))?.pop()
+      if (!connection) return open(address, user)
+      connection.user = user
+      connection.isReused = true
+      connection.idleSince = null
+      connection.socket.ref()
+      return connection
+    },
+    open,
+    giveBack: (connection) => {
+      if (!all.has(connection)) return
+      connection.user = null
+      connection.idleSince = clock.monotonic()
+      connection.socket.unref()
+      const held = idle.get(connection.place)
+      if (held) held.push(connection)
+      else idle.set(connection.place, [connection])
+      soon()
+    },
     close: () => {
-      for (const agent of [reusing.http, reusing.https, fresh.http, fresh.https]) agent.destroy()
+      cancelSweep?.()
+      for (const { socket } of all) socket.destroy()
     },
   }
 }
 
-/** What a pooled socket can do; the type of Node's agent says `Duplex`. */
-type PooledSocket = Duplex & { unref(): void }
+function placeOf({ isTls, hostname, port }: Address): string {
+  return isTls ? `tls ${hostname}:${port}` : `${hostname}:${port}`
+}
 
-/**
- * Node's agent without what these connections never need, through the methods it documents for overriding: its pool's
- * name is made of a dozen options, and its keeping alive sets TCP options again for each request.
- */
-class LeanAgent extends HttpAgent {
-  override getName(options: { readonly host?: string | undefined; readonly port?: number | string | null | undefined } = {}): string {
-    return `${options.host}:${options.port}`
-  }
-
-  override keepSocketAlive(socket: Duplex): boolean {
-    ;(socket as PooledSocket).unref()
-    return true
-  }
+function optionsOf({ hostname, port }: Address): { host: string; port: number; noDelay: true } {
+  return { host: hostname, port, noDelay: true }
 }

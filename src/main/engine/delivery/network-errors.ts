@@ -1,4 +1,5 @@
 import type { NetworkError } from '../../../shared/domain/exchange.ts'
+import { UnreadableAnswer } from './answer-parser.ts'
 
 /** Why an attempt got no usable answer, in the catalogue's code and one sentence. */
 export interface Failure {
@@ -21,15 +22,14 @@ const TLS_SENTENCES: Readonly<Record<string, string>> = {
   EPROTO: 'it does not speak TLS on this port, or no version of it that is accepted here',
 }
 
-/** Words an error of Node's client; `host` is the authority that was addressed. */
+/** Words an error of Node's, or of an answer; `host` is the authority that was addressed. */
 export function failureOf(error: unknown, host: string): Failure {
-  const { code, reason, message } = describe(error)
+  if (error instanceof UnreadableAnswer) return { error: 'unreadable', message: `The answer of ${host} is not HTTP: ${error.message}` }
+  const { code, message } = describe(error)
   const tls = TLS_SENTENCES[code]
   if (tls !== undefined || TLS_CODE.test(code))
     return { error: 'tls', message: `No secure connection to ${host}: ${tls ?? lowerFirst(message)}` }
-  if (code.startsWith('HPE_'))
-    return { error: 'unreadable', message: `The answer of ${host} is not HTTP: ${lowerFirst(reason ?? message)}` }
-  if (code.startsWith('ERR_INVALID_') || code.startsWith('ERR_UNESCAPED_') || code.startsWith('ERR_HTTP_')) {
+  if (code.startsWith('ERR_INVALID_') || code.startsWith('ERR_UNESCAPED_')) {
     return { error: 'unsendable', message: `The request cannot be sent: ${lowerFirst(message)}` }
   }
   switch (code) {
@@ -58,18 +58,16 @@ export function failureOf(error: unknown, host: string): Failure {
 
 interface Described {
   readonly code: string
-  readonly reason: string | undefined
   readonly message: string
 }
 
 function describe(error: unknown): Described {
-  if (!(error instanceof Error)) return { code: '', reason: undefined, message: String(error) }
+  if (!(error instanceof Error)) return { code: '', message: String(error) }
   // Several addresses were tried; the first one's story is the one to tell.
   if (error instanceof AggregateError && error.errors.length > 0) return describe(error.errors[0])
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined
   // OpenSSL puts its file names and line numbers into messages; only the first line is for people.
-  return { code, reason, message: error.message.split('\n', 1)[0] ?? '' }
+  return { code, message: error.message.split('\n', 1)[0] ?? '' }
 }
 
 function lowerFirst(text: string): string {

@@ -5,7 +5,7 @@ import { flattenHeaders, type RawHeaders } from '../../../shared/domain/http-mes
 import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { sign, withQuery, type Signed, type Stamp, type Unsigned } from '../../../shared/domain/signature/sign.ts'
 import type { DeliveryRow } from '../store/delivery-row.ts'
-import type { Address, WireRequest } from './attempt.ts'
+import type { Address, WireRequest } from './request-bytes.ts'
 import type { Failure } from './network-errors.ts'
 
 /** What the request of an attempt is made from, as everything is at this moment. */

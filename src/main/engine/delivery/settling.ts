@@ -3,7 +3,7 @@ import { advance, type AttemptResult, parseRetryAfter, type Progress, type Step 
 import { firstHeader, pairHeaders } from '../../../shared/domain/http-message.ts'
 import type { Core } from '../services.ts'
 import type { AttemptEnd } from '../store/attempts.ts'
-import type { Outcome } from './attempt.ts'
+import type { Outcome } from './outcome.ts'
 import { type Claim, jitterFraction } from './claiming.ts'
 import type { DeliveryStore } from './store.ts'
 

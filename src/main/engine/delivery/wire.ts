@@ -1,7 +1,8 @@
 import type { Core, Loopback } from '../services.ts'
-import { type Outcome, startAttempt } from './attempt.ts'
+import { startAttempt } from './attempt.ts'
 import type { Claim } from './claiming.ts'
 import { createConnections } from './connections.ts'
+import type { Outcome } from './outcome.ts'
 
 /** Attempts on the wire. */
 export interface Wire {
@@ -15,7 +16,7 @@ export interface Wire {
 }
 
 export function createWire(core: Core, loopback: Pick<Loopback, 'set' | 'clear'>): Wire {
-  const connections = createConnections()
+  const connections = createConnections(core.clock)
   const around = { clock: core.clock, connections, loopback }
   const running = new Map<number, () => void>()
   let isOver = false

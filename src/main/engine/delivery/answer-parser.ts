@@ -1,0 +1,262 @@
+import { KIB } from '../../../shared/domain/units.ts'
+
+/** Status line and headers of an answer, 1xx aside. */
+export interface AnswerHead {
+  readonly status: number
+  /** '1.1' */
+  readonly httpVersion: string
+  readonly reasonPhrase: string
+  /** Flat list in wire order. */
+  readonly headers: readonly string[]
+}
+
+/** What a parser tells, in this order: `onInformation` for each 1xx, `onHead`, `onPiece` for parts of the body, `onEnd`. */
+export interface AnswerListener {
+  onInformation(status: number): void
+  onHead(head: AnswerHead): void
+  /** Less the framing of chunks; content encoding included. A view of the bytes that were read. */
+  onPiece(piece: Buffer): void
+  /** `trailers`: flat list in wire order. */
+  onEnd(trailers: readonly string[]): void
+}
+
+/** Why bytes are no answer: a sentence about it, without capital and full stop. */
+export class UnreadableAnswer extends Error {}
+
+const MAX_HEAD_BYTES = 64 * KIB
+const LF = 0x0a
+const STATUS_LINE = /^HTTP\/(\d\.\d) ([1-9]\d\d)(?: (.*))?$/
+const BEGINNING = 'HTTP/'
+const TOKEN = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
+/** Neither may stand in a value; a bare CR could be taken for the end of a line. */
+const NEVER_IN_VALUES = /[\0\r]/
+const CHUNK_LINE = /^([\dA-Fa-f]{1,13})[ \t]*(?:;.*)?$/
+
+type Reading = 'status' | 'headers' | 'sized' | 'chunk size' | 'chunk' | 'chunk end' | 'trailers' | 'until close' | 'over'
+
+/**
+ * Reads ONE answer from a connection, in pieces of any size (RFC 9112 sections 2 to 7).
+ *
+ * 1. As lenient as the RFC allows a recipient to be: a bare LF ends a line, a folded header is one value with a space.
+ * 2. Never guesses where an answer ends: lengths that contradict each other, or chunks framed wrongly, throw `UnreadableAnswer`.
+ * 3. Bytes after its end are none of the answer's: what sends them may not be asked again over this connection.
+ */
+export class AnswerParser {
+  readonly #listener: AnswerListener
+  /** Answers to HEAD have no body, whatever their headers say. */
+  readonly #isHead: boolean
+  #reading: Reading = 'status'
+  /** The beginning of a line that has not ended. */
+  #held: Buffer[] = []
+  /** Of the head that is read, or of the trailers. */
+  #headBytes = 0
+  #head: AnswerHead | null = null
+  #lines: string[] = []
+  /** Bytes of the body, or of the chunk, still to come. */
+  #left = 0
+  #trailers: readonly string[] = []
+  #isPersistent = false
+  #hasExcess = false
+
+  constructor(method: string, listener: AnswerListener) {
+    this.#isHead = method === 'HEAD'
+    this.#listener = listener
+  }
+
+  /** From `onEnd` on: whether the connection may carry another exchange. */
+  get mayReuse(): boolean {
+    return this.#isOver() && this.#isPersistent && !this.#hasExcess
+  }
+
+  /** Takes what the connection brought; nothing once it is over. */
+  read(bytes: Buffer): void {
+    if (this.#isOver()) return
+    let at = 0
+    while (at < bytes.length && !this.#isOver()) at = this.#readSome(bytes, at)
+    if (!this.#isOver()) return
+    this.#hasExcess = at < bytes.length
+    this.#listener.onEnd(this.#trailers)
+  }
+
+  /** The other side has ended the connection; false when that cut the answer off. */
+  close(): boolean {
+    if (this.#reading !== 'until close') return false
+    this.#reading = 'over'
+    this.#listener.onEnd([])
+    return true
+  }
+
+  #isOver(): boolean {
+    return this.#reading === 'over'
+  }
+
+  #readSome(bytes: Buffer, at: number): number {
+    if (this.#reading === 'sized' || this.#reading === 'chunk') return this.#readSized(bytes, at)
+    if (this.#reading !== 'until close') return this.#readLine(bytes, at)
+    this.#listener.onPiece(bytes.subarray(at))
+    return bytes.length
+  }
+
+  #readSized(bytes: Buffer, at: number): number {
+    const end = Math.min(bytes.length, at + this.#left)
+    this.#left -= end - at
+    this.#listener.onPiece(bytes.subarray(at, end))
+    if (this.#left === 0) this.#reading = this.#reading === 'sized' ? 'over' : 'chunk end'
+    return end
+  }
+
+  #readLine(bytes: Buffer, at: number): number {
+    const end = bytes.indexOf(LF, at)
+    this.#count((end < 0 ? bytes.length : end + 1) - at)
+    if (end < 0) {
+      this.#held.push(bytes.subarray(at))
+      this.#checkBeginning()
+      return bytes.length
+    }
+    let line = bytes.toString('latin1', at, end)
+    if (this.#held.length > 0) {
+      line = Buffer.concat(this.#held).toString('latin1') + line
+      this.#held = []
+    }
+    this.#take(line.endsWith('\r') ? line.slice(0, -1) : line)
+    return end + 1
+  }
+
+  #count(bytes: number): void {
+    this.#headBytes += bytes
+    if (this.#headBytes > MAX_HEAD_BYTES) throw new UnreadableAnswer(`its head is over ${MAX_HEAD_BYTES / KIB} KiB`)
+  }
+
+  /** What speaks another protocol may wait for us without ever ending a line. */
+  #checkBeginning(): void {
+    // With so many pieces it has been looked at before.
+    if (this.#reading !== 'status' || this.#held.length > BEGINNING.length) return
+    const beginning = Buffer.concat(this.#held).toString('latin1', 0, BEGINNING.length).trimStart()
+    if (!BEGINNING.startsWith(beginning)) throw notHttp()
+  }
+
+  #take(line: string): void {
+    if (this.#reading === 'status') this.#takeStatus(line)
+    else if (this.#reading === 'chunk size') this.#takeChunkSize(line)
+    else if (this.#reading === 'chunk end') this.#takeChunkEnd(line)
+    else if (line !== '') this.#takeHeader(line)
+    else if (this.#reading === 'headers') this.#endHead()
+    else this.#endTrailers()
+  }
+
+  #takeStatus(line: string): void {
+    // Some servers end a body with an empty line too many.
+    if (line === '') return
+    const [, httpVersion, status, reasonPhrase = ''] = STATUS_LINE.exec(line) ?? []
+    if (httpVersion === undefined) throw notHttp()
+    this.#head = { status: Number(status), httpVersion, reasonPhrase, headers: (this.#lines = []) }
+    this.#reading = 'headers'
+  }
+
+  #takeHeader(line: string): void {
+    const lines = this.#lines
+    if (NEVER_IN_VALUES.test(line)) throw new UnreadableAnswer('a header of it holds a character that none can carry')
+    if (line.startsWith(' ') || line.startsWith('\t')) {
+      if (lines.length === 0) throw new UnreadableAnswer('its first header line begins with a space')
+      lines[lines.length - 1] = `${lines.at(-1)} ${trimmed(line)}`.trimStart()
+      return
+    }
+    const colon = line.indexOf(':')
+    const name = line.slice(0, Math.max(0, colon))
+    if (!TOKEN.test(name)) throw new UnreadableAnswer('a header line of it is not "Name: value"')
+    lines.push(name, trimmed(line.slice(colon + 1)))
+  }
+
+  #endHead(): void {
+    const head = this.#head as AnswerHead
+    this.#headBytes = 0
+    if (head.status < 200) {
+      this.#reading = 'status'
+      return this.#listener.onInformation(head.status)
+    }
+    const framing = framingOf(head, this.#isHead)
+    this.#lines = []
+    this.#isPersistent = framing.isPersistent
+    this.#left = framing.bytes
+    this.#reading = framing.kind === 'sized' && framing.bytes === 0 ? 'over' : framing.kind
+    this.#listener.onHead(head)
+  }
+
+  #takeChunkSize(line: string): void {
+    const size = CHUNK_LINE.exec(line)?.[1]
+    if (size === undefined) throw new UnreadableAnswer('a chunk of its body does not begin with a size')
+    this.#left = Number.parseInt(size, 16)
+    this.#reading = this.#left === 0 ? 'trailers' : 'chunk'
+  }
+
+  #takeChunkEnd(line: string): void {
+    if (line !== '') throw new UnreadableAnswer('a chunk of its body is longer than it says')
+    this.#reading = 'chunk size'
+    this.#headBytes = 0
+  }
+
+  #endTrailers(): void {
+    this.#trailers = this.#lines
+    this.#reading = 'over'
+  }
+}
+
+interface Framing {
+  readonly kind: 'sized' | 'chunk size' | 'until close'
+  readonly bytes: number
+  readonly isPersistent: boolean
+}
+
+/** RFC 9112 sections 6.3 and 9.3. */
+function framingOf({ status, httpVersion, headers }: AnswerHead, isHead: boolean): Framing {
+  let length: string | null = null
+  let codings = ''
+  let connection = ''
+  for (let i = 0; i < headers.length; i += 2) {
+    const value = headers[i + 1] as string
+    switch ((headers[i] as string).toLowerCase()) {
+      case 'content-length':
+        if (length !== null && length !== value) throw new UnreadableAnswer('it gives more than one Content-Length')
+        length = value
+        break
+      case 'transfer-encoding':
+        codings += `${value},`
+        break
+      case 'connection':
+        connection += `${value},`
+        break
+    }
+  }
+  const isPersistent = httpVersion === '1.0' ? has(connection, 'keep-alive') : !has(connection, 'close')
+  if (isHead || status === 204 || status === 304) return { kind: 'sized', bytes: 0, isPersistent }
+  if (codings !== '') {
+    if (length !== null) throw new UnreadableAnswer('it gives both Content-Length and Transfer-Encoding')
+    if (/(?:^|,)[ \t]*chunked[ \t]*,+$/i.test(codings)) return { kind: 'chunk size', bytes: 0, isPersistent }
+  } else if (length !== null) {
+    if (!/^\d{1,15}$/.test(length)) throw new UnreadableAnswer('its Content-Length is not a number')
+    return { kind: 'sized', bytes: Number(length), isPersistent }
+  }
+  return { kind: 'until close', bytes: 0, isPersistent: false }
+}
+
+/** Whether a list of tokens, separated by commas, names this one. */
+function has(list: string, token: string): boolean {
+  return list !== '' && list.split(',').some((each) => each.trim().toLowerCase() === token)
+}
+
+/** Without spaces and tabs at both ends; other white space is part of a value. By hand: a pattern would look at long runs of spaces again and again. */
+function trimmed(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isBlank(text.charCodeAt(start))) start++
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09
+}
+
+function notHttp(): UnreadableAnswer {
+  return new UnreadableAnswer('it does not begin with "HTTP/" and a status')
+}
