@@ -1,32 +1,8 @@
-import type { IncomingMessage } from 'node:http'
-import type { EventIdentity } from '../../../shared/domain/event-identity.ts'
-import type { CaptureState } from '../../../shared/domain/exchange.ts'
 import type { RowId } from '../../../shared/domain/ids.ts'
-import type { Verification } from '../../../shared/domain/verdict.ts'
 import type { AnswerRow, CaptureRow } from '../store/captures.ts'
 import { verificationToJson } from '../store/verification-json.ts'
-import type { PreparedAnswer } from './answers.ts'
-
-/** What is known of a request once its head is there. */
-export interface Arrival {
-  readonly req: IncomingMessage
-  /** ms since 1970 */
-  readonly at: number
-  readonly inboxSeq: number | null
-  readonly attemptSeq: number | null
-  readonly remote: string
-}
-
-/** How a body ended, and what was made of it. */
-export interface Ending {
-  readonly state: Exclude<CaptureState, 'receiving' | 'malformed'>
-  readonly verification: Verification
-  readonly identity: EventIdentity
-  /** null when there is nobody to answer. */
-  readonly answer: PreparedAnswer | null
-  /** One sentence about what was unusual; null when nothing was. */
-  readonly note: string | null
-}
+import type { Arrival } from './arrival.ts'
+import type { Ending } from './endings.ts'
 
 /** The row of a request whose body is still arriving. */
 export function arrivingRow(id: RowId, arrival: Arrival, requestBytes: number): CaptureRow {

@@ -6,7 +6,7 @@ import type { CaptureRow } from '../store/captures.ts'
 import { verificationToJson } from '../store/verification-json.ts'
 import { answerBytes, answerRow, NO_TUNNEL, NOT_STORED, type PreparedAnswer } from './answers.ts'
 import type { Connection } from './connection.ts'
-import type { IntakeContext } from './intake.ts'
+import type { IntakeContext } from './intake-context.ts'
 import { notVerified } from './judge.ts'
 import { connectionAnswer, describeError, readMalformed, type ConnectionError } from './malformed.ts'
 

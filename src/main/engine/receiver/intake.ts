@@ -1,41 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { EventIdentity } from '../../../shared/domain/event-identity.ts'
-import { pairHeaders, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import type { RowId } from '../../../shared/domain/ids.ts'
-import type { Arrived } from '../../../shared/domain/signature/verify.ts'
-import type { Core, Loopback } from '../services.ts'
-import { CHUNK_BYTES, INLINE_BYTES, REQUEST_SIDE, RESPONSE_SIDE } from '../store/bodies.ts'
-import type { CaptureRow } from '../store/captures.ts'
-import { announcedBytes, ArrivedRequest } from './arrived-request.ts'
-import { answerRow, NOT_STORED, prepareJson, type AnswerHead, type PreparedAnswer } from './answers.ts'
+import { CHUNK_BYTES } from '../store/bodies.ts'
+import { answerRow, NOT_STORED, type AnswerHead, type PreparedAnswer } from './answers.ts'
+import { arrivalOf, type Arrival } from './arrival.ts'
+import { announcedBytes } from './arrived-request.ts'
 import { Body } from './body.ts'
-import { arrivingRow, endedRow, type Arrival, type Ending } from './capture-row.ts'
+import { endedRow } from './capture-row.ts'
+import { writeChunk, writeEnd, writeLongAnswer } from './capture-writes.ts'
 import type { Connection, OpenRequest } from './connection.ts'
-import { forwardedAnswer, type Forward, type ForwardOutcome } from './forward.ts'
-import { chooseAnswer, IDENTIFIED_BYTES, identify, notVerified, UNKNOWN_EVENT } from './judge.ts'
-import { shakeHands } from './shake-hands.ts'
-import { inMebibytes, type ReceiverLimits } from './limits.ts'
-import type { MemoryGate } from './memory-gate.ts'
-import type { Recorder } from './recorder.ts'
-import type { Route, Routes } from './routes.ts'
+import { complete, incomplete, tooLarge, type Ending } from './endings.ts'
+import { forwardedAnswer, type ForwardOutcome } from './forward.ts'
+import type { IntakeContext } from './intake-context.ts'
+import { IDENTIFIED_BYTES } from './judge.ts'
+import type { Route } from './routes.ts'
 import { sendAnswer, type Answering } from './send-answer.ts'
-
-/** What all requests of a receiver share. */
-export interface IntakeContext {
-  readonly core: Core
-  readonly loopback: Loopback
-  readonly limits: ReceiverLimits
-  readonly gate: MemoryGate
-  /** Of bodies that are being sent on: one of its own, or a forward to an own inbox could wait for room that it holds itself. */
-  readonly forwardGate: MemoryGate
-  /** Told how many bytes were copied out of their packets. */
-  readonly collectPieces: (bytes: number) => void
-  readonly recorder: Recorder
-  readonly forward: Forward
-  readonly routes: () => Routes
-  /** Called once a capture is stored whose body is too large to be read here. */
-  readonly identifyLater: (seq: number) => void
-}
 
 /**
  * One request from its head to its answer.
@@ -57,13 +36,7 @@ export class Intake implements OpenRequest, Answering {
   private readonly connection: Connection
   private readonly expectsContinue: boolean
   private readonly startedAt: number
-  private readonly headers: RawHeaders
-  private readonly arrived: Arrived
-  private readonly routes: Routes
-  private readonly route: Route | undefined
   private readonly arrival: Arrival
-  /** An own forward made this request. */
-  private readonly isForwarded: boolean
   private readonly body: Body
 
   private phase: 'waiting' | 'reading' | 'committing' | 'answering' | 'settled' = 'waiting'
@@ -82,27 +55,14 @@ export class Intake implements OpenRequest, Answering {
   private sendOn: (() => void) | null = null
 
   constructor(context: IntakeContext, connection: Connection, req: IncomingMessage, res: ServerResponse, expectsContinue: boolean) {
-    const { core, loopback, limits, routes } = context
     this.context = context
     this.connection = connection
     this.req = req
     this.res = res
     this.expectsContinue = expectsContinue
-    this.startedAt = core.clock.monotonic()
-    this.headers = pairHeaders(req.rawHeaders)
-    this.routes = routes()
-    this.route = this.routes.match(req.url ?? '')
-    const own = loopback.attemptAt(connection.remote)
-    this.isForwarded = own?.isForward === true
-    this.arrival = {
-      req,
-      at: core.clock.now(),
-      inboxSeq: this.route?.seq ?? null,
-      attemptSeq: own?.seq ?? null,
-      remote: connection.remote,
-    }
-    this.arrived = new ArrivedRequest(req, this.headers, this.arrival.at, this.route?.inbox ?? null)
-    this.body = new Body(limits.bodyBytes)
+    this.startedAt = context.core.clock.monotonic()
+    this.arrival = arrivalOf(context, connection.remote, req)
+    this.body = new Body(context.limits.bodyBytes)
     connection.open.add(this)
     connection.takeTurn(this.enter)
   }
@@ -167,7 +127,7 @@ export class Intake implements OpenRequest, Answering {
   private storeChunk(): void {
     const { recorder } = this.context
     this.req.pause()
-    const chunk = this.body.takeChunk(this.route, this.arrived)
+    const chunk = this.body.takeChunk(this.arrival.route, this.arrival.arrived)
     this.context.collectPieces(chunk.bytes.length)
     const id = (this.id ??= recorder.begin())
     recorder.commit(
@@ -176,9 +136,7 @@ export class Intake implements OpenRequest, Answering {
       () => {
         // Stays set when one of these throws: an end in the same commit must not store past the gap.
         this.hasLostChunk = true
-        if (chunk.number === 0) recorder.captures.insert(arrivingRow(id, this.arrival, chunk.end))
-        else recorder.captures.grow(id.seq, chunk.end)
-        recorder.bodies.writeChunk(id.seq, REQUEST_SIDE, chunk.number, chunk.bytes)
+        writeChunk(recorder, id, this.arrival, chunk)
         this.hasLostChunk = false
       },
       (error) => {
@@ -193,22 +151,11 @@ export class Intake implements OpenRequest, Answering {
 
   private endComplete(): void {
     const rest = this.body.takeRest()
-    const verification = this.body.verify(this.route, this.arrived, rest)
-    const identity = this.body.chunks === 0 ? identify(this.headers, rest) : UNKNOWN_EVENT
-    const handshake = this.body.chunks === 0 ? shakeHands(this.route, this.req, rest, verification) : null
-    const answer = handshake?.answer ?? chooseAnswer(this.routes, this.route, verification, this.isForwarded)
-    this.end(rest, { state: 'complete', verification, identity, answer, note: handshake?.note ?? null })
+    this.end(rest, complete(this.arrival, this.body, rest))
   }
 
   private endTooLarge(what: string): void {
-    const sentence = `The body is over the limit of ${inMebibytes(this.context.limits.bodyBytes)}`
-    this.end(this.body.takeRest(), {
-      state: 'too_large',
-      verification: notVerified(this.route, this.headers, `${sentence}.`),
-      identity: UNKNOWN_EVENT,
-      answer: prepareJson(413, { error: `${sentence}.` }),
-      note: `${sentence}: ${what}.`,
-    })
+    this.end(this.body.takeRest(), tooLarge(this.arrival, this.context.limits.bodyBytes, what))
   }
 
   /** What Node still holds of the body counts: it had arrived. */
@@ -221,14 +168,14 @@ export class Intake implements OpenRequest, Answering {
   }
 
   private endIncomplete(reason: string, answer: PreparedAnswer | null): void {
-    const verification = notVerified(this.route, this.headers, reason)
-    this.end(this.body.takeRest(), { state: 'incomplete', verification, identity: UNKNOWN_EVENT, answer, note: reason })
+    this.end(this.body.takeRest(), incomplete(this.arrival, reason, answer))
   }
 
   /** Queues the last commit of this capture; `rest` is what of the body is not stored yet. */
   private end(rest: Buffer, ending: Ending): void {
     const { core, recorder, gate } = this.context
-    const isForwarding = this.route?.isForwarding === true && ending.answer === this.route.answer
+    const { route } = this.arrival
+    const isForwarding = route?.isForwarding === true && ending.answer === route.answer
     const answer = isForwarding ? null : ending.answer
     const head = answer ? answer.head(core.clock.now(), this.keepsAlive()) : null
     const id = (this.id ??= recorder.begin())
@@ -240,7 +187,10 @@ export class Intake implements OpenRequest, Answering {
     recorder.commit(
       id.seq,
       rest.length + row.requestHeaders.length,
-      () => this.store(row, rest, answer),
+      () => {
+        writeEnd(recorder, row, this.body.chunks, this.hasLostChunk ? null : rest)
+        if (answer && this.mayHaveBody()) writeLongAnswer(recorder, id.seq, answer)
+      },
       (error) => {
         if (this.reserved > 0) gate.release(this.reserved)
         if (this.body.length > IDENTIFIED_BYTES && ending.state === 'complete' && !error) this.context.identifyLater(id.seq)
@@ -251,22 +201,6 @@ export class Intake implements OpenRequest, Answering {
       },
     )
     if (this.hasTurn) this.connection.endTurn()
-  }
-
-  /** Inside the writer's write. */
-  private store(row: CaptureRow, rest: Buffer, answer: PreparedAnswer | null): void {
-    const { captures, bodies } = this.context.recorder
-    if (this.body.chunks === 0) captures.insert(row)
-    else captures.end(row)
-    if (row.requestBody === null && rest.length > 0 && !this.hasLostChunk) {
-      bodies.writeChunks(row.id.seq, REQUEST_SIDE, rest, this.body.chunks)
-    }
-    if (answer) this.storeLongAnswer(row.id.seq, answer)
-  }
-
-  private storeLongAnswer(seq: number, answer: PreparedAnswer): void {
-    const { bodies } = this.context.recorder
-    if (answer.body.length > INLINE_BYTES && this.mayHaveBody()) bodies.writeChunks(seq, RESPONSE_SIDE, answer.body)
   }
 
   private answer(answer: PreparedAnswer, head: AnswerHead): void {
@@ -289,13 +223,13 @@ export class Intake implements OpenRequest, Answering {
   /** The answer is known only now: it gets a commit of its own before it leaves. */
   private forward(id: RowId, identity: EventIdentity): void {
     const { core, forward, forwardGate } = this.context
-    const { inbox } = this.route as Route
+    const { inbox } = this.arrival.route as Route
     const capture = {
       id,
       inbox,
       forwardTo: inbox.forwardTo ?? '',
       method: this.req.method ?? '',
-      headers: this.headers,
+      headers: this.arrival.headers,
       bodyBytes: this.body.length,
       ...identity,
     }
@@ -325,7 +259,7 @@ export class Intake implements OpenRequest, Answering {
       answer.body.length,
       () => {
         recorder.captures.setAnswer(id.seq, answerRow(answer, head, this.mayHaveBody()), tookUs)
-        this.storeLongAnswer(id.seq, answer)
+        if (this.mayHaveBody()) writeLongAnswer(recorder, id.seq, answer)
       },
       // Also when it could not be stored: the capture is, and the target has it.
       () => this.answer(answer, head),

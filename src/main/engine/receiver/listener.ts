@@ -5,7 +5,8 @@ import { SECOND_MS } from '../../../shared/domain/units.ts'
 import { KEEP_ALIVE_SECONDS, PAUSED } from './answers.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { handleConnect, handleConnectionError } from './connection-errors.ts'
-import { Intake, type IntakeContext } from './intake.ts'
+import { Intake } from './intake.ts'
+import type { IntakeContext } from './intake-context.ts'
 import type { ConnectionError } from './malformed.ts'
 
 /** Answers under way are waited for so long when a listener closes. */
