@@ -3,11 +3,10 @@ import type { FollowApi } from '../../api/follow.ts'
 import { NEW } from '../../api/editable-list.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
+import { removeRow } from '../../app/remove-row.ts'
 import { route, type Route } from '../../app/route.ts'
 import type { ScreenView } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
-import { focusRowList, neighbourOf } from '../../components/row-focus.ts'
-import { showToast } from '../../app/toasts.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
 import type { HealthFeed } from '../../api/health-feed.ts'
 import { useHealth } from '../../api/use-health.ts'
@@ -41,18 +40,15 @@ function EndpointsView({ api, endpoints, health: feed, navigation, here }: Endpo
   useUnsavedWarning(edits)
   useShortcuts([{ keys: 'n', name: 'New endpoint', group: 'Endpoints', run: openNew }])
 
-  async function remove(endpoint: Endpoint): Promise<void> {
-    const { id, name } = endpoint
-    const next = neighbourOf(items ?? [], id)
-    if (!(await endpoints.remove(id))) return
-    navigation.replace(route('endpoints', next))
-    focusRowList('Endpoints')
-    showToast({ title: `Endpoint ${name} deleted`, action: { word: 'Undo', run: () => void restore(id) } })
-  }
-  async function restore(id: string): Promise<void> {
-    const problem = await endpoints.restore(id)
-    if (problem === null) return navigation.open(route('endpoints', id))
-    showToast({ title: problem.message, text: problem.remedy, kind: 'failed' })
+  function remove({ id, name }: Endpoint): void {
+    const rows = {
+      screen: 'endpoints',
+      name: 'Endpoints',
+      items: items ?? [],
+      remove: endpoints.remove,
+      restore: endpoints.restore,
+    } as const
+    void removeRow(navigation, rows, id, { title: `Endpoint ${name} deleted` })
   }
 
   const open = items?.find(({ id }) => id === here.id) ?? null
@@ -84,7 +80,7 @@ function EndpointsView({ api, endpoints, health: feed, navigation, here }: Endpo
           health={health}
           navigation={navigation}
           here={here}
-          onRemove={(each) => void remove(each)}
+          onRemove={remove}
         />
       ) : (
         items !== null && <NothingOpen isUnknown={here.id !== null} count={items.length} onNew={openNew} />

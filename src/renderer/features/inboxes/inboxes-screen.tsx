@@ -7,13 +7,12 @@ import { useFresh } from '../../api/use-fresh.ts'
 import { useUnsavedWarning } from '../../api/use-unsaved-warning.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import type { Inbox } from '../../../shared/domain/inbox.ts'
+import { removeRow } from '../../app/remove-row.ts'
 import { route, type Route } from '../../app/route.ts'
 import type { ScreenView } from '../../app/screen.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
-import { focusRowList, neighbourOf } from '../../components/row-focus.ts'
-import { showToast } from '../../app/toasts.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
 import { InboxEditor } from './inbox-editor.tsx'
 import { InboxList } from './inbox-list.tsx'
@@ -41,21 +40,12 @@ function InboxesView({ api, inboxes, health: feed, navigation, here }: InboxesVi
   useUnsavedWarning(edits)
   useShortcuts([{ keys: 'n', name: 'New inbox', group: 'Inboxes', run: openNew }])
 
-  async function remove({ id, path }: Inbox): Promise<void> {
-    const next = neighbourOf(items ?? [], id)
-    if (!(await inboxes.remove(id))) return
-    navigation.replace(route('inboxes', next))
-    focusRowList('Inboxes')
-    showToast({
+  function remove({ id, path }: Inbox): void {
+    const rows = { screen: 'inboxes', name: 'Inboxes', items: items ?? [], remove: inboxes.remove, restore: inboxes.restore } as const
+    void removeRow(navigation, rows, id, {
       title: `Inbox ${path} deleted`,
       text: 'Requests that still come to it are captured as unmatched.',
-      action: { word: 'Undo', run: () => void restore(id) },
     })
-  }
-  async function restore(id: string): Promise<void> {
-    const problem = await inboxes.restore(id)
-    if (problem === null) return navigation.open(route('inboxes', id))
-    showToast({ title: problem.message, text: problem.remedy, kind: 'failed' })
   }
 
   const open = items?.find(({ id }) => id === here.id) ?? null
@@ -80,15 +70,7 @@ function InboxesView({ api, inboxes, health: feed, navigation, here }: InboxesVi
       }
     >
       {open !== null || here.id === NEW ? (
-        <InboxEditor
-          key={here.id}
-          inbox={open}
-          inboxes={inboxes}
-          health={health}
-          navigation={navigation}
-          here={here}
-          onRemove={(each) => void remove(each)}
-        />
+        <InboxEditor key={here.id} inbox={open} inboxes={inboxes} health={health} navigation={navigation} here={here} onRemove={remove} />
       ) : (
         items !== null && (
           <BlankPanel
