@@ -34,6 +34,7 @@ const exportProgress = z.object({
   leftOut: z.number().int(),
   credentials: z.number().int(),
   masked: z.number().int(),
+  unmet: z.array(z.string()).readonly(),
 }) satisfies z.ZodType<ExportProgress>
 
 const redactionPreview = z.object({
@@ -42,6 +43,7 @@ const redactionPreview = z.object({
     .array(z.object({ id: z.string(), rule: z.enum(REDACTION_RULES), where: z.string(), before: z.string(), after: z.string() }))
     .readonly(),
   signedAnew: z.number().int(),
+  unmet: z.array(z.string()).readonly(),
   exchanges: z.number().int(),
   isWhole: z.boolean(),
 }) satisfies z.ZodType<RedactionPreview>

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isCardNumber } from '../../../src/shared/domain/transfer/masks.ts'
-import { requireRedactionPath, splitRedactionPaths } from '../../../src/shared/domain/transfer/redaction-path.ts'
+import { requireRedactionPlace, splitRedactionPaths } from '../../../src/shared/domain/transfer/redaction-path.ts'
 import { createRedactor, type Masked, type Redactor } from '../../../src/shared/domain/transfer/redaction.ts'
 
 function redactor(paths: readonly string[] = []): Redactor & { readonly found: Masked[] } {
@@ -12,7 +12,7 @@ function redactor(paths: readonly string[] = []): Redactor & { readonly found: M
     Buffer.concat(
       Array.from({ length: Math.ceil(bytes / 32) || 1 }, (_, block) => createHmac('sha256', 'key').update(`${block} ${text}`).digest()),
     )
-  return { ...createRedactor({ digest, paths: paths.map(requireRedactionPath), found: (masked) => found.push(masked) }), found }
+  return { ...createRedactor({ digest, places: paths.map(requireRedactionPlace), found: (masked) => found.push(masked) }), found }
 }
 
 test('credentials of headers are masked in their shape; the rest stays as it was', () => {
@@ -152,6 +152,14 @@ test.each([
 
 test.each(['', '.', 'a[', 'a[x]', 'a..b', 'a.', 'a["b', '[-1]', '$..a', 'a b'])('a place that cannot be read is refused: %j', (place) => {
   expect(() => redactor([place])).toThrow('in JSON bodies cannot be read')
+})
+
+test('places at which nothing stood are told', () => {
+  const { body, unmet } = redactor(['data.emial', 'data.plan', 'items[*].name', 'data.flag'])
+  body('{"data":{"email":"a","plan":"gold","flag":true}}', 'application/json')
+  expect(unmet()).toEqual(['data.emial', 'items[*].name', 'data.flag'])
+  body('{"items":[{"name":"x"}]}', 'application/json')
+  expect(unmet()).toEqual(['data.emial', 'data.flag'])
 })
 
 test('a list of places is split at its commas, but not inside a name', () => {

@@ -111,6 +111,7 @@ test('a preview says what would be masked and where, and writes nothing', async 
     exchanges: 1,
     isWhole: true,
     signedAnew: 1,
+    unmet: [],
     counts: expect.arrayContaining([
       { rule: 'email', count: 1 },
       { rule: 'path', count: 1 },

@@ -5,7 +5,7 @@ import type { Client } from '../../../src/shared/contract/client.ts'
 import { MAX_PIECE_BYTES } from '../../../src/shared/domain/transfer/piece.ts'
 import { HookscopeError } from '../../../src/shared/domain/errors.ts'
 
-const PROGRESS = { exchanges: 1, bytes: 5, leftOut: 0, credentials: 0, masked: 0 }
+const PROGRESS = { exchanges: 1, bytes: 5, leftOut: 0, credentials: 0, masked: 0, unmet: [] }
 
 /** An engine that writes pieces and takes them in; `calls` is what it was asked. */
 function engine(pieces: readonly string[], onPiece: () => void = () => {}) {

@@ -98,19 +98,27 @@ function assertMeans(options: ExportOptions): void {
 }
 
 function tellPreview({ output }: Context, preview: RedactionPreview): void {
-  const { counts, examples, exchanges, signedAnew } = preview
+  const { counts, examples, exchanges, signedAnew, unmet, isWhole } = preview
   output.one(
     { event: 'preview', ...preview },
     {
       text: () =>
         [
-          `${counted(exchanges, 'exchange', 'exchanges')} would be written, with these values masked:`,
+          isWhole
+            ? `${counted(exchanges, 'exchange', 'exchanges')} would be written, with these values masked:`
+            : `In the first ${counted(exchanges, 'exchange', 'exchanges')} these values would be masked:`,
           ...counts.map(({ rule, count }) => `  ${count} × ${rule}`),
           ...(signedAnew > 0 ? [`${counted(signedAnew, 'exchange', 'exchanges')} would be signed anew.`] : []),
+          ...unmet.map(nothingAt),
           ...examples.map(({ id, where, before, after }) => printableLine(`${shortId(id)}  ${where}: ${before} → ${after}`)),
         ].join('\n'),
     },
   )
+}
+
+/** What was to be masked goes out where its place was misspelt. */
+function nothingAt(place: string): string {
+  return printableLine(`No JSON body of these has a text or number at ${place}.`)
 }
 
 async function idsOf(client: Client, texts: readonly string[]): Promise<string[]> {
@@ -143,11 +151,12 @@ async function run(context: Context, client: Client, request: ExportRequest, pat
 }
 
 function report({ output }: Context, progress: ExportProgress, path: string, isRedacted: boolean): void {
-  const { exchanges, leftOut, credentials, masked } = progress
+  const { exchanges, leftOut, credentials, masked, unmet } = progress
   if (path !== '-') {
     output.one({ event: 'exported', file: path, ...progress }, { text: () => `${counted(exchanges, 'exchange', 'exchanges')} in ${path}.` })
   }
   if (leftOut > 0) output.hint(`${counted(leftOut, 'exchange was', 'exchanges were')} still under way and left out.`)
+  for (const place of unmet) output.hint(nothingAt(place))
   if (isRedacted) output.hint(`${counted(masked, 'value was', 'values were')} masked.`)
   else if (credentials > 0)
     output.hint(`It holds ${counted(credentials, 'authorization or cookie header', 'authorization or cookie headers')} as captured.`)

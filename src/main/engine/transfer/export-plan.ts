@@ -1,5 +1,6 @@
-import type { BodyPath, Filter } from '../../../shared/domain/filter/filter.ts'
+import type { Filter } from '../../../shared/domain/filter/filter.ts'
 import type { ExportFormat } from '../../../shared/domain/transfer/formats.ts'
+import type { RedactionPlace } from '../../../shared/domain/transfer/redaction-path.ts'
 
 /** An export as the reader thread is told of it: plain data. */
 export interface ExportPlan {
@@ -16,7 +17,7 @@ export interface ExportPlan {
 
 export interface RedactionPlan {
   /** Places in JSON bodies that are masked whatever they hold. */
-  readonly paths: readonly BodyPath[]
+  readonly places: readonly RedactionPlace[]
   /** Masks are made with it; it never leaves the process. */
   readonly maskKey: string
   /** Signs anew what was rightly signed; null: signatures stay. */

@@ -103,10 +103,15 @@ function startExport(context: ReadContext, plan: ExportPlan): Export {
     return undefined
   }
 
-  return { pieces: counted(), progress: () => ({ exchanges, bytes, leftOut, credentials, masked: maskedIn(summary()) }), summary }
+  return { pieces: counted(), progress, summary }
+
+  function progress(): ExportProgress {
+    const found = summary()
+    return { exchanges, bytes, leftOut, credentials, masked: maskedIn(found), unmet: found.unmet }
+  }
 
   function summary(): RedactionSummary {
-    return redaction?.summary() ?? { counts: [], examples: [], signedAnew: 0 }
+    return redaction?.summary() ?? { counts: [], examples: [], signedAnew: 0, unmet: [] }
   }
 }
 

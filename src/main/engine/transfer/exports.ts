@@ -5,7 +5,7 @@ import { requireFilter } from '../../../shared/domain/filter/parse.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
 import type { ExportProgress, ExportRequest, OpenedExport, RedactionSummary } from '../../../shared/domain/transfer/formats.ts'
 import { FILE_EXTENSIONS } from '../../../shared/domain/transfer/formats.ts'
-import { requireRedactionPath } from '../../../shared/domain/transfer/redaction-path.ts'
+import { requireRedactionPlace } from '../../../shared/domain/transfer/redaction-path.ts'
 import { MINUTE_MS } from '../../../shared/domain/units.ts'
 import type { Core } from '../services.ts'
 import type { Closing, Exports } from './service.ts'
@@ -28,7 +28,7 @@ interface Running {
 const TICKET_BYTES = 24
 const DUMMY_BYTES = 24
 const FORGOTTEN_AFTER_MS = 5 * MINUTE_MS
-const EMPTY: ExportProgress = { exchanges: 0, bytes: 0, leftOut: 0, credentials: 0, masked: 0 }
+const EMPTY: ExportProgress = { exchanges: 0, bytes: 0, leftOut: 0, credentials: 0, masked: 0, unmet: [] }
 
 export function createExports(core: Core, version: string): Exports & Closing {
   const running = new Map<string, Running>()
@@ -86,7 +86,7 @@ export function createExports(core: Core, version: string): Exports & Closing {
   async function planOf(request: ExportRequest): Promise<{ plan: ExportPlan; total: OpenedExport['total'] }> {
     const below = (await core.reader.run('newest')) + 1
     const redaction = request.redaction && {
-      paths: request.redaction.paths.map(requireRedactionPath),
+      places: request.redaction.paths.map(requireRedactionPlace),
       maskKey: maskKey(core.secrets.reveal(TOKEN_OWNER) ?? ''),
       // Also a key for schemes that take theirs in base64.
       dummySecret: request.redaction.resign ? `whsec_${Buffer.from(core.random.bytes(DUMMY_BYTES)).toString('base64')}` : null,
@@ -120,7 +120,7 @@ export function createExports(core: Core, version: string): Exports & Closing {
       const { plan } = await planOf({ ...request, redaction: request.redaction ?? { paths: [], resign: false } })
       const ticket = newTicket()
       await core.reader.run('exportOpen', ticket, plan)
-      let summary: RedactionSummary = { counts: [], examples: [], signedAnew: 0 }
+      let summary: RedactionSummary = { counts: [], examples: [], signedAnew: 0, unmet: [] }
       for (;;) {
         const { isDone, progress, summary: latest } = await core.reader.run('exportNext', ticket)
         summary = latest

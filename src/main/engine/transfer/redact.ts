@@ -35,7 +35,7 @@ export function createRedaction(plan: RedactionPlan, bodies: StoredBodies): Reda
   let signedAnew = 0
   const redactor = createRedactor({
     digest: (text, bytes) => digest(plan.maskKey, text, bytes),
-    paths: plan.paths,
+    places: plan.places,
     found: ({ rule, where, before, after }) => {
       counts.set(rule, (counts.get(rule) ?? 0) + 1)
       if (examples.length >= MAX_EXAMPLES) return
@@ -85,7 +85,7 @@ export function createRedaction(plan: RedactionPlan, bodies: StoredBodies): Reda
     },
     text: (text) => redactor.text(text),
     url: (url) => redactor.url(url),
-    summary: () => ({ counts: [...counts].map(([rule, count]) => ({ rule, count })), examples, signedAnew }),
+    summary: () => ({ counts: [...counts].map(([rule, count]) => ({ rule, count })), examples, signedAnew, unmet: redactor.unmet() }),
   }
 }
 

@@ -121,6 +121,11 @@ function Preview({ state: { preview, problem } }: { readonly state: ExportState 
                 : preview.counts.map(({ rule, count }) => `${formatCount(count)} × ${rule}`).join(', ')}
               {` in ${preview.isWhole ? '' : 'the first '}${formatPlural(preview.exchanges, 'exchange')}.`}
             </p>
+            {preview.unmet.map((place) => (
+              <p key={place} className="text-warn break-words">
+                No JSON body of these has a text or number at <span className="wire-small">{place}</span>.
+              </p>
+            ))}
             <ul>
               {distinct(preview.examples).map(({ id, where, before, after }) => (
                 <li key={`${id} ${where} ${before}`} className="break-words">

@@ -51,6 +51,8 @@ export interface ExportProgress {
   readonly credentials: number
   /** Values that were masked. */
   readonly masked: number
+  /** Places to be masked at which nothing stood in any JSON body: misspelt, more often than not. */
+  readonly unmet: readonly string[]
 }
 
 /** A value that was, or would be, masked. */
@@ -66,6 +68,8 @@ export interface RedactionSummary {
   readonly examples: readonly MaskedExample[]
   /** Exchanges that were signed anew. */
   readonly signedAnew: number
+  /** As of `ExportProgress`. */
+  readonly unmet: readonly string[]
 }
 
 /** What would be masked, and nothing is written. */

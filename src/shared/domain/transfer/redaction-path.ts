@@ -5,11 +5,17 @@ import type { LeafPath } from './json-leaves.ts'
 
 /** Places in JSON bodies that are masked whatever they hold, written as filters write them behind `body.`; `$` may stand in front. */
 
+export interface RedactionPlace {
+  /** As a person wrote it. */
+  readonly written: string
+  readonly path: BodyPath
+}
+
 /** Throws `bad_input`: a place that cannot be read would go out as it is. */
-export function requireRedactionPath(text: string): BodyPath {
+export function requireRedactionPlace(text: string): RedactionPlace {
   const behindRoot = text.replace(/^\$(?=[.[])/, '')
   const path = readBodyPath(/^[.[]/.test(behindRoot) ? behindRoot : `.${behindRoot}`)
-  if (path) return path
+  if (path) return { written: text, path }
   throw new HookscopeError(
     'bad_input',
     `The place ${JSON.stringify(text)} in JSON bodies cannot be read.`,
@@ -24,6 +30,6 @@ export function splitRedactionPaths(text: string): string[] {
 }
 
 /** Whether a leaf is, or stands below, a place. */
-export function isBelow(path: LeafPath, place: BodyPath): boolean {
-  return place.length <= path.length && place.every((step, index) => step === null || String(path[index]) === String(step))
+export function isBelow(leaf: LeafPath, { path }: RedactionPlace): boolean {
+  return path.length <= leaf.length && path.every((step, index) => step === null || String(leaf[index]) === String(step))
 }

@@ -1,8 +1,7 @@
-import type { BodyPath } from '../filter/filter.ts'
 import type { RawHeaders } from '../http-message.ts'
 import { formatLeafPath, maskJson } from './json-leaves.ts'
 import { createMasks, isCardNumber, type Digest } from './masks.ts'
-import { isBelow } from './redaction-path.ts'
+import { isBelow, type RedactionPlace } from './redaction-path.ts'
 
 /** What a share bundle hides, and how it is found. */
 export const REDACTION_RULES = ['authorization', 'cookie', 'secret', 'email', 'phone', 'card', 'path'] as const
@@ -25,15 +24,18 @@ export interface Redactor {
   body(text: string, contentType: string): string
   /** Sentences. */
   text(text: string): string
+  /** The places at which no text or number stood in any JSON so far, as they were written. */
+  unmet(): readonly string[]
 }
 
-/** `found` hears of each value that is masked; `paths` are places in JSON bodies (`requireRedactionPath`). */
+/** `found` hears of each value that is masked; `places` are masked in JSON bodies whatever they hold. */
 export function createRedactor(options: {
   readonly digest: Digest
-  readonly paths: readonly BodyPath[]
+  readonly places: readonly RedactionPlace[]
   readonly found: (masked: Masked) => void
 }): Redactor {
   const masks = createMasks(options.digest)
+  const unmet = new Set(options.places)
 
   function note(rule: RedactionRule, where: string, before: string, after: string): string {
     if (after !== before) options.found({ rule, where, before, after })
@@ -68,9 +70,10 @@ export function createRedactor(options: {
   function json(text: string, inside: string): string | null {
     return maskJson(text, (path, value, isText) => {
       const where = `${inside} ${formatLeafPath(path)}`.trimEnd()
-      const isWanted = options.paths.some((wanted) => isBelow(path, wanted))
+      const wanted = options.places.filter((place) => isBelow(path, place))
+      for (const place of wanted) unmet.delete(place)
       const name = path.findLast((step) => typeof step === 'string') ?? ''
-      const masked = isWanted ? note('path', where, value, masks.shaped(value)) : named(String(name), value, where)
+      const masked = wanted.length > 0 ? note('path', where, value, masks.shaped(value)) : named(String(name), value, where)
       if (masked === value) return null
       return isText ? masked : numberLike(value, masked)
     })
@@ -143,6 +146,7 @@ export function createRedactor(options: {
       return plain(structured, 'body')
     },
     text: (text) => plain(text, 'note'),
+    unmet: () => [...unmet].map(({ written }) => written),
   }
 
   function keepingName(_: string, name: string, value: string): string {
