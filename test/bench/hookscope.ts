@@ -24,11 +24,14 @@ export async function startHookscope(workspace: string): Promise<RunningHookscop
   ])
   return {
     ...running,
-    connect: async () => {
-      const { token } = JSON.parse(readFileSync(join(workspace, 'instance.json'), 'utf8')) as { token: string }
-      return (await attach({ controlUrl: running.ready.controlUrl, token })).client
-    },
+    connect: () => attachTo(join(workspace, 'instance.json')),
   }
+}
+
+/** Attaches to the engine that wrote this `instance.json`. */
+export async function attachTo(instanceFile: string): Promise<Client> {
+  const { controlUrl, token } = JSON.parse(readFileSync(instanceFile, 'utf8')) as { controlUrl: string; token: string }
+  return (await attach({ controlUrl, token })).client
 }
 
 /** Gives `work` a workspace that is gone afterwards. */

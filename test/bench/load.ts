@@ -16,31 +16,20 @@ export async function load(url: URL, request: Buffer, connections: number, secon
   const endsAt = startedAt + seconds * 1_000
   await Promise.all(Array.from({ length: connections }, () => drive(url, request, endsAt, latencies)))
   const elapsedMs = performance.now() - startedAt
-  latencies.sort((a, b) => a - b)
-  return {
-    requestsPerSecond: (latencies.length * 1_000) / elapsedMs,
-    p99Ms: latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN,
-  }
+  return { requestsPerSecond: (latencies.length * 1_000) / elapsedMs, p99Ms: p99(latencies) }
 }
 
 function drive(url: URL, request: Buffer, endsAt: number, latencies: number[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect(Number(url.port), url.hostname)
     let sentAt = 0
-    let buffered = ''
     const send = (): void => {
       sentAt = performance.now()
       socket.write(request)
     }
     socket.setNoDelay(true)
     socket.on('connect', send)
-    socket.on('data', (piece) => {
-      buffered += piece.toString('latin1')
-      const end = responseEnd(buffered)
-      if (end === null) return
-      const status = buffered.slice(9, 12)
-      buffered = buffered.slice(end)
-      if (status !== '200') return void socket.destroy(new Error(`The server answered ${status}.`))
+    onAnswers(socket, () => {
       const now = performance.now()
       latencies.push(now - sentAt)
       if (now < endsAt) send()
@@ -49,6 +38,25 @@ function drive(url: URL, request: Buffer, endsAt: number, latencies: number[]): 
     socket.on('error', reject)
     socket.on('close', () => resolve())
   })
+}
+
+/** Calls `answered` for each answer that comes; one that is not 200 breaks the socket. */
+export function onAnswers(socket: Socket, answered: () => void): void {
+  let buffered = ''
+  socket.on('data', (piece) => {
+    buffered += piece.toString('latin1')
+    for (let end = responseEnd(buffered); end !== null; end = responseEnd(buffered)) {
+      const status = buffered.slice(9, 12)
+      buffered = buffered.slice(end)
+      if (status !== '200') return void socket.destroy(new Error(`The server answered ${status}.`))
+      answered()
+    }
+  })
+}
+
+/** What 99 of 100 took at most. */
+export function p99(latencies: readonly number[]): number {
+  return latencies.toSorted((a, b) => a - b)[Math.floor(latencies.length * 0.99)] ?? Number.NaN
 }
 
 /** Where the first response in the text ends; null while it is incomplete. */
