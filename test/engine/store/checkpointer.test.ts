@@ -41,11 +41,11 @@ test('while commits keep coming the log is begun anew again and again', async ()
   const before = timesBegun(file)
   const rows = await writeUntilHeld(db, 4)
   expect({
-    // The commit after the fourth time is not made here.
-    begunAnew: timesBegun(file) - before,
+    // The commit after the fourth time is not made here; where the disk is quick, a copy may also end without holding anybody.
+    isBegunAnew: timesBegun(file) - before >= 3,
     rows: db.prepare('SELECT count(*) FROM large').pluck().get(),
     check: db.pragma('integrity_check', { simple: true }),
-  }).toEqual({ begunAnew: 3, rows, check: 'ok' })
+  }).toEqual({ isBegunAnew: true, rows, check: 'ok' })
 })
 
 /** The log's header counts it (https://www.sqlite.org/fileformat2.html#the_write_ahead_log). */
