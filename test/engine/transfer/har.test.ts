@@ -256,3 +256,14 @@ test('HARs of Firefox, mitmproxy, Charles and Proxyman become captures, each in 
     { line: 'GET /q?x=1 null null', names: ['Host'], body: '', notes: 1 },
   ])
 })
+
+test('an entry that holds half a character, or took longer than anything can, is taken in and known again', async () => {
+  const core = testCore()
+  const odd = { startedDateTime: '2026-01-01T00:00:00Z', time: 1e308, request: { method: 'P\ud83d', url: 'http://a/\ud83d' } }
+  const file = JSON.stringify({ log: { entries: [odd] } })
+  expect([await imported(core, file), await imported(core, file)]).toMatchObject([
+    { imported: 1, problems: 0 },
+    { imported: 0, known: 1, problems: 0 },
+  ])
+  expect((await seen(core)).map(({ tookMs }) => tookMs)).toEqual([null])
+})

@@ -13,8 +13,8 @@ type Schema = Readonly<Record<string, unknown>>
 
 const text = { type: 'string' }
 const number = { type: 'number' }
-const duration = { type: 'number', minimum: 0 }
 // A number beyond these would be stored, and then no list that holds it could be shown.
+const duration = { type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER / 1_000 }
 const whole = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }
 const time = { type: 'integer', minimum: 0, maximum: MAX_TIME_MS }
 const status = { type: 'integer', minimum: 0, maximum: MAX_STATUS }

@@ -27,8 +27,9 @@ export function differs(
 ): boolean {
   const { request, response } = record
   return (
-    existing.method !== record.method ||
-    existing.path !== record.path ||
+    // Half a character cannot be stored.
+    existing.method !== record.method.toWellFormed() ||
+    existing.path !== record.path.toWellFormed() ||
     existing.state !== record.state ||
     existing.status !== record.status ||
     existing.requestBytes !== request.body.bytes ||

@@ -1,10 +1,14 @@
 import { identifyEvent } from '../event-identity.ts'
 import type { ExchangeDetail } from '../exchange.ts'
 import { firstHeader, type RawHeaders } from '../http-message.ts'
+import { DAY_MS } from '../units.ts'
 
 /** HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec): our exchanges as its entries, and its entries as requests. */
 
 export const HAR_VERSION = '1.2'
+
+/** Beyond it a duration is a mistake, and has no place in a column of microseconds. */
+const MAX_DURATION_MS = 366 * DAY_MS
 
 interface NameValue {
   readonly name: string
@@ -128,7 +132,7 @@ export function readHarEntry(entry: unknown): HarExchange | string {
   const started = typeof startedDateTime === 'string' ? Date.parse(startedDateTime) : Number.NaN
   return {
     at: Number.isFinite(started) && started > 0 ? Math.floor(started) : null,
-    tookMs: typeof time === 'number' && time >= 0 ? time : null,
+    tookMs: typeof time === 'number' && time >= 0 && time <= MAX_DURATION_MS ? time : null,
     method: typeof method === 'string' && method !== '' ? method.toUpperCase() : 'GET',
     path: target ? rawPath(url) : url,
     httpVersion: versionOf(httpVersion),
