@@ -34,6 +34,7 @@ export default defineConfig({
           exclude: ['test/**/*.integration.test.ts', '**/node_modules/**'],
           // No test leaves anything behind in a module, so that each process reads the modules of all its files but once.
           isolate: false,
+          // The reader thread, which most tests of the engine start, in one file.
           globalSetup: 'test/support/bundle-reader.ts',
           alias: [{ find: /^.*\/reader-file\.ts$/, replacement: join(import.meta.dirname, 'test/support/bundled-reader.ts') }],
           testTimeout: 30_000,
