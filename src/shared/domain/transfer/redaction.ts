@@ -162,9 +162,9 @@ const SECRET_NAME =
   /(?:password|passwd|passphrase|secret|token|apikey|accesskey|privatekey|secretkey|authorization|credentials?|sessionid|otp|pincode|cvc|cvv|ssn|iban)$/
 /** The same in a text that has no structure, or lost it: `password=…`, `"apiKey": "…"`, the quotes themselves escaped or not. */
 const ASSIGNED =
-  /((?:passw(?:or)?d|passphrase|secret|token|(?:api|access|private|secret)[_-]?key|(?<![a-z])(?:otp|cvc|cvv|ssn|iban))\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)((?<=")[^"\\]+|(?<=')[^'\\]+|(?<!["'])[^\s"'\\,;&<>(){}[\]]+)/gi
+  /((?:passw(?:or)?d|passphrase|secret|token|(?:api|access|private|secret)[_-]?key|(?<![a-z])(?:otp|cvc|cvv|ssn|iban))\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)((?<=\\")[^"\\]+|(?<=[^\\]")[^"\\]+(?:\\.[^"\\]*){0,1000}|(?<=')[^'\\]+|(?<!["'])[^\s"'\\,;&<>(){}[\]]+)/gi
 /** A digit, padding, or a capital or dot within tells a token from a word behind *Basic*. */
-const BEARER = /(\b(?:Bearer|Basic) +)(?=[\w~+/.-]*(?:[\d=]|\.\w|\w[A-Z]))([\w~+/.=-]{6,})/g
+const BEARER = /(\b(?:Bearer|Basic) +)(?=[\w~+/.-]{0,200}(?:[\d=]|\.\w|\w[A-Z]))([\w~+/.=-]{6,9999})/g
 const PHONE_NAME = /(?:phone|mobile|cell|fax|msisdn)(?:number|no)?$/
 /** Behind the scheme: `Bearer …`; all of it when there is none. */
 const CREDENTIALS = /(?<=^[A-Za-z][\w-]* +)\S.*$|^\S+$/
