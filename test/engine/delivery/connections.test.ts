@@ -63,3 +63,12 @@ test('who has a connection hears what comes and, once, that it ended', async () 
   await once(connection.socket, 'close')
   expect(heard).toEqual(['bye', 'ended'])
 })
+
+test('one that the other side ends is closed, though that does not read what is being written', async () => {
+  const { take, sockets, heard } = await connected()
+  const { socket } = await take()
+  socket.write(new Uint8Array(32 * 1024 * 1024))
+  sockets[0]?.end()
+  await once(socket, 'close')
+  expect(heard).toEqual(['ended'])
+})

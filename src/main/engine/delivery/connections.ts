@@ -85,6 +85,8 @@ export function createConnections(clock: Clock): Connections {
       connection.user = null
       drop(connection)
       user?.onClosed(error)
+      // What is still being written would keep it open as long as the other side does not read.
+      socket.destroy()
     }
     socket.on('data', (bytes) => {
       if (connection.user) return connection.user.onBytes(bytes)
