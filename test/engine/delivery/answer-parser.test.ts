@@ -108,6 +108,22 @@ const ANSWERS: Readonly<Record<string, readonly [bytes: string, told: Told, meth
   ],
 }
 
+/** After which the connection may not carry another exchange, so that no answer is ever taken for another's. */
+const LAST: typeof ANSWERS = {
+  'HTTP/1.0 with chunks': [
+    'HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n',
+    { status: '1.0 200 OK', headers: ['Connection', 'keep-alive', 'Transfer-Encoding', 'chunked'], body: 'a', fate: 'dropped' },
+  ],
+  '204 that announces a body': [
+    'HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n',
+    { status: '1.1 204 No Content', headers: ['Content-Length', '2'], body: '', fate: 'dropped' },
+  ],
+  '408, which a server sends unasked when it gives a connection up': [
+    'HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n',
+    { status: '1.1 408 Request Timeout', headers: ['Content-Length', '0'], body: '', fate: 'dropped' },
+  ],
+}
+
 /** What Node refuses, and the RFC allows. */
 const LENIENT: typeof ANSWERS = {
   'lines that end in LF alone': [
@@ -118,14 +134,22 @@ const LENIENT: typeof ANSWERS = {
     'HTTP/1.1 200 OK\r\nX-Long: one\r\n  two\r\n\tthree\r\nContent-Length: 0\r\n\r\n',
     { status: '1.1 200 OK', headers: ['X-Long', 'one two three', 'Content-Length', '0'], body: '', fate: 'reused' },
   ],
+  'folds without a word': [
+    'HTTP/1.1 200 OK\r\nX-Long:\r\n \r\n one\r\n \r\n\t\r\n two\r\n \r\nContent-Length: 0\r\n\r\n',
+    { status: '1.1 200 OK', headers: ['X-Long', 'one two', 'Content-Length', '0'], body: '', fate: 'reused' },
+  ],
   'the same length twice': [
     'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok',
     { status: '1.1 200 OK', headers: ['Content-Length', '2', 'Content-Length', '2'], body: 'ok', fate: 'reused' },
   ],
+  'the same length twice in one header': [
+    'HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\nok',
+    { status: '1.1 200 OK', headers: ['Content-Length', '2, 2'], body: 'ok', fate: 'reused' },
+  ],
   'an empty line before it': [`\r\n${SIZED}`, { status: '1.1 200 OK', headers: ['Content-Length', '2'], body: 'ok', fate: 'reused' }],
 }
 
-describe.each(Object.entries({ ...ANSWERS, ...LENIENT }))('%s', (_what, [bytes, expected, method]) => {
+describe.each(Object.entries({ ...ANSWERS, ...LAST, ...LENIENT }))('%s', (_what, [bytes, expected, method]) => {
   test('in one piece, byte by byte, and cut anywhere', () => {
     expect(told([bytes], method)).toEqual(expected)
     expect(told(bytes.split(''), method)).toEqual(expected)
@@ -162,6 +186,7 @@ test.each([
   ['HTTP/1.1 200 OK\r\nX: a\rb\r\n', 'a header of it holds a character that none can carry'],
   ['HTTP/1.1 200 OK\r\nX: a\0b\r\n', 'a header of it holds a character that none can carry'],
   ['HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 'it gives more than one Content-Length'],
+  ['HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\n', 'it gives more than one Content-Length'],
   ['HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', 'it gives both Content-Length and Transfer-Encoding'],
   ['HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n', 'its Content-Length is not a number'],
   ['HTTP/1.1 200 OK\r\nContent-Length: 9999999999999999\r\n\r\n', 'its Content-Length is not a number'],
@@ -175,6 +200,20 @@ test.each([
   ['', 'cut off'],
 ])('bytes that are no whole answer: %j', (bytes, wrong) => {
   expect([told([bytes]), told(bytes.split(''))]).toEqual([wrong, wrong])
+})
+
+test('a header that is folded thousands of times takes no longer than others', () => {
+  const folds = `HTTP/1.1 103 Early Hints\r\nX: 1\r\n${' a\n'.repeat(21_000)}\r\n`
+  const others = `HTTP/1.1 103 Early Hints\r\nX: 1\r\n${'A:\n'.repeat(21_000)}\r\n`
+  const quickest = (bytes: string): number => {
+    const times = [1, 2, 3].map(() => {
+      const startedAt = performance.now()
+      told([bytes.repeat(2)])
+      return performance.now() - startedAt
+    })
+    return Math.min(...times)
+  }
+  expect(quickest(folds)).toBeLessThan(4 * quickest(others) + 20)
 })
 
 test('what comes after its end is none of it, and the connection is not used again', () => {

@@ -158,7 +158,7 @@ export class AnswerParser {
     if (NEVER_IN_VALUES.test(line)) throw new UnreadableAnswer('a header of it holds a character that none can carry')
     if (line.startsWith(' ') || line.startsWith('\t')) {
       if (lines.length === 0) throw new UnreadableAnswer('its first header line begins with a space')
-      lines[lines.length - 1] = `${lines.at(-1)} ${trimmed(line)}`.trimStart()
+      lines[lines.length - 1] = folded(lines.at(-1) as string, trimmed(line))
       return
     }
     const colon = line.indexOf(':')
@@ -216,8 +216,11 @@ function framingOf({ status, httpVersion, headers }: AnswerHead, isHead: boolean
     const value = headers[i + 1] as string
     switch ((headers[i] as string).toLowerCase()) {
       case 'content-length':
-        if (length !== null && length !== value) throw new UnreadableAnswer('it gives more than one Content-Length')
-        length = value
+        for (const each of value.split(',')) {
+          const one = trimmed(each)
+          if (length !== null && length !== one) throw new UnreadableAnswer('it gives more than one Content-Length')
+          length = one
+        }
         break
       case 'transfer-encoding':
         codings += `${value},`
@@ -227,11 +230,17 @@ function framingOf({ status, httpVersion, headers }: AnswerHead, isHead: boolean
         break
     }
   }
-  const isPersistent = httpVersion === '1.0' ? has(connection, 'keep-alive') : !has(connection, 'close')
-  if (isHead || status === 204 || status === 304) return { kind: 'sized', bytes: 0, isPersistent }
+  const isOld = httpVersion < '1.1'
+  // 408 is what a server sends unasked when it gives a connection up (RFC 9110 section 15.5.9).
+  const isPersistent = status !== 408 && (isOld ? has(connection, 'keep-alive') : !has(connection, 'close'))
+  if (isHead || status === 304) return { kind: 'sized', bytes: 0, isPersistent }
+  // What it announces may follow all the same.
+  if (status === 204) return { kind: 'sized', bytes: 0, isPersistent: isPersistent && codings === '' && (length ?? '0') === '0' }
   if (codings !== '') {
     if (length !== null) throw new UnreadableAnswer('it gives both Content-Length and Transfer-Encoding')
-    if (/(?:^|,)[ \t]*chunked[ \t]*,+$/i.test(codings)) return { kind: 'chunk size', bytes: 0, isPersistent }
+    const isChunked = /(?:^|,)[ \t]*chunked[ \t]*,+$/i.test(codings)
+    // Before 1.1 there were no chunks: what stands in between may pass them on without knowing where they end (section 6.1).
+    if (isChunked) return { kind: 'chunk size', bytes: 0, isPersistent: isPersistent && !isOld }
   } else if (length !== null) {
     if (!/^\d{1,15}$/.test(length)) throw new UnreadableAnswer('its Content-Length is not a number')
     return { kind: 'sized', bytes: Number(length), isPersistent }
@@ -242,6 +251,12 @@ function framingOf({ status, httpVersion, headers }: AnswerHead, isHead: boolean
 /** Whether a list of tokens, separated by commas, names this one. */
 function has(list: string, token: string): boolean {
   return list !== '' && list.split(',').some((each) => each.trim().toLowerCase() === token)
+}
+
+/** Only appends: trimming what has grown would copy all of it for each of thousands of lines. */
+function folded(value: string, more: string): string {
+  if (value === '' || more === '') return value + more
+  return `${value} ${more}`
 }
 
 /** Without spaces and tabs at both ends; other white space is part of a value. By hand: a pattern would look at long runs of spaces again and again. */
