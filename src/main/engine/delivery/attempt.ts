@@ -3,6 +3,7 @@ import type { Timings } from '../../../shared/domain/exchange.ts'
 import { KIB, SECOND_MS } from '../../../shared/domain/units.ts'
 import type { Clock } from '../clock.ts'
 import type { Loopback, OwnAttempt } from '../services.ts'
+import { AnswerBody } from './answer-body.ts'
 import { type AnswerHead, type AnswerListener, AnswerParser, UnreadableAnswer } from './answer-parser.ts'
 import type { Connection, Connections, ConnectionUser } from './connections.ts'
 import { type Failure, failureOf } from './network-errors.ts'
@@ -21,7 +22,6 @@ import { requestBytes, type WireRequest } from './request-bytes.ts'
 
 export const MAX_RESPONSE_BYTES = 256 * KIB
 const BODY_TIMEOUT_MS = 5 * SECOND_MS
-const EMPTY = new Uint8Array(0)
 /** The other side ended the connection, and that is no error of a socket. */
 const HUNG_UP = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
 
@@ -50,7 +50,7 @@ class Attempt implements ConnectionUser, AnswerListener {
   readonly #notes: string[] = []
   #cancelTimer: () => void
   #connection: Connection | null = null
-  #parser: AnswerParser
+  readonly #parser: AnswerParser
   #isOver = false
   #isSent = false
   #hasRepeated = false
@@ -59,8 +59,7 @@ class Attempt implements ConnectionUser, AnswerListener {
   #localAddress: string | null = null
   #remote: string | null = null
   #head: AnswerHead | null = null
-  readonly #pieces: Uint8Array[] = []
-  #bodyBytes = 0
+  readonly #body: AnswerBody
 
   constructor(request: WireRequest, own: OwnAttempt, around: Surroundings, done: (outcome: Outcome) => void) {
     this.#request = request
@@ -68,6 +67,7 @@ class Attempt implements ConnectionUser, AnswerListener {
     this.#around = around
     this.#done = done
     this.#parser = new AnswerParser(request.method, this)
+    this.#body = new AnswerBody(this.#maxBytes())
     this.#startedAt = around.clock.monotonic()
     this.#cancelTimer = around.clock.after(request.timeoutMs, () => this.#timeOut())
   }
@@ -80,6 +80,10 @@ class Attempt implements ConnectionUser, AnswerListener {
     if (this.#isOver) return
     this.#finish({ kind: 'interrupted', ...this.#observe() })
     this.#connection?.socket.destroy()
+  }
+
+  #maxBytes(): number {
+    return this.#request.maxResponseBytes ?? MAX_RESPONSE_BYTES
   }
 
   #elapsed(): number {
@@ -200,11 +204,8 @@ class Attempt implements ConnectionUser, AnswerListener {
 
   onPiece(piece: Uint8Array): void {
     if (this.#isOver) return
-    const most = this.#request.maxResponseBytes ?? MAX_RESPONSE_BYTES
-    const room = most - this.#bodyBytes
-    this.#pieces.push(piece.length > room ? piece.subarray(0, room) : piece)
-    this.#bodyBytes += Math.min(piece.length, room)
-    if (piece.length > room) this.#cut(`The body of the answer was longer than ${most / KIB} KiB; the rest was not read.`)
+    if (this.#body.append(piece)) return
+    this.#cut(`The body of the answer was longer than ${this.#maxBytes() / KIB} KiB; the rest was not read.`)
   }
 
   onEnd(trailers: readonly string[]): void {
@@ -218,8 +219,7 @@ class Attempt implements ConnectionUser, AnswerListener {
   }
 
   #answer(isComplete: boolean, trailers: readonly string[]): void {
-    const pieces = this.#pieces
-    const body = pieces.length === 1 ? (pieces[0] as Uint8Array) : pieces.length === 0 ? EMPTY : Buffer.concat(pieces, this.#bodyBytes)
+    const body = this.#body.bytes()
     this.#finish({ kind: 'answered', ...(this.#head as AnswerHead), trailers, body, bodyComplete: isComplete, ...this.#observe() })
     this.#leave(isComplete)
   }
