@@ -3,14 +3,16 @@ import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startAttempt } from '../../../src/main/engine/delivery/attempt.ts'
 import type { Outcome } from '../../../src/main/engine/delivery/outcome.ts'
-import { createConnections } from '../../../src/main/engine/delivery/connections.ts'
+import { type Connections, createConnections } from '../../../src/main/engine/delivery/connections.ts'
 import { addressOf } from '../../../src/main/engine/delivery/request.ts'
+import type { Address } from '../../../src/main/engine/delivery/request-bytes.ts'
 import type { Clock } from '../../../src/main/engine/clock.ts'
 import { systemClock } from '../../../src/main/engine/system.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { hang, ok, reset, scriptedServer } from '../../support/scripted-server.ts'
 
 interface Wire {
+  readonly connections: Connections
   attempt(
     url: string,
     more?: { headers?: readonly string[]; body?: string; method?: string },
@@ -31,6 +33,7 @@ function wire(clock: Clock = systemClock): Wire {
     clear: (address: string) => registered.open.delete(address),
   }
   return {
+    connections,
     registered,
     attempt: (url, { headers = [], body = '', method = 'POST' } = {}) => {
       const address = addressOf(url)
@@ -271,4 +274,12 @@ test('an interrupted attempt leaves the wire and frees its address', async () =>
 test('what no client may send is our fault', async () => {
   const outcome = await wire().attempt('http://127.0.0.1:9/', { headers: ['X-Bad', 'a\nb'] }).outcome
   expect(outcome as unknown).toMatchObject({ kind: 'unanswered', error: 'unsendable' })
+})
+
+test('a kept connection holds on to nothing of the attempt that opened it', async () => {
+  const server = await scriptedServer()
+  const { attempt, connections } = wire()
+  await attempt(server.url).outcome
+  const { socket } = connections.take(addressOf(server.url) as Address, { onBytes: () => {}, onClosed: () => {} })
+  expect(['lookup', 'connect', 'secureConnect'].map((each) => socket.listenerCount(each))).toEqual([0, 0, 0])
 })

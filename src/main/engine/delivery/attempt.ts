@@ -109,10 +109,13 @@ class Attempt implements ConnectionUser, AnswerListener {
 
   #writeOnceConnected(socket: Socket, bytes: readonly Uint8Array[]): void {
     const { isTls } = this.#request.address
-    socket.once('lookup', () => {
+    const lookedUp = (): void => {
       this.#timings.dnsMs ??= this.#elapsed()
-    })
+    }
+    socket.once('lookup', lookedUp)
     socket.once('connect', () => {
+      // An IP address is not looked up: the connection would hold this attempt with its bodies as long as it lasts.
+      socket.off('lookup', lookedUp)
       this.#timings.connectMs = this.#elapsed()
       this.#register(socket)
       if (!isTls) this.#write(socket, bytes)
