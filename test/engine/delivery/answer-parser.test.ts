@@ -114,6 +114,10 @@ const LAST: typeof ANSWERS = {
     'HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n',
     { status: '1.0 200 OK', headers: ['Connection', 'keep-alive', 'Transfer-Encoding', 'chunked'], body: 'a', fate: 'dropped' },
   ],
+  'HTTP/1.0 that keeps and closes': [
+    'HTTP/1.0 200 OK\r\nConnection: keep-alive, close\r\nContent-Length: 1\r\n\r\n1',
+    { status: '1.0 200 OK', headers: ['Connection', 'keep-alive, close', 'Content-Length', '1'], body: '1', fate: 'dropped' },
+  ],
   '204 that announces a body': [
     'HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n',
     { status: '1.1 204 No Content', headers: ['Content-Length', '2'], body: '', fate: 'dropped' },

@@ -47,7 +47,7 @@ export class AnswerParser {
   readonly #isHead: boolean
   #reading: Reading = 'status'
   /** The beginning of a line that has not ended. */
-  #held: Buffer[] = []
+  #held = ''
   /** Of the head that is read, or of the trailers. */
   #headBytes = 0
   #head: AnswerHead | null = null
@@ -109,15 +109,11 @@ export class AnswerParser {
     const end = bytes.indexOf(LF, at)
     this.#count((end < 0 ? bytes.length : end + 1) - at)
     if (end < 0) {
-      this.#held.push(bytes.subarray(at))
-      this.#checkBeginning()
+      this.#hold(bytes.toString('latin1', at))
       return bytes.length
     }
-    let line = bytes.toString('latin1', at, end)
-    if (this.#held.length > 0) {
-      line = Buffer.concat(this.#held).toString('latin1') + line
-      this.#held = []
-    }
+    const line = this.#held + bytes.toString('latin1', at, end)
+    this.#held = ''
     this.#take(line.endsWith('\r') ? line.slice(0, -1) : line)
     return end + 1
   }
@@ -127,12 +123,11 @@ export class AnswerParser {
     if (this.#headBytes > MAX_HEAD_BYTES) throw new UnreadableAnswer(`its head is over ${MAX_HEAD_BYTES / KIB} KiB`)
   }
 
-  /** What speaks another protocol may wait for us without ever ending a line. */
-  #checkBeginning(): void {
-    // With so many pieces it has been looked at before.
-    if (this.#reading !== 'status' || this.#held.length > BEGINNING.length) return
-    const beginning = Buffer.concat(this.#held).toString('latin1', 0, BEGINNING.length).trimStart()
-    if (!BEGINNING.startsWith(beginning)) throw notHttp()
+  #hold(text: string): void {
+    const isKnown = this.#reading !== 'status' || this.#held.length >= BEGINNING.length
+    this.#held += text
+    // What speaks another protocol may wait for us without ever ending a line.
+    if (!isKnown && !BEGINNING.startsWith(this.#held.slice(0, BEGINNING.length).trimStart())) throw notHttp()
   }
 
   #take(line: string): void {
@@ -232,7 +227,7 @@ function framingOf({ status, httpVersion, headers }: AnswerHead, isHead: boolean
   }
   const isOld = httpVersion < '1.1'
   // 408 is what a server sends unasked when it gives a connection up (RFC 9110 section 15.5.9).
-  const isPersistent = status !== 408 && (isOld ? has(connection, 'keep-alive') : !has(connection, 'close'))
+  const isPersistent = status !== 408 && !has(connection, 'close') && (!isOld || has(connection, 'keep-alive'))
   if (isHead || status === 304) return { kind: 'sized', bytes: 0, isPersistent }
   // What it announces may follow all the same.
   if (status === 204) return { kind: 'sized', bytes: 0, isPersistent: isPersistent && codings === '' && (length ?? '0') === '0' }
