@@ -35,8 +35,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foot,
           ref={popup}
           className="popup dialog"
           style={{ width }}
-          // Left to itself it remembers what opened an earlier dialog.
-          finalFocus={() => (opener.current?.isConnected ? opener.current : true)}
+          finalFocus={() => placeAfter(popup.current, opener.current)}
           initialFocus={() => firstPlace(popup.current) ?? true}
         >
           <div className="dialog-head">
@@ -54,6 +53,16 @@ export function Dialog({ open, onOpenChange, title, description, children, foot,
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/**
+ * Where the focus goes when it closes: to what opened it; left to itself, Base UI remembers what opened an earlier dialog.
+ * `false`: it stays, for what was opened in this one's place has it already.
+ */
+function placeAfter(popup: HTMLElement | null, opener: HTMLElement | null): HTMLElement | boolean {
+  const open = document.activeElement?.closest('.popup[data-open]') ?? null
+  if (open !== null && open !== popup) return false
+  return opener?.isConnected ? opener : true
 }
 
 /** Not the cross at the top, which comes first for Tab. */
