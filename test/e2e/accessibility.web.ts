@@ -65,6 +65,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const body of ['{"number":1}', '{"number":2}']) await fetch(`${hookscope.receiverUrl}/shop`, { method: 'POST', body })
       await page.goto(hookscope.pageUrl)
       await page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /^in / }).first().click()
+      await expect(page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'More actions' })).toBeVisible()
       await page.keyboard.press('e')
       const single = page.getByRole('dialog', { name: 'Replay' })
       await expect(single.getByRole('textbox', { name: 'Body to be sent' })).toBeAttached({ timeout: 20_000 })

@@ -114,6 +114,7 @@ test('a body is edited before it is sent again, and what differs is shown first'
   await fetch(`${hookscope.receiverUrl}/shop`, { method: 'POST', headers: { 'X-Case': '1' }, body: 'plan=pro' })
   await page.goto(hookscope.pageUrl)
   await page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /^in / }).click()
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'More actions' })).toBeVisible()
   await page.keyboard.press('e')
   const dialog = page.getByRole('dialog', { name: 'Replay' })
   const editor = dialog.getByRole('textbox', { name: 'Body to be sent' })
