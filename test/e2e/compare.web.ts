@@ -15,7 +15,7 @@ test('two captures are compared: what differs in body and headers, ids and times
   await page.goto(hookscope.pageUrl)
   const rows = page.getByRole('row', { name: /deal\.won/ })
   await rows.last().click()
-  await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeVisible()
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'More actions' })).toBeVisible()
   await page.keyboard.press('d')
   await expect(page.getByText('Marked as A')).toBeVisible()
   await rows.first().click()

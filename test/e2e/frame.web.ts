@@ -67,6 +67,7 @@ test('a link to a screen and back by the keyboard keep the focus on the page', a
   await page.goto(hookscope.pageUrl)
   await expect(page.getByRole('button', { name: /^Send a sample event/ })).toBeVisible()
   await page.getByRole('button', { name: 'Search or run a command' }).click()
+  await expect(page.getByRole('combobox', { name: 'Search commands' })).toBeFocused()
   await page.keyboard.type('go to inboxes')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Inboxes', level: 1 })).toBeAttached()
@@ -76,12 +77,15 @@ test('a link to a screen and back by the keyboard keep the focus on the page', a
 })
 
 test('while the engine is away lists stay as they were, and only the banner says so', async ({ page, hookscope }) => {
+  // Screens that were not opened come when the page is idle.
+  const settings = page.waitForResponse(/\/assets\/settings-screen-.*\.js$/)
   await page.goto(hookscope.pageUrl)
   const screens = ['Endpoints', 'Inboxes'] as const
   for (const screen of screens) {
     await page.getByRole('link', { name: screen, exact: true }).click()
     await expect(page.getByRole('grid', { name: screen })).toBeVisible()
   }
+  await (await settings).finished()
   await hookscope.stop()
   await expect(page.getByText('Hookscope does not answer. What is shown may be old.')).toBeVisible()
   for (const screen of screens) {
