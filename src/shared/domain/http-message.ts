@@ -34,9 +34,14 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 // oxlint-disable-next-line no-control-regex
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
+/** Whether a text can be a method or the name of a header (RFC 9110 section 5.6.2). */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text)
+}
+
 /** Why a header cannot be sent, as one sentence; null when it can. */
 export function headerProblem(name: string, value: string): string | null {
-  if (!TOKEN.test(name)) return `"${name}" is not a header name`
+  if (!isToken(name)) return `"${name}" is not a header name`
   if (!FIELD_VALUE.test(value)) return `the value of ${name} holds a character that no header can carry`
   return null
 }

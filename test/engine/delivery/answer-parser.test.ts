@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { AnswerParser, UnreadableAnswer } from '../../../src/main/engine/delivery/answer-parser.ts'
+import { UnreadableAnswer } from '../../../src/main/engine/delivery/answer-framing.ts'
+import { AnswerParser } from '../../../src/main/engine/delivery/answer-parser.ts'
 
 /** What is said of an answer's bytes. */
 interface Told {

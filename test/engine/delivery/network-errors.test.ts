@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { UnreadableAnswer } from '../../../src/main/engine/delivery/answer-parser.ts'
+import { UnreadableAnswer } from '../../../src/main/engine/delivery/answer-framing.ts'
 import { failureOf } from '../../../src/main/engine/delivery/network-errors.ts'
+import { UnsendableRequest } from '../../../src/main/engine/delivery/request-bytes.ts'
 
 function coded(code: string, message = 'Some message\nfile.c:12'): Error {
   return Object.assign(new Error(message), { code })
@@ -19,7 +20,7 @@ test('every error of the network is told in a code and a sentence', () => {
     coded('ERR_TLS_CERT_ALTNAME_INVALID'),
     coded('CERT_REVOKED', 'Certificate revoked'),
     new UnreadableAnswer('its Content-Length is not a number'),
-    coded('ERR_INVALID_CHAR'),
+    new UnsendableRequest('"X Y" is not a header name'),
     new AggregateError([coded('ECONNREFUSED'), coded('ETIMEDOUT')]),
     coded('EMFILE'),
     'odd',
@@ -36,7 +37,7 @@ test('every error of the network is told in a code and a sentence', () => {
     'tls | No secure connection to shop:443: its certificate is for another host name',
     'tls | No secure connection to shop:443: certificate revoked',
     'unreadable | The answer of shop:443 is not HTTP: its Content-Length is not a number',
-    'unsendable | The request cannot be sent: some message',
+    'unsendable | The request cannot be sent: "X Y" is not a header name',
     'refused | shop:443 refused the connection',
     'network | The connection to shop:443 failed: some message',
     'network | The connection to shop:443 failed: odd',

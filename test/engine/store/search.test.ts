@@ -100,24 +100,14 @@ test.each([
   ],
   ['was made by another version', (file: string) => edit(file, 'PRAGMA user_version = 99')],
 ])('an index that %s is made again', (_what, damage) => {
-  const core = testCore()
-  const row = aCapture(core, { body: 'findable' })
-  const before = searching(core)
-  run(before.operations.index([], 1_000))
-  before.close()
-  const file = join(core.folder, 'search.db')
+  const { core, row, file } = indexedOnce()
   expect(existsSync(file)).toBe(true)
   damage(file)
   expect(found(searching(core), { row }, ['findable'])).toEqual({ findable: 'row' })
 })
 
 test('an index that a killed engine was writing is kept as long as the machine stays up', () => {
-  const core = testCore()
-  const row = aCapture(core, { body: 'findable' })
-  const before = searching(core)
-  run(before.operations.index([], 1_000))
-  before.close()
-  const file = join(core.folder, 'search.db')
+  const { core, row, file } = indexedOnce()
   const state = new Database(file, { readonly: true })
   const closed = state.prepare('SELECT through, written_at FROM state').get()
   state.close()
@@ -240,6 +230,16 @@ function searching(core: ReturnType<typeof testCore>, monotonic = () => performa
   }
   onTestFinished(close)
   return { operations: createReadOperations({ db, texts, search: () => index, monotonic }), index, close }
+}
+
+/** A workspace with one capture, indexed by an engine that has ended. */
+function indexedOnce() {
+  const core = testCore()
+  const row = aCapture(core, { body: 'findable' })
+  const { operations, close } = searching(core)
+  run(operations.index([], 1_000))
+  close()
+  return { core, row, file: join(core.folder, 'search.db') }
 }
 
 function run<T>(result: T | Promise<T> | Generator<undefined, T>): T {

@@ -1,14 +1,6 @@
+import { isToken } from '../../../shared/domain/http-message.ts'
 import { KIB } from '../../../shared/domain/units.ts'
-
-/** Status line and headers of an answer, 1xx aside. */
-export interface AnswerHead {
-  readonly status: number
-  /** '1.1' */
-  readonly httpVersion: string
-  readonly reasonPhrase: string
-  /** Flat list in wire order. */
-  readonly headers: readonly string[]
-}
+import { type AnswerHead, framingOf, trimmed, UnreadableAnswer } from './answer-framing.ts'
 
 /** What a parser tells, in this order: `onInformation` for each 1xx, `onHead`, `onPiece` for parts of the body, `onEnd`. */
 export interface AnswerListener {
@@ -20,14 +12,10 @@ export interface AnswerListener {
   onEnd(trailers: readonly string[]): void
 }
 
-/** Why bytes are no answer: a sentence about it, without capital and full stop. */
-export class UnreadableAnswer extends Error {}
-
 const MAX_HEAD_BYTES = 64 * KIB
 const LF = 0x0a
 const STATUS_LINE = /^HTTP\/(\d\.\d) ([1-9]\d\d)(?: (.*))?$/
 const BEGINNING = 'HTTP/'
-const TOKEN = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
 /** Neither may stand in a value; a bare CR could be taken for the end of a line. */
 const NEVER_IN_VALUES = /[\0\r]/
 const CHUNK_LINE = /^([\dA-Fa-f]{1,13})[ \t]*(?:;.*)?$/
@@ -158,7 +146,7 @@ export class AnswerParser {
     }
     const colon = line.indexOf(':')
     const name = line.slice(0, Math.max(0, colon))
-    if (!TOKEN.test(name)) throw new UnreadableAnswer('a header line of it is not "Name: value"')
+    if (!isToken(name)) throw new UnreadableAnswer('a header line of it is not "Name: value"')
     lines.push(name, trimmed(line.slice(colon + 1)))
   }
 
@@ -196,75 +184,10 @@ export class AnswerParser {
   }
 }
 
-interface Framing {
-  readonly kind: 'sized' | 'chunk size' | 'until close'
-  readonly bytes: number
-  readonly isPersistent: boolean
-}
-
-/** RFC 9112 sections 6.3 and 9.3. */
-function framingOf({ status, httpVersion, headers }: AnswerHead, isHead: boolean): Framing {
-  let length: string | null = null
-  let codings = ''
-  let connection = ''
-  for (let i = 0; i < headers.length; i += 2) {
-    const value = headers[i + 1] as string
-    switch ((headers[i] as string).toLowerCase()) {
-      case 'content-length':
-        for (const each of value.split(',')) {
-          const one = trimmed(each)
-          if (length !== null && length !== one) throw new UnreadableAnswer('it gives more than one Content-Length')
-          length = one
-        }
-        break
-      case 'transfer-encoding':
-        codings += `${value},`
-        break
-      case 'connection':
-        connection += `${value},`
-        break
-    }
-  }
-  const isOld = httpVersion < '1.1'
-  // 408 is what a server sends unasked when it gives a connection up (RFC 9110 section 15.5.9).
-  const isPersistent = status !== 408 && !has(connection, 'close') && (!isOld || has(connection, 'keep-alive'))
-  if (isHead || status === 304) return { kind: 'sized', bytes: 0, isPersistent }
-  // What it announces may follow all the same.
-  if (status === 204) return { kind: 'sized', bytes: 0, isPersistent: isPersistent && codings === '' && (length ?? '0') === '0' }
-  if (codings !== '') {
-    if (length !== null) throw new UnreadableAnswer('it gives both Content-Length and Transfer-Encoding')
-    const isChunked = /(?:^|,)[ \t]*chunked[ \t]*,+$/i.test(codings)
-    // Before 1.1 there were no chunks: what stands in between may pass them on without knowing where they end (section 6.1).
-    if (isChunked) return { kind: 'chunk size', bytes: 0, isPersistent: isPersistent && !isOld }
-  } else if (length !== null) {
-    if (!/^\d{1,15}$/.test(length)) throw new UnreadableAnswer('its Content-Length is not a number')
-    return { kind: 'sized', bytes: Number(length), isPersistent }
-  }
-  return { kind: 'until close', bytes: 0, isPersistent: false }
-}
-
-/** Whether a list of tokens, separated by commas, names this one. */
-function has(list: string, token: string): boolean {
-  return list !== '' && list.split(',').some((each) => each.trim().toLowerCase() === token)
-}
-
 /** Only appends: trimming what has grown would copy all of it for each of thousands of lines. */
 function folded(value: string, more: string): string {
   if (value === '' || more === '') return value + more
   return `${value} ${more}`
-}
-
-/** Without spaces and tabs at both ends; other white space is part of a value. By hand: a pattern would look at long runs of spaces again and again. */
-function trimmed(text: string): string {
-  let start = 0
-  let end = text.length
-  while (start < end && isBlank(text.charCodeAt(start))) start++
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
-  return text.slice(start, end)
-}
-
-function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x09
 }
 
 function notHttp(): UnreadableAnswer {

@@ -24,14 +24,14 @@ export interface ConnectionUser {
 
 const IDLE_MS = SECOND_MS
 const SWEEP_MS = IDLE_MS / 2
-/** Of TLS, by address, for connections that begin sooner. */
+/** Of TLS, by origin: with one a connection begins sooner. */
 const MAX_SESSIONS = 100
 
 /** For one exchange at a time. */
 export class Connection {
   readonly socket: Socket
-  /** Connections with the same one are as good as each other. */
-  readonly place: string
+  /** Connections to the same one are as good as each other. */
+  readonly origin: string
   /** It was idle before this exchange: the other side may have ended it, and we have not heard of that yet. */
   isReused = false
   /** Null while it is idle. */
@@ -39,9 +39,9 @@ export class Connection {
   /** Monotonic, ms; null while it is in use. */
   idleSince: number | null = null
 
-  constructor(socket: Socket, place: string, user: ConnectionUser) {
+  constructor(socket: Socket, origin: string, user: ConnectionUser) {
     this.socket = socket
-    this.place = place
+    this.origin = origin
     this.user = user
   }
 }
@@ -53,74 +53,70 @@ export function createConnections(clock: Clock): Connections {
   let cancelSweep: (() => void) | null = null
 
   function open(address: Address, user: ConnectionUser): Connection {
-    const place = placeOf(address)
-    const connection = new Connection(address.isTls ? openTls(address, place) : connectTcp(optionsOf(address)), place, user)
+    const origin = originOf(address)
+    const connection = new Connection(address.isTls ? openTls(address, origin) : connectTcp(optionsOf(address)), origin, user)
     all.add(connection)
     listen(connection)
     return connection
   }
 
-  function openTls(address: Address, place: string): Socket {
-    const session = sessions.get(place)
+  function openTls(address: Address, origin: string): Socket {
+    const session = sessions.get(origin)
     const socket = connectTls({
       ...optionsOf(address),
       ALPNProtocols: ['http/1.1'],
       ...(isIP(address.hostname) === 0 && { servername: address.hostname }),
       ...(session && { session }),
     })
-    return socket.on('session', (made: Buffer) => remember(place, made))
+    return socket.on('session', (made: Buffer) => remember(origin, made))
   }
 
-  function remember(place: string, session: Buffer): void {
-    sessions.delete(place)
+  function remember(origin: string, session: Buffer): void {
+    sessions.delete(origin)
     const [oldest] = sessions.keys()
     if (sessions.size >= MAX_SESSIONS && oldest !== undefined) sessions.delete(oldest)
-    sessions.set(place, session)
+    sessions.set(origin, session)
   }
 
   function listen(connection: Connection): void {
     const { socket } = connection
-    const end = (error: Error | null): void => {
+    const close = (error: Error | null): void => {
       const { user } = connection
       connection.user = null
-      drop(connection)
-      user?.onClosed(error)
       // What is still being written would keep it open as long as the other side does not read.
-      socket.destroy()
+      end(connection)
+      user?.onClosed(error)
     }
     socket.on('data', (bytes) => {
       if (connection.user) return connection.user.onBytes(bytes)
       // Nobody asked for it.
-      drop(connection)
-      socket.destroy()
+      end(connection)
     })
-    socket.on('end', () => end(null))
+    socket.on('end', () => close(null))
     socket.on('error', (error) => {
       // A session may be why.
-      sessions.delete(connection.place)
-      end(error)
+      sessions.delete(connection.origin)
+      close(error)
     })
-    socket.on('close', () => end(null))
+    socket.on('close', () => close(null))
   }
 
   /** It is not lent out again. */
-  function drop(connection: Connection): void {
+  function end(connection: Connection): void {
+    connection.socket.destroy()
     all.delete(connection)
     if (connection.idleSince === null) return
-    const others = idle.get(connection.place)?.filter((each) => each !== connection) ?? []
-    if (others.length > 0) idle.set(connection.place, others)
-    else idle.delete(connection.place)
+    const others = idle.get(connection.origin)?.filter((each) => each !== connection) ?? []
+    if (others.length > 0) idle.set(connection.origin, others)
+    else idle.delete(connection.origin)
   }
 
   /** Looks twice in that time, and so ends what has been idle for half of it. */
   function sweep(): void {
     cancelSweep = null
     const before = clock.monotonic() - SWEEP_MS
-    for (const [place, held] of idle) {
-      const kept = held.filter(({ idleSince }) => idleSince !== null && idleSince > before)
-      for (const each of held) if (!kept.includes(each)) each.socket.destroy()
-      if (kept.length > 0) idle.set(place, kept)
-      else idle.delete(place)
+    for (const connections of idle.values()) {
+      for (const connection of connections) if (connection.idleSince !== null && connection.idleSince <= before) end(connection)
     }
     if (idle.size > 0) soon()
   }
@@ -132,7 +128,7 @@ export function createConnections(clock: Clock): Connections {
   return {
     take: (address, user) => {
       // The one that was used last is the least likely to have been ended by the other side.
-      const connection = idle.get(placeOf(address))?.pop()
+      const connection = idle.get(originOf(address))?.pop()
       if (!connection) return open(address, user)
       connection.user = user
       connection.isReused = true
@@ -146,9 +142,9 @@ export function createConnections(clock: Clock): Connections {
       connection.user = null
       connection.idleSince = clock.monotonic()
       connection.socket.unref()
-      const held = idle.get(connection.place)
+      const held = idle.get(connection.origin)
       if (held) held.push(connection)
-      else idle.set(connection.place, [connection])
+      else idle.set(connection.origin, [connection])
       soon()
     },
     close: () => {
@@ -158,8 +154,8 @@ export function createConnections(clock: Clock): Connections {
   }
 }
 
-function placeOf({ isTls, hostname, port }: Address): string {
-  return isTls ? `tls ${hostname}:${port}` : `${hostname}:${port}`
+function originOf({ isTls, hostname, port }: Address): string {
+  return `${isTls ? 'https' : 'http'}://${hostname}:${port}`
 }
 
 function optionsOf({ hostname, port }: Address): { host: string; port: number; noDelay: true } {

@@ -1,5 +1,6 @@
 import type { NetworkError } from '../../../shared/domain/exchange.ts'
-import { UnreadableAnswer } from './answer-parser.ts'
+import { UnreadableAnswer } from './answer-framing.ts'
+import { UnsendableRequest } from './request-bytes.ts'
 
 /** Why an attempt got no usable answer, in the catalogue's code and one sentence. */
 export interface Failure {
@@ -22,16 +23,14 @@ const TLS_SENTENCES: Readonly<Record<string, string>> = {
   EPROTO: 'it does not speak TLS on this port, or no version of it that is accepted here',
 }
 
-/** Words an error of Node's, or of an answer; `host` is the authority that was addressed. */
+/** Words an error of Node's, of a request or of an answer; `host` is the authority that was addressed. */
 export function failureOf(error: unknown, host: string): Failure {
   if (error instanceof UnreadableAnswer) return { error: 'unreadable', message: `The answer of ${host} is not HTTP: ${error.message}` }
+  if (error instanceof UnsendableRequest) return { error: 'unsendable', message: `The request cannot be sent: ${error.message}` }
   const { code, message } = describe(error)
   const tls = TLS_SENTENCES[code]
   if (tls !== undefined || TLS_CODE.test(code))
     return { error: 'tls', message: `No secure connection to ${host}: ${tls ?? lowerFirst(message)}` }
-  if (code.startsWith('ERR_INVALID_') || code.startsWith('ERR_UNESCAPED_')) {
-    return { error: 'unsendable', message: `The request cannot be sent: ${lowerFirst(message)}` }
-  }
   switch (code) {
     case 'ECONNREFUSED':
       return { error: 'refused', message: `${host} refused the connection` }

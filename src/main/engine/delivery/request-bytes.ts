@@ -1,4 +1,5 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { headerProblem, isToken } from '../../../shared/domain/http-message.ts'
+import { KIB } from '../../../shared/domain/units.ts'
 
 /** Where a request goes, taken apart once. */
 export interface Address {
@@ -22,28 +23,29 @@ export interface WireRequest {
   readonly maxResponseBytes?: number
 }
 
-const METHOD = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
+/** What no client may send: a sentence about it, without capital and full stop. */
+export class UnsendableRequest extends Error {}
+
 /** What would end the request line, or not survive as one byte. */
 const NEVER_IN_TARGETS = /[^\x21-\xff]/
 /** Up to here head and body are copied into one piece: one system call is cheaper than two. */
-const COPIED_BYTES = 65_536
+const COPIED_BYTES = 64 * KIB
 
 /**
  * A request as it goes over the wire (RFC 9112): headers as given, and `Transfer-Encoding: chunked` where a body comes
- * without a length. One piece, or head and body. Throws an error of Node's (`ERR_…`) for what no client may send.
+ * without a length. One piece, or head and body. Throws `UnsendableRequest`.
  */
 export function requestBytes({ method, address, headers, body }: WireRequest): readonly Uint8Array[] {
-  if (!METHOD.test(method)) throw invalid('ERR_INVALID_HTTP_TOKEN', 'Its method is not a word that HTTP knows')
-  if (NEVER_IN_TARGETS.test(address.path))
-    throw invalid('ERR_UNESCAPED_CHARACTERS', 'Its path holds a character that must be percent-encoded')
+  if (!isToken(method)) throw new UnsendableRequest(`"${method}" is not a method`)
+  if (NEVER_IN_TARGETS.test(address.path)) throw new UnsendableRequest('its path holds a character that must be percent-encoded')
   let head = `${method} ${address.path} HTTP/1.1\r\n`
   let hasLength = false
   let isChunked = false
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string
     const value = headers[i + 1] as string
-    validateHeaderName(name)
-    validateHeaderValue(name, value)
+    const problem = headerProblem(name, value)
+    if (problem !== null) throw new UnsendableRequest(problem)
     head += `${name}: ${value}\r\n`
     if (is(name, 'content-length')) hasLength = true
     else if (is(name, 'transfer-encoding')) isChunked ||= /(?:^|,)\s*chunked\s*$/i.test(value)
@@ -71,8 +73,4 @@ function chunked(body: Uint8Array): Uint8Array {
 
 function is(name: string, lowerName: string): boolean {
   return name.length === lowerName.length && name.toLowerCase() === lowerName
-}
-
-function invalid(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code })
 }
