@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from './test/support/find-browser.ts'
@@ -16,7 +17,8 @@ if (process.env['TEST_WORKER_INDEX'] === undefined) {
 
 export default defineConfig({
   testDir: 'test/e2e',
-  workers: 2,
+  // A spec keeps an engine, a browser and what draws for it busy: two cores' worth. A second one beside it only makes both wait.
+  workers: Math.max(1, Math.floor(availableParallelism() / 2)),
   reporter: 'list',
   forbidOnly: process.env['CI'] === 'true',
   outputDir: 'test-results',
@@ -27,7 +29,9 @@ export default defineConfig({
       testMatch: '*.web.ts',
       use: {
         browserName: 'chromium',
-        trace: 'retain-on-failure',
+        // The steps alone: pictures of each are a third of a run's time. What the page held when it failed is kept beside them.
+        trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+        screenshot: 'only-on-failure',
         launchOptions: {
           ...(executablePath === null ? {} : { executablePath }),
           args: [
