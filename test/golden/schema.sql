@@ -25,11 +25,6 @@ CREATE TABLE batch_item (
   PRIMARY KEY (batch_id, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER batch_made AFTER INSERT ON delivery WHEN new.batch_id IS NOT NULL BEGIN
-  UPDATE batch SET pending = pending + (new.state = 'pending'), success = success + (new.state = 'success'),
-    failed = failed + (new.state = 'failed'), cancelled = cancelled + (new.state = 'cancelled') WHERE id = new.batch_id;
-END;
-
 CREATE TRIGGER batch_moved AFTER UPDATE OF state ON delivery WHEN new.batch_id IS NOT NULL AND new.state <> old.state BEGIN
   UPDATE batch SET pending = pending + (new.state = 'pending') - (old.state = 'pending'),
     success = success + (new.state = 'success') - (old.state = 'success'),

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openDatabase } from '../../../src/main/engine/store/open.ts'
+import { APPLICATION_ID, openDatabase } from '../../../src/main/engine/store/open.ts'
 import { HookscopeError } from '../../../src/shared/domain/errors.ts'
 import { temporaryFolder } from '../../support/core.ts'
 import { caught } from '../../support/caught.ts'
@@ -29,6 +29,25 @@ describe('the database of a workspace', () => {
     const statements = db.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name').pluck().all() as string[]
     db.close()
     await expect(`${statements.join(';\n\n')};\n`).toMatchFileSnapshot('../../golden/schema.sql')
+  })
+
+  test('of an older version is brought to the same schema, with what it held', () => {
+    const file = join(temporaryFolder(), 'hookscope.db')
+    const older = new Database(file)
+    older.pragma(`application_id = ${APPLICATION_ID}`)
+    older.exec(readFileSync(join(import.meta.dirname, '../../../src/main/engine/store/migrations/0001-first.sql'), 'utf8'))
+    older.pragma('user_version = 1')
+    older.prepare("INSERT INTO setting VALUES ('speed', '1')").run()
+    older.close()
+    const schemaOf = (db: Database.Database): unknown[] => db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all()
+    const migrated = openDatabase(file)
+    const fresh = openDatabase(join(temporaryFolder(), 'hookscope.db'))
+    expect({ schema: schemaOf(migrated), settings: migrated.prepare('SELECT * FROM setting').all() }).toEqual({
+      schema: schemaOf(fresh),
+      settings: [{ name: 'speed', value: '1' }],
+    })
+    migrated.close()
+    fresh.close()
   })
 
   test('opens again with what it held', () => {

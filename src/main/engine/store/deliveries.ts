@@ -24,7 +24,7 @@ export interface EndpointName {
 
 /** SQL of deliveries. What changes rows is called inside a writer's write. */
 export interface DeliveryRows {
-  /** `claimedBy`: the run that has its first attempt on the wire from the start; null while it waits. */
+  /** Counts it in its batch, too. `claimedBy`: the run that has its first attempt on the wire from the start; null while it waits. */
   insert(delivery: NewDelivery, progress: Progress, claimedBy: number | null): void
   find(seq: number): StoredDelivery | null
   /** The endpoint a delivery went to, deleted or not. */
@@ -63,6 +63,9 @@ export function createDeliveryRows(db: Database): DeliveryRows {
     INSERT INTO delivery (id, tail, body_of, type, event_id, endpoint_id, url, method, scheme, headers, policy, speed, source_id, source_changes,
       state, attempts, rung, interruptions, due_at, created_at, age_ms, batch_id, concurrency, claimed_by)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const countMade = db.prepare(`
+    UPDATE batch SET pending = pending + (@state = 'pending'), success = success + (@state = 'success'),
+      failed = failed + (@state = 'failed'), cancelled = cancelled + (@state = 'cancelled') WHERE id = @batch`)
   const find = db.prepare<[number]>(`${SELECT_DELIVERY} WHERE d.id = +?`).raw()
   const endpoint = db.prepare<[number], { tail: string; name: string; url: string; is_active: 0 | 1; deleted_at: number | null }>(
     'SELECT tail, name, url, is_active, deleted_at FROM endpoint WHERE id = ?',
@@ -139,6 +142,7 @@ export function createDeliveryRows(db: Database): DeliveryRows {
         delivery.concurrency ?? null,
         claimedBy,
       )
+      if (delivery.batchSeq !== undefined && delivery.batchSeq !== null) countMade.run({ state: progress.state, batch: delivery.batchSeq })
     },
     find: (seq) => {
       const row = find.get(seq) as SelectedDelivery | undefined

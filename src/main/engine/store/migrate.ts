@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import first from './migrations/0001-first.sql?raw'
+import batchMadeInCode from './migrations/0002-batch-made-in-code.sql?raw'
 
 /** One file a change, in order; the number of those applied is the file's `user_version`. Frozen from 0.1.0 on. */
-const MIGRATIONS: readonly string[] = [first]
+const MIGRATIONS: readonly string[] = [first, batchMadeInCode]
 
 /** Brings the file to the newest schema, each step in a transaction of its own; a file from a newer version is refused untouched. */
 export function migrate(db: Database, file: string): void {
