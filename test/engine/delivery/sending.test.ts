@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { pairHeaders } from '../../../src/shared/domain/http-message.ts'
+import { formatId } from '../../../src/shared/domain/ids.ts'
 import { SCHEMES } from '../../../src/shared/domain/signature/scheme.ts'
 import { verify } from '../../../src/shared/domain/signature/verify.ts'
 import { answer, ok, scriptedServer } from '../../support/scripted-server.ts'
@@ -240,4 +241,21 @@ test('values set on an event are JSON if they parse once variables are filled in
     ['tenant_7', { note: 'of tenant_7', n: 4, quoted: '4' }],
     ['{{tenant}}', { note: 'of {{tenant}}', n: '{{$number}}', quoted: '{{$number}}' }],
   ])
+})
+
+test('a series whose later part cannot be written says so, and what was written before is sent', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  bench.core.db.exec(
+    "CREATE TEMP TRIGGER full BEFORE INSERT ON main.event WHEN (SELECT count(*) FROM event) >= 80 BEGIN SELECT RAISE(ABORT, 'no more'); END",
+  )
+  const sent = bench.sending.send({ content: { kind: 'event', type: 'lead.created' }, targets: [toUrl(server.url)], count: 1_000 })
+  await expect(sent).rejects.toThrow('no more')
+  const made = bench.core.db.prepare('SELECT id AS seq, tail FROM delivery').all() as { seq: number; tail: string }[]
+  const ended = await bench.ended(made.map((id) => formatId('delivery', id)))
+  expect({ made: made.length, states: new Set(ended.map(({ state }) => state)), requests: server.requests.length }).toEqual({
+    made: 64,
+    states: new Set(['success']),
+    requests: 64,
+  })
 })

@@ -21,6 +21,8 @@ import type { Worker } from './worker.ts'
 
 /** Events of a series that are committed together: enough to share a commit, few enough to let others in between. */
 const EVENTS_PER_COMMIT = 32
+/** Parts of a series on their way to the disk: while it takes one, the next are made and share its following sync. */
+const COMMITS_UNDERWAY = 3
 /** Large bodies fill a commit before that. */
 const BYTES_PER_COMMIT = 4 * MIB
 const MAX_COUNT = 1_000_000
@@ -63,6 +65,7 @@ export function createSending(
       throw new HookscopeError('bad_input', `The count ${count} is not a whole number from 1 to ${MAX_COUNT}.`, 'Give such a number.')
     }
     const ids: string[] = []
+    const underway: Promise<void>[] = []
     let most = EVENTS_PER_COMMIT
     let isPatient = true
     for (let index = 0; index < count;) {
@@ -73,7 +76,13 @@ export function createSending(
         part.push({ event, destinations: destinationsOf(request, event) })
         bytes += event.body.length
       }
-      for (const { delivery } of await publishing.commit(part)) ids.push(formatId('delivery', delivery))
+      const committing = publishing.commit(part).then((made) => {
+        for (const { delivery } of made) ids.push(formatId('delivery', delivery))
+      })
+      // Its failure is thrown where it is awaited.
+      void committing.catch(() => {})
+      underway.push(committing)
+      if (underway.length === COMMITS_UNDERWAY) await underway.shift()
       const [example] = part
       if (index < count && isPatient && example) {
         const room = await publishing.room(example)
@@ -82,6 +91,7 @@ export function createSending(
         most = Math.min(room ?? EVENTS_PER_COMMIT, EVENTS_PER_COMMIT)
       }
     }
+    await Promise.all(underway)
     return ids
   }
 
