@@ -25,11 +25,12 @@ test('every error of the network is told in a code and a sentence', () => {
     coded('EMFILE'),
     'odd',
   ]
-  expect(errors.map((error) => Object.values(failureOf(error, 'shop:443')).join(' | '))).toEqual([
+  const shop = { hostname: 'shop', authority: 'shop:443' }
+  expect(errors.map((error) => Object.values(failureOf(error, shop)).join(' | '))).toEqual([
     'refused | shop:443 refused the connection',
     'reset | shop:443 closed the connection without an answer',
-    'dns | The name shop:443 has no address',
-    'dns | The name shop:443 could not be looked up: the name server did not answer',
+    'dns | The name shop has no address',
+    'dns | The name shop could not be looked up: the name server did not answer',
     'timeout | No connection to shop:443: the system gave up waiting',
     'unreachable | There is no way to shop:443 from this machine',
     'tls | No secure connection to shop:443: its certificate is self-signed',

@@ -98,7 +98,7 @@ class Attempt implements ConnectionUser, AnswerListener {
       bytes = requestBytes(this.#request)
       this.#connection = connect(this.#request.address, this)
     } catch (error) {
-      const failure: Failure = { ...failureOf(error, this.#request.address.authority), error: 'unsendable' }
+      const failure: Failure = { ...failureOf(error, this.#request.address), error: 'unsendable' }
       setImmediate(() => this.#fail(failure))
       return
     }
@@ -165,14 +165,14 @@ class Attempt implements ConnectionUser, AnswerListener {
 
   #onUnreadable(error: UnreadableAnswer): void {
     if (this.#head) this.#cut(`The body of the answer could not be read to its end: ${error.message}.`)
-    else this.#fail(failureOf(error, this.#request.address.authority))
+    else this.#fail(failureOf(error, this.#request.address))
   }
 
   onClosed(error: Error | null): void {
     if (this.#isOver) return
     if (error === null && this.#parser.close()) return
     if (this.#head) return this.#cut('The connection broke before the body of the answer had ended.')
-    const failure = failureOf(error ?? HUNG_UP, this.#request.address.authority)
+    const failure = failureOf(error ?? HUNG_UP, this.#request.address)
     const isStale = failure.error === 'reset' && this.#connection?.isReused === true && !this.#hasBytes
     if (isStale && !this.#hasRepeated) this.#repeat()
     else this.#fail(failure)

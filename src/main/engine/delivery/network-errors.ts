@@ -1,6 +1,6 @@
 import type { NetworkError } from '../../../shared/domain/exchange.ts'
 import { UnreadableAnswer } from './answer-framing.ts'
-import { UnsendableRequest } from './request-bytes.ts'
+import { type Address, UnsendableRequest } from './request-bytes.ts'
 
 /** Why an attempt got no usable answer, in the catalogue's code and one sentence. */
 export interface Failure {
@@ -23,8 +23,8 @@ const TLS_SENTENCES: Readonly<Record<string, string>> = {
   EPROTO: 'it does not speak TLS on this port, or no version of it that is accepted here',
 }
 
-/** Words an error of Node's, of a request or of an answer; `host` is the authority that was addressed. */
-export function failureOf(error: unknown, host: string): Failure {
+/** Words an error of Node's, of a request or of an answer, by what was addressed. */
+export function failureOf(error: unknown, { authority: host, hostname }: Pick<Address, 'authority' | 'hostname'>): Failure {
   if (error instanceof UnreadableAnswer) return { error: 'unreadable', message: `The answer of ${host} is not HTTP: ${error.message}` }
   if (error instanceof UnsendableRequest) return { error: 'unsendable', message: `The request cannot be sent: ${error.message}` }
   const { code, message } = describe(error)
@@ -39,9 +39,9 @@ export function failureOf(error: unknown, host: string): Failure {
     case 'ECONNABORTED':
       return { error: 'reset', message: `${host} closed the connection without an answer` }
     case 'ENOTFOUND':
-      return { error: 'dns', message: `The name ${host} has no address` }
+      return { error: 'dns', message: `The name ${hostname} has no address` }
     case 'EAI_AGAIN':
-      return { error: 'dns', message: `The name ${host} could not be looked up: the name server did not answer` }
+      return { error: 'dns', message: `The name ${hostname} could not be looked up: the name server did not answer` }
     case 'ETIMEDOUT':
       return { error: 'timeout', message: `No connection to ${host}: the system gave up waiting` }
     case 'EHOSTUNREACH':
