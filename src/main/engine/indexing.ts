@@ -62,7 +62,7 @@ export function createIndexing(core: Core): Indexing {
       hasFailed = false
     } catch (error) {
       // Tried again with the next change; what words find is stale until then.
-      if (!hasFailed && !isStopped) core.log('warn', 'The index of words could not be brought on.', error)
+      if (!hasFailed && !isStopped) core.log('warn', 'The index of words could not be brought on', error)
       hasFailed = true
     }
     looking = nothing()
