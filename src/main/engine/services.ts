@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3'
-import type { EventEmitter } from 'node:events'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
 import type { EventView, JsonObject } from '../../shared/domain/event.ts'
 import type { DeliveryView } from '../../shared/domain/exchange.ts'
@@ -13,6 +12,7 @@ import type { RotatedSecret, Rotation } from '../../shared/domain/rotation.ts'
 import type { Content, SendPreview, SendRequest } from '../../shared/domain/sending.ts'
 import type { SchemeChoice } from '../../shared/domain/signature/scheme.ts'
 import type { SampleWish } from './catalogue/sample-event.ts'
+import type { Changes } from './changes.ts'
 import type { Clock, Log, Random } from './clock.ts'
 import type { Reader } from './store/reader.ts'
 import type { Secrets } from './store/secrets.ts'
@@ -36,25 +36,6 @@ export interface Core {
   /** This run of the engine: claims belong to it. */
   readonly run: RowId
 }
-
-/**
- * Tells that something was committed; never steers. Sequences are primary keys (`RowId.seq`).
- * - `exchanges`: rows of `exchange` were added or changed
- * - `deliveries`: rows of `delivery` were added or changed
- * - `endpoints` / `inboxes`: the list was edited
- * - `entities`: the mock CRM holds others, or others of them
- * - `replays`: a batch of them was started, or has another state
- * - `receiver`: it listens, is paused, or is off
- */
-export type Changes = EventEmitter<{
-  exchanges: [seqs: readonly number[]]
-  deliveries: [seqs: readonly number[]]
-  endpoints: []
-  inboxes: []
-  entities: []
-  replays: []
-  receiver: []
-}>
 
 export interface Deliveries {
   get(id: string): Promise<DeliveryView>

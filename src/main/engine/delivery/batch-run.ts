@@ -2,6 +2,7 @@ import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { formatId, parseId } from '../../../shared/domain/ids.ts'
 import type { Target } from '../../../shared/domain/sending.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
+import { tellOfAttempts } from '../changes.ts'
 import type { Core } from '../services.ts'
 import { createPace } from '../simulation/pace.ts'
 import type { BatchItem, BatchRow, Batches } from '../store/batches.ts'
@@ -143,7 +144,7 @@ export function runBatch(core: Core, { rows, replays, worker }: BatchRunParts, s
       }
     }
     const bytes = prepared.reduce((sum, { event }) => sum + (event?.body.length ?? 0), 0)
-    const attempts = await core.writer.commit(() => {
+    const made = await core.writer.commit(() => {
       const now = rows.find(seq) ?? batch
       for (const { number, problem } of refusals) rows.refuse(seq, number, problem)
       rows.save(seq, {
@@ -152,16 +153,12 @@ export function runBatch(core: Core, { rows, replays, worker }: BatchRunParts, s
         refused: batch.refused + refusals.length,
         problem: refusals.at(-1)?.problem ?? now.problem,
       })
-      return prepared.map((each) => replays.insert({ ...each, delivery: { ...each.delivery, batchSeq: seq } }))
+      return prepared.map((each) => {
+        const delivery = { ...each.delivery, batchSeq: seq }
+        return { attempt: replays.insert({ ...each, delivery }), delivery }
+      })
     }, bytes)
-    core.changes.emit(
-      'exchanges',
-      attempts.map((each) => each.seq),
-    )
-    core.changes.emit(
-      'deliveries',
-      prepared.map(({ delivery }) => delivery.id.seq),
-    )
+    tellOfAttempts(core.changes, made)
     worker.wake()
   }
 

@@ -142,18 +142,6 @@ function compose(
   }
 }
 
-/** Tells that the attempts of these claims, and so their deliveries, are others than they were. */
-export function tellOf(core: Core, claims: readonly Claim[]): void {
-  core.changes.emit(
-    'exchanges',
-    claims.map((each) => each.attempt.seq),
-  )
-  core.changes.emit(
-    'deliveries',
-    claims.map((each) => each.delivery.id.seq),
-  )
-}
-
 /** The secrets of an endpoint or delivery, newest first; the workspace's where it has none of its own. */
 export function signingKeys(core: Core, owner: string): readonly KeyObject[] {
   return core.secrets.keys(owner)

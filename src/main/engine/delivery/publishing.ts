@@ -2,6 +2,7 @@ import type { RawHeaders } from '../../../shared/domain/http-message.ts'
 import { formatId, type RowId } from '../../../shared/domain/ids.ts'
 import type { Speed } from '../../../shared/domain/retry-policy.ts'
 import type { Target } from '../../../shared/domain/sending.ts'
+import { tellOfAttempts } from '../changes.ts'
 import type { Core, Endpoints } from '../services.ts'
 import type { NewDelivery } from '../store/delivery-row.ts'
 import type { EventRow } from '../store/events.ts'
@@ -70,13 +71,9 @@ export function createPublishing(
   }
 
   function tell(made: readonly Made[]): void {
-    core.changes.emit(
-      'exchanges',
-      made.map((each) => each.attempt.seq),
-    )
-    core.changes.emit(
-      'deliveries',
-      made.map((each) => each.delivery.seq),
+    tellOfAttempts(
+      core.changes,
+      made.map(({ attempt, delivery }) => ({ attempt, delivery: { id: delivery } })),
     )
   }
 

@@ -1,9 +1,10 @@
 import { longestWait } from '../../../shared/domain/delivery.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
 import { createComplaint } from '../complaint.ts'
+import { tellOfAttempts } from '../changes.ts'
 import type { Core } from '../services.ts'
 import type { StoredDelivery } from '../store/delivery-row.ts'
-import { claim, type Claim, type Targets, tellOf } from './claiming.ts'
+import { claim, type Claim, type Targets } from './claiming.ts'
 import { createFlow, type Flow } from './flow.ts'
 import { createLanes, type Lane } from './lanes.ts'
 import { keepSeats, type SeatParts, type Seats } from './seats.ts'
@@ -163,7 +164,7 @@ export function createQueue(core: Core, store: DeliveryStore, targets: Targets, 
         lane.isClaiming = false
         lane.taken += claims.length
         lane.dueAt = next
-        if (claims.length > 0) tellOf(core, claims)
+        if (claims.length > 0) tellOfAttempts(core.changes, claims)
         for (const each of claims) start(each, lane)
         if (lane.isWanted) {
           lane.isWanted = false

@@ -8,6 +8,7 @@ import { ONE_ATTEMPT } from '../../../shared/domain/retry-policy.ts'
 import { schemeOf, type SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { assertSecret } from '../../../shared/domain/signature/secret.ts'
 import { isoSeconds } from '../../../shared/domain/units.ts'
+import { tellOfAttempts } from '../changes.ts'
 import type { Core, Endpoints, Sending } from '../services.ts'
 import type { NewDelivery } from '../store/delivery-row.ts'
 import type { EventRow } from '../store/events.ts'
@@ -132,8 +133,7 @@ export function createReplay(core: Core, worker: Worker, replays: Replays): Send
     const prepared = replays.prepare(id, options)
     if (dryRun) return { deliveryId: null, changes: prepared.changes }
     const attempt = await core.writer.commit(() => replays.insert(prepared), prepared.event?.body.length ?? 0)
-    core.changes.emit('exchanges', [attempt.seq])
-    core.changes.emit('deliveries', [prepared.delivery.id.seq])
+    tellOfAttempts(core.changes, [{ attempt, delivery: prepared.delivery }])
     worker.wake()
     return { deliveryId: formatId('delivery', prepared.delivery.id), changes: prepared.changes }
   }

@@ -3,10 +3,11 @@ import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { parseId, type RowId } from '../../../shared/domain/ids.ts'
 import type { Forward } from '../receiver/forward.ts'
+import { tellOfAttempts } from '../changes.ts'
 import type { Core, DeliveryWorker, Loopback } from '../services.ts'
 import type { Outcome } from './outcome.ts'
 import { claimByHand } from './claim-by-hand.ts'
-import { type Claim, type Targets, tellOf } from './claiming.ts'
+import { type Claim, type Targets } from './claiming.ts'
 import { createFailingEndpoints } from './failing-endpoints.ts'
 import { createForward } from './forwarding.ts'
 import type { Lane } from './lanes.ts'
@@ -96,8 +97,8 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
       if (why !== null && delivery.endpointSeq !== null) parts.switchOff(delivery.endpointSeq, why)
       if (progress.dueAt !== null) planned.push({ delivery, dueAt: progress.dueAt })
     })
-    tellOf(
-      core,
+    tellOfAttempts(
+      core.changes,
       batch.map((each) => each.claim),
     )
     queue.planned(planned)
@@ -108,7 +109,7 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
       assertNotStopping()
       return claimByHand(core, store, targets, seq)
     })
-    tellOf(core, [claimed])
+    tellOfAttempts(core.changes, [claimed])
     start(claimed, null)
   }
 
@@ -117,7 +118,7 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
       assertNotStopping()
       return insert()
     })
-    tellOf(core, [claimed])
+    tellOfAttempts(core.changes, [claimed])
     return new Promise((resolve) => {
       start(claimed, null, { isForward: false, judge, done: (outcome) => resolve({ attempt: claimed.attempt, outcome }) })
     })
@@ -147,7 +148,7 @@ export function createDeliveryWorker(core: Core, parts: WorkerParts): Worker {
     room: queue.room,
     cancelPendingOf: queue.cancelPendingOf,
     forward: createForward(core, store, targets, (claimed, done) => {
-      tellOf(core, [claimed])
+      tellOfAttempts(core.changes, [claimed])
       start(claimed, null, { isForward: true, judge: () => [], done })
     }),
     start: () => {
