@@ -9,7 +9,7 @@ import type { Address } from '../../../src/main/engine/delivery/request-bytes.ts
 import type { Clock } from '../../../src/main/engine/clock.ts'
 import { systemClock } from '../../../src/main/engine/system.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
-import { answer, hang, ok, reset, scriptedServer } from '../../support/scripted-server.ts'
+import { hang, ok, reset, scriptedServer } from '../../support/scripted-server.ts'
 
 interface Wire {
   readonly connections: Connections
@@ -260,63 +260,6 @@ test('it is repeated only once, and not after a byte of the answer', async () =>
   await attempt(halfway.url).outcome
   const kinds = [await attempt(always.url).outcome, await attempt(halfway.url).outcome].map((each) => each.kind)
   expect([kinds, always.requests.length, halfway.requests.length]).toEqual([['unanswered', 'unanswered'], 3, 2])
-})
-
-test.each([
-  ['without a length, and closes', { kind: 'raw', bytes: 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n' }],
-  ['with a page, and closes', { kind: 'raw', bytes: 'HTTP/1.0 408 Request Time-out\r\nConnection: close\r\n\r\n<html></html>' }],
-  [
-    'of a length, and leaves the closing to us',
-    { kind: 'stall', bytes: 'HTTP/1.1 408 x\r\nconnection: Close\r\nContent-Length: 0\r\n\r\n' },
-  ],
-] as const)('a server that gives a kept connection up with 408 %s gets the request once more, noted', async (_, givenUp) => {
-  const server = await scriptedServer(ok, givenUp, ok)
-  const { attempt, registered } = wire()
-  await attempt(server.url).outcome
-  const second = await attempt(server.url).outcome
-  expect([story(second), server.requests.map((each) => each.connection), registered.open.size]).toEqual([
-    [200, '{"received":true}', true, 'The other side gave the kept connection up with 408; the request was repeated at once on a new one.'],
-    [0, 0, 1],
-    0,
-  ])
-})
-
-test('another 408 is an answer: on a new connection, after a repetition, or of a server that does not close', async () => {
-  const givenUp = { kind: 'raw', bytes: 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n' } as const
-  const [first, always, meant] = await Promise.all([
-    scriptedServer(givenUp),
-    scriptedServer(ok, givenUp),
-    scriptedServer(ok, answer(408, 'Request Timeout')),
-  ])
-  const { attempt } = wire()
-  await attempt(always.url).outcome
-  await attempt(meant.url).outcome
-  const outcomes = [await attempt(first.url).outcome, await attempt(always.url).outcome, await attempt(meant.url).outcome]
-  expect([outcomes.map(story), first.requests.length, always.requests.length, meant.requests.length]).toEqual([
-    [
-      [408, '', true],
-      [408, '', true, 'The other side gave the kept connection up with 408; the request was repeated at once on a new one.'],
-      [408, '', true],
-    ],
-    1,
-    3,
-    2,
-  ])
-})
-
-test('the request that is repeated after 408 has no more time than the attempt had', async () => {
-  const server = await scriptedServer(ok, { kind: 'raw', bytes: 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n' }, hang)
-  const clock = createFakeClock()
-  const { attempt } = wire(clock)
-  await attempt(server.url).outcome
-  const { outcome } = attempt(server.url)
-  await server.arrived(3)
-  clock.advance(5_000)
-  expect(story(await outcome)).toEqual([
-    'timeout',
-    'No answer within 5 s',
-    'The other side gave the kept connection up with 408; the request was repeated at once on a new one.',
-  ])
 })
 
 test('an interrupted attempt leaves the wire and frees its address', async () => {

@@ -59,11 +59,6 @@ export function framingOf({ status, httpVersion, headers }: AnswerHead, isHead: 
   return { kind: 'until close', bytes: 0, isPersistent: false }
 }
 
-/** What a server sends, asked or unasked, when it will not wait for a request any longer (RFC 9110 section 15.5.9). */
-export function givesUp({ status, headers }: AnswerHead): boolean {
-  return status === 408 && headers.some((value, i) => i % 2 === 1 && headers[i - 1]?.toLowerCase() === 'connection' && has(value, 'close'))
-}
-
 /** Whether a list of tokens, separated by commas, names this one. */
 function has(list: string, token: string): boolean {
   return list !== '' && list.split(',').some((each) => each.trim().toLowerCase() === token)

@@ -4,7 +4,7 @@ import { KIB, SECOND_MS } from '../../../shared/domain/units.ts'
 import type { Clock } from '../clock.ts'
 import type { Loopback, OwnAttempt } from '../services.ts'
 import { AnswerBody } from './answer-body.ts'
-import { type AnswerHead, givesUp, UnreadableAnswer } from './answer-framing.ts'
+import { type AnswerHead, UnreadableAnswer } from './answer-framing.ts'
 import { type AnswerListener, AnswerParser } from './answer-parser.ts'
 import type { Connection, Connections, ConnectionUser } from './connections.ts'
 import { type Failure, failureOf } from './network-errors.ts'
@@ -17,8 +17,7 @@ import { requestBytes, type WireRequest } from './request-bytes.ts'
  * 1. The clock is monotonic and starts before DNS; `timeoutMs` runs to the end of the response head, whatever took the time.
  * 2. The status stands once the head is read; a body that is long, slow or cut is noted and changes nothing.
  * 3. Headers leave as given: order, case and duplicates. Nothing is added but Transfer-Encoding to a body without a length.
- * 4. A connection that was kept and is given up, by a reset before any response byte or by a 408 that closes it: the request
- *    is repeated once, at once, on a new one, within the same time, and noted.
+ * 4. A reset on a reused connection before any response byte is repeated once, at once, on a new connection, and noted.
  * 5. Never throws; `done` is called exactly once, never inside the call that started the attempt.
  */
 
@@ -52,15 +51,16 @@ class Attempt implements ConnectionUser, AnswerListener {
   readonly #notes: string[] = []
   #cancelTimer: () => void
   #connection: Connection | null = null
-  #parser: AnswerParser
+  readonly #parser: AnswerParser
   #isOver = false
   #isSent = false
+  #hasRepeated = false
   /** Since it was last put on a connection. */
   #hasBytes = false
   #localAddress: string | null = null
   #remote: string | null = null
   #head: AnswerHead | null = null
-  #body: AnswerBody
+  readonly #body: AnswerBody
 
   constructor(request: WireRequest, own: OwnAttempt, around: Surroundings, done: (outcome: Outcome) => void) {
     this.#request = request
@@ -174,38 +174,18 @@ class Attempt implements ConnectionUser, AnswerListener {
     if (this.#head) return this.#cut('The connection broke before the body of the answer had ended.')
     const failure = failureOf(error ?? HUNG_UP, this.#request.address)
     const isStale = failure.error === 'reset' && this.#connection?.isReused === true && !this.#hasBytes
-    if (isStale) this.#repeat('The kept connection had been closed by the other side')
+    if (isStale && !this.#hasRepeated) this.#repeat()
     else this.#fail(failure)
   }
 
-  /** Once: what it opens is not a reused one. */
-  #repeat(why: string): void {
+  #repeat(): void {
+    this.#hasRepeated = true
     this.#unregister()
-    this.#notes.push(`${why}; the request was repeated at once on a new one.`)
+    this.#notes.push('The kept connection had been closed by the other side; the request was repeated at once on a new one.')
     this.#remote = null
     this.#isSent = false
     delete this.#timings.sentMs
     this.#send(this.#around.connections.open)
-  }
-
-  /** By its own words it waited for a request in vain: this one has crossed its answer, or was not read to its end. */
-  #isGivenUp(): boolean {
-    return this.#connection?.isReused === true && this.#head !== null && givesUp(this.#head)
-  }
-
-  /** As if the connection had brought nothing. */
-  #repeatAfterGivingUp(): void {
-    const connection = this.#connection as Connection
-    connection.user = null
-    connection.socket.destroy()
-    this.#parser = new AnswerParser(this.#request.method, this)
-    this.#body = new AnswerBody(this.#maxBytes())
-    this.#head = null
-    this.#hasBytes = false
-    delete this.#timings.firstByteMs
-    this.#cancelTimer()
-    this.#cancelTimer = this.#around.clock.after(Math.max(0, this.#request.timeoutMs - this.#elapsed()), () => this.#timeOut())
-    this.#repeat('The other side gave the kept connection up with 408')
   }
 
   /** 1xx do not count. */
@@ -233,9 +213,7 @@ class Attempt implements ConnectionUser, AnswerListener {
   }
 
   onEnd(trailers: readonly string[]): void {
-    if (this.#isOver) return
-    if (this.#isGivenUp()) this.#repeatAfterGivingUp()
-    else this.#answer(true, trailers)
+    if (!this.#isOver) this.#answer(true, trailers)
   }
 
   #cut(note: string): void {
