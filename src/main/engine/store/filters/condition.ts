@@ -6,6 +6,8 @@ export interface Condition {
   readonly params: readonly Param[]
   /** Heavy ones read messages and bodies, not only the row: few rows make a slice. */
   readonly isHeavy: boolean
+  /** Its SQL asks `body.json`, which stands only inside `withBody`. */
+  readonly asksBody: boolean
   /** It asks the index `search`, so it runs shard by shard; `words_SHARD` in its SQL stands for the shard's table. */
   readonly isIndexed: boolean
   /** Only rows that full text finds can fulfil it, so it need not walk the others. */
@@ -42,7 +44,7 @@ export const BELOW = Symbol('below')
 
 /** A condition of these parameters. */
 export function condition(sql: string, ...params: readonly Param[]): Condition {
-  return { sql, params, isHeavy: false, isIndexed: false, needsWords: false, isDirect: false, listed: null, few: null }
+  return { sql, params, isHeavy: false, asksBody: false, isIndexed: false, needsWords: false, isDirect: false, listed: null, few: null }
 }
 
 export const NOTHING: Condition = condition('0')
@@ -50,8 +52,25 @@ export const NOTHING: Condition = condition('0')
 /** So many stand beside each other: what people type reads as they typed it. */
 const FEW_PARTS = 8
 
-/** All of them (`AND`) or one of them (`OR`). */
+/** All of them (`AND`) or one of them (`OR`). Those that ask the body do so together, and after the others. */
 export function join(operator: 'AND' | 'OR', parts: readonly Condition[]): Condition {
+  const bodies = parts.filter((part) => part.asksBody)
+  if (bodies.length === 0 || bodies.length === parts.length) return joined(operator, parts)
+  return joined(operator, [...parts.filter((part) => !part.asksBody), withBody(joined(operator, bodies))])
+}
+
+/**
+ * Reads and parses the request's body once for a row, whatever the number of terms about it; `body.json` is NULL unless
+ * it is JSON. LIMIT keeps SQLite from putting what makes it in the place of each mention.
+ */
+export function withBody(part: Condition): Condition {
+  if (!part.asksBody) return part
+  const decoded = '(SELECT request_text(exchange.id) AS text)'
+  const body = `(SELECT iif(json_valid(text), jsonb(text), NULL) AS json FROM ${decoded} LIMIT 1)`
+  return { ...part, asksBody: false, sql: `EXISTS (SELECT 1 FROM ${body} AS body WHERE ${part.sql})` }
+}
+
+function joined(operator: 'AND' | 'OR', parts: readonly Condition[]): Condition {
   return {
     sql: joinSql(
       operator,
@@ -59,6 +78,7 @@ export function join(operator: 'AND' | 'OR', parts: readonly Condition[]): Condi
     ),
     params: parts.flatMap((part) => part.params),
     isHeavy: parts.some((part) => part.isHeavy),
+    asksBody: parts.some((part) => part.asksBody),
     isIndexed: parts.some((part) => part.isIndexed),
     needsWords: operator === 'AND' ? parts.some((part) => part.needsWords) : parts.every((part) => part.needsWords),
     isDirect: operator === 'AND' ? parts.some((part) => part.isDirect) : parts.every((part) => part.isDirect),

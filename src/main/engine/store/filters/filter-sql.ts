@@ -1,6 +1,6 @@
 import { assertNever } from '../../../../shared/domain/assert.ts'
 import { isEmptyFilter, type Filter, type Mark, type RangeKey, type Term } from '../../../../shared/domain/filter/filter.ts'
-import { condition, join, negate, type Condition } from './condition.ts'
+import { condition, join, negate, withBody, type Condition } from './condition.ts'
 import { bodySql, containsSql, headerSql } from './message-sql.ts'
 import { errorSql, statusSql, verdictSql } from './odd-sql.ts'
 import { replaySql, stateSql } from './owner-sql.ts'
@@ -10,7 +10,7 @@ import { idSql, textSql } from './text-sql.ts'
 
 /** The one way a filter is evaluated: list, count, live rows and removal all run this. Null when it takes everything. */
 export function filterSql(filter: Filter): Condition | null {
-  return isEmptyFilter(filter) ? null : compile(filter)
+  return isEmptyFilter(filter) ? null : withBody(compile(filter))
 }
 
 function compile(filter: Filter): Condition {

@@ -1,11 +1,11 @@
 import type { BodyPath, BodyTest, Pattern } from '../../../../shared/domain/filter/filter.ts'
 import { condition, join, like, type Condition } from './condition.ts'
 
-/** Terms about heads and bodies. `readable_text` and `request_text` are functions of the reader's connection (`text-functions.ts`). */
+/** Terms about heads and bodies. `readable_has` and `request_text` are functions of the reader's connection (`text-functions.ts`). */
 
 /** `contains:` reads every row. */
 export function containsSql(text: string): Condition {
-  return heavy(condition('instr(readable_text(exchange.id), ?) > 0', text.toLowerCase()))
+  return heavy(condition('readable_has(exchange.id, ?)', text.toLowerCase()))
 }
 
 /** `header.x:`, of the request or of the response. Headers are stored as [name, value, name, value …]. */
@@ -21,9 +21,7 @@ export function headerSql(name: string, pattern: Pattern): Condition {
 
 /** `body.a.b:` of a request body that is JSON. */
 export function bodySql(path: BodyPath, test: BodyTest): Condition {
-  const { sql, params } = stepsSql(path, 'body.text', 0, test)
-  const parsed = '(SELECT request_text(exchange.id) AS text)'
-  return heavy(condition(`EXISTS (SELECT 1 FROM ${parsed} AS body WHERE iif(json_valid(body.text), ${sql}, 0))`, ...params))
+  return { ...heavy(stepsSql(path, 'body.json', 0, test)), asksBody: true }
 }
 
 /** Up to the first "any" in one step, then for each of what is there. */
