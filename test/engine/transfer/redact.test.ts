@@ -94,6 +94,13 @@ test('every kind of exchange is shared and taken in', async () => {
   expect(await imported(again, har)).toMatchObject({ imported: 10, problems: 0 })
 })
 
+test('a secret of a megabyte is masked whole', async () => {
+  const core = testCore({ random: seededRandom('here') })
+  aCapture(core, { body: JSON.stringify({ token: 'k'.repeat(1_000_000) }) })
+  const bundle = await exported(core, { redaction: { paths: [], resign: false } })
+  expect({ shown: bundle.includes('kkkkkkkk'), length: bundle.length > 1_000_000 }).toEqual({ shown: false, length: true })
+})
+
 test('what is compressed is masked inside', async () => {
   const core = testCore({ random: seededRandom('here') })
   aCapture(core, { headers: ['Content-Encoding', 'gzip'], body: gzipSync(BODY) })

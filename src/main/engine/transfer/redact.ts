@@ -101,9 +101,12 @@ function maskBytes(redactor: Redactor, bytes: Buffer, headers: RawHeaders): Buff
   return coded ? coded.encode(result) : result
 }
 
+/** Stretched from one hash of the text, which may be megabytes long itself. */
 function digest(key: string, text: string, bytes: number): Buffer {
-  const blocks = Array.from({ length: Math.max(1, Math.ceil(bytes / BLOCK_BYTES)) }, (_, block) =>
-    createHmac('sha256', key).update(`${block} ${text}`).digest(),
+  const seed = createHmac('sha256', key).update(text).digest()
+  if (bytes <= seed.length) return seed
+  const blocks = Array.from({ length: Math.ceil(bytes / BLOCK_BYTES) }, (_, block) =>
+    createHmac('sha256', seed).update(String(block)).digest(),
   )
   return Buffer.concat(blocks)
 }

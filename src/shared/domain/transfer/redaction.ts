@@ -1,4 +1,5 @@
 import type { RawHeaders } from '../http-message.ts'
+import { replaceEmails } from './email-addresses.ts'
 import { formatLeafPath, maskJson } from './json-leaves.ts'
 import { createMasks, isCardNumber, type Digest } from './masks.ts'
 import { isBelow, type RedactionPlace } from './redaction-path.ts'
@@ -49,10 +50,10 @@ export function createRedactor(options: {
   }
 
   function bare(text: string, where: string): string {
-    return text
+    const named = text
       .replace(BEARER, (_, scheme: string, token: string) => scheme + note('authorization', where, token, masks.shaped(token)))
       .replace(ASSIGNED, (_, name: string, value: string) => name + note('secret', where, value, masks.shaped(value)))
-      .replace(EMAIL, (found) => note('email', where, found, masks.email(found)))
+    return replaceEmails(named, (found) => note('email', where, found, masks.email(found)))
       .replace(CARD, (found) => (isCardNumber(found.replace(/\D/g, '')) ? note('card', where, found, masks.card(found)) : found))
       .replace(PHONE, (found) => note('phone', where, found, masks.phone(found)))
   }
@@ -154,7 +155,6 @@ export function createRedactor(options: {
   }
 }
 
-const EMAIL = /[A-Za-z0-9._%+-]{1,64}@(?!(?:[a-z0-9-]+\.)?example\b)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}/g
 const CARD = /(?<![\d.+-])\d(?:[ -]?\d){12,18}(?![\d.])/g
 /** International, or grouped as North America writes it; bare digits are ids more often than not. */
 const PHONE = /(?<![\w.+-])(?:\+(?!999)\d{1,3}[\s().-]{0,2}\d(?:[\s().-]{0,2}\d){5,12}|\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{3}-\d{4})(?![\w-])/g
@@ -173,7 +173,9 @@ const ORIGIN = /^([a-z][a-z0-9+.-]*:\/\/[^/]*)?(.*)$/is
 const LINK = /(\bhttps?:\/\/[^\s"'<>\\]*[^\s"'<>\\.,;:!?)\]])/i
 const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)([^/@]+)(?=@)/i
 const ELEMENT = /(<([\w:.-]+)(?:\s[^<>]*)?>)([^<>]+)(<\/\2\s*>)/g
-const PART = /(content-disposition:[^\r\n]*\bname="([^"\r\n]*)"(?![^\r\n]*filename)[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n)([^\r\n]*)/gi
+/** The head of a part begins its line; as long a one as anybody writes, for what may stand in its place. */
+const PART =
+  /(^content-disposition:[^\r\n]{0,1000}\bname="([^"\r\n]*)"(?![^\r\n]{0,1000}filename)[^\r\n]*\r\n(?:[^\r\n]+\r\n){0,100}\r\n)([^\r\n]*)/gim
 /** Headers of the transport, in which digits are no phones. */
 const UNTOUCHED: ReadonlySet<string> = new Set([
   'host',
