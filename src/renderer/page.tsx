@@ -18,7 +18,7 @@ import type { Activity } from './features/activity/activity-store.ts'
 import { createReplaying, type Replaying } from './features/replays/replaying.ts'
 import { ReplayDialogs } from './features/replays/replay-dialog.tsx'
 import { RunningBatches } from './features/replays/running-batches.tsx'
-import { createTransfer, TransferDialogs } from './features/transfer/transfer.tsx'
+import { createTransfer, openExport, openImport, TransferDialogs } from './features/transfer/transfer.tsx'
 import { createScreens } from './screens.tsx'
 import type { EngineStatus } from '../shared/domain/status.ts'
 
@@ -104,7 +104,10 @@ export function openPage(root: HTMLElement, { api, navigation, activity }: Begun
   const transfer = createTransfer()
   const replaying = createReplaying(api)
   const screens = createScreens({ api, navigation, activity }, engine, { transfer, replaying })
-  const palette = createPalette(api.client, navigation, localStorage)
+  const palette = createPalette(api.client, navigation, localStorage, [
+    { id: 'export', title: 'Export …', note: 'Activity', words: 'share download save', run: () => openExport(transfer, navigation) },
+    { id: 'import', title: 'Import …', note: 'Activity', words: 'upload open file', run: () => openImport(transfer) },
+  ])
   createRoot(root).render(
     <StrictMode>
       <Page api={api} engine={engine} navigation={navigation} palette={palette} replaying={replaying} screens={screens} />

@@ -48,7 +48,7 @@ function PaletteBody({ palette, onClose }: { readonly palette: Palette; readonly
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }, [active])
 
-  const matching = searchPalette([...shortcutItems(shortcuts), ...places], query, recent).slice(0, MAX_SHOWN)
+  const matching = searchPalette([...shortcutItems(shortcuts), ...palette.actions, ...places], query, recent).slice(0, MAX_SHOWN)
   const items = [...(found ? [found] : []), ...matching, ...(query.trim() === '' ? [] : [filterItem(query, palette)])]
   const at = Math.min(active, items.length - 1)
 

@@ -20,6 +20,8 @@ export interface PaletteState {
 /** What the palette offers beyond the actions of the keyboard. */
 export interface Palette {
   readonly store: StoreApi<PaletteState>
+  /** What can be done that has no key. */
+  readonly actions: readonly PaletteItem[]
   /** Reads what the engine has. */
   refresh(): Promise<void>
   /** Looks whether the text is an id or part of one. Of several at once the last one asked counts. */
@@ -35,6 +37,7 @@ export function createPalette(
   client: Client,
   navigation: Pick<Navigation, 'open'>,
   storage: Pick<Storage, 'getItem' | 'setItem'>,
+  actions: readonly PaletteItem[],
 ): Palette {
   const goTo = (to: Route) => () => navigation.open(to)
   const typeItem = ({ type, description }: EventTypeEntry): PaletteItem => ({
@@ -54,6 +57,7 @@ export function createPalette(
 
   return {
     store,
+    actions,
     refresh: async () => {
       try {
         const [endpoints, inboxes, types] = await Promise.all([client.endpoints.list(), client.inboxes.list(), client.events.list()])

@@ -23,6 +23,7 @@ function open(kept = new Map<string, string>()) {
     client,
     { open: (to: Route) => void opened.push(formatRoute(to)) },
     { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
+    [],
   )
   return { palette, opened }
 }

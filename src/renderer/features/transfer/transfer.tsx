@@ -33,14 +33,23 @@ function subjectOf({ screen, id, query }: Route): ExportSubject {
   return { id: id !== null && /^(?:capture|attempt)_/.test(id) ? id : null, filter: query['filter'] ?? '' }
 }
 
+/** Asks how to export what is shown. */
+export function openExport(transfer: TransferStore, navigation: Navigation): void {
+  transfer.setState({ open: 'export', subject: subjectOf(navigation.store.getState().route) }, true)
+}
+
+/** Asks for the file to import. Browsers show their own dialog only upon a click or a key, and that may be over by now. */
+export function openImport(transfer: TransferStore): void {
+  transfer.setState({ open: 'import', file: null }, true)
+}
+
 /** The button that leads to both. */
 export function TransferMenu({ transfer, navigation }: { readonly transfer: TransferStore; readonly navigation: Navigation }) {
-  const openExport = (): void => transfer.setState({ open: 'export', subject: subjectOf(navigation.store.getState().route) }, true)
   return (
     <Menu
       trigger={<IconButton icon={ArrowDownUp} name="Export and import" size="large" />}
       entries={[
-        { label: 'Export …', icon: Download, run: openExport },
+        { label: 'Export …', icon: Download, run: () => openExport(transfer, navigation) },
         { label: 'Import …', icon: Upload, run: () => chooseFile((file) => transfer.setState({ open: 'import', file }, true)) },
       ]}
     />
@@ -81,7 +90,7 @@ function useWishes(transfer: TransferStore, navigation: Navigation): void {
     const wanted = wish.current
     wish.current = undefined
     if (wanted === 'export') transfer.setState({ open: 'export', subject: subjectOf(here) }, true)
-    if (wanted === 'import') transfer.setState({ open: 'import', file: null }, true)
+    if (wanted === 'import') openImport(transfer)
   }, [here, canGoBack, transfer, navigation])
 }
 
