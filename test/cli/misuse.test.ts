@@ -114,7 +114,7 @@ test.each([
   [
     'a secret is no large file',
     ['sign', '--body', '-', '--secret', 'x'.repeat(5000)],
-    'The secret has 5000 characters; at most 4096 are taken.',
+    'The secret has 5,000 characters; at most 4,096 are taken.',
     'Give --secret',
   ],
   ['a wrong event type names the nearest', ['events', 'deal.wun'], 'There is no event type deal.wun.', 'Did you mean deal.won?'],

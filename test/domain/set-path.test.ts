@@ -16,7 +16,7 @@ test.each([
   ['', '"" is not a path such as data.email or data.items[0].name'],
   ['a..b', '"a..b" is not a path such as data.email or data.items[0].name'],
   ['a.b.c', 'a.b is not an object, so c cannot be set in it'],
-  ['list[2]', 'list has 1 entries, so [2] cannot be set'],
+  ['list[2]', 'list has 1 entry, so [2] cannot be set'],
   ['a[0]', 'a is not a list'],
 ])('%s cannot be set', (path, problem) => {
   expect(setPath(ROOT, path, 'new')).toEqual({ kind: 'problem', problem })

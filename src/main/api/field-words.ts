@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts'
 import type { SchemaIssue } from '@orpc/contract'
 import type { z } from 'zod'
 import { assertNever } from '../../shared/domain/assert.ts'
@@ -72,20 +73,20 @@ function isOfNothing({ message }: Issue): boolean {
 }
 
 function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
-  if (isSized(origin)) return Number(minimum) === 1 ? 'is empty' : `has fewer than ${minimum} ${unitOf(origin)}`
+  if (isSized(origin)) return Number(minimum) === 1 ? 'is empty' : `has fewer than ${sizeOf(origin, Number(minimum))}`
   return inclusive === false ? `is not above ${minimum}` : `is less than ${minimum}`
 }
 
 function tooBig({ origin, maximum }: z.core.$ZodIssueTooBig): string {
-  return isSized(origin) ? `has more than ${maximum} ${unitOf(origin)}` : `is more than ${maximum}`
+  return isSized(origin) ? `has more than ${sizeOf(origin, Number(maximum))}` : `is more than ${maximum}`
 }
 
 function isSized(origin: string): boolean {
   return origin === 'string' || origin === 'array'
 }
 
-function unitOf(origin: string): string {
-  return origin === 'string' ? 'characters' : 'entries'
+function sizeOf(origin: string, count: number): string {
+  return origin === 'string' ? counted(count, 'character') : counted(count, 'entry', 'entries')
 }
 
 /** Of the forms a value can have, the one that it nearly has says most. */

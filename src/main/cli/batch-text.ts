@@ -1,6 +1,7 @@
 import { isBatchOver, type BatchFailure, type BatchView } from '../../shared/domain/replay.ts'
 import type { Paint } from './output.ts'
-import { type Column, counted, formatMoment, formatPairs, formatTable, printableLine, shortId } from './text.ts'
+import { type Column, formatMoment, formatPairs, formatTable, printableLine, shortId } from './text.ts'
+import { counted } from '../../shared/domain/counted.ts'
 
 /** Replays of many as a table, newest first. */
 export function formatBatches(batches: readonly BatchView[], paint: Paint): string {

@@ -1,6 +1,7 @@
 import { DIAGNOSES, type CauseCode, type Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts'
 import type { Paint } from './output.ts'
-import { counted, formatBytes, formatDuration, printableLine } from './text.ts'
+import { formatBytes, formatDuration, printableLine } from './text.ts'
+import { counted } from '../../shared/domain/counted.ts'
 
 /** The diagnosis for people: what is wrong, the proof, what to do, the lines at fault, and what was ruled out. */
 export function formatDiagnosis(diagnosis: Diagnosis, paint: Paint): string {

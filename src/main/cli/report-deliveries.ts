@@ -4,7 +4,8 @@ import { formatAttempt, formatDeliveryHead } from './delivery-text.ts'
 import { followDeliveries, type Until } from './follow.ts'
 import type { Context } from './host.ts'
 import { deliveryMark } from './marks.ts'
-import { counted, formatMoment, printableLine } from './text.ts'
+import { formatMoment, printableLine } from './text.ts'
+import { counted } from '../../shared/domain/counted.ts'
 
 /** Up to so many deliveries are told one by one; of more, people get the sum and the first that failed. */
 const TOLD_ONE_BY_ONE = 20

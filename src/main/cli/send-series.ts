@@ -1,7 +1,7 @@
 import type { Client } from '../../shared/contract/client.ts'
 import { contentFrom, type SendRequest } from '../../shared/domain/sending.ts'
 import type { Context } from './host.ts'
-import { counted } from './text.ts'
+import { counted } from '../../shared/domain/counted.ts'
 
 /** Events that are asked for at once: between two such calls a long series can be stopped. */
 export const EVENTS_A_CALL = 256

@@ -56,11 +56,6 @@ export function shortId(id: string): string {
   return id.slice(-8)
 }
 
-/** `1 delivery`, `3 deliveries`. */
-export function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
-}
-
 /** A column of a table. */
 export interface Column<T> {
   readonly title: string

@@ -46,7 +46,7 @@ function changeThese(core: Core, notes: Notes, seqs: readonly number[], change: 
     const after = changeNote(found.note, change)
     if (isSame(found.note, after)) return []
     const problem = noteProblem(after)
-    if (problem !== null) throw new HookscopeError('bad_input', problem, 'Shorten it and try again.')
+    if (problem !== null) throw new HookscopeError('bad_input', problem.message, problem.remedy)
     notes.put(seq, after, core.clock.now())
     return [{ seq, id: found.id }]
   })

@@ -199,7 +199,7 @@ export function createExchanges(core: Core): Exchanges {
         if (!before) throw noExchange(id)
         const after = changeNote(before, change)
         const problem = noteProblem(after)
-        if (problem !== null) throw new HookscopeError('bad_input', problem, 'Shorten it and try again.')
+        if (problem !== null) throw new HookscopeError('bad_input', problem.message, problem.remedy)
         notes.put(seq, after, core.clock.now())
         return after
       })

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 /** What people added to an exchange. */
 export interface Note {
   /** Empty: none. */
@@ -36,12 +37,33 @@ export function changeNote(note: Note, change: NoteChange): Note {
   return { text: (change.text ?? note.text).trim(), pinned: change.pinned ?? note.pinned, tags: [...tags.values()] }
 }
 
-/** Why a note cannot be kept, as one sentence; null when it can. */
-export function noteProblem(note: Note): string | null {
-  if (note.text.length > MAX_NOTE_CHARS) return `A note has at most ${MAX_NOTE_CHARS.toLocaleString('en')} characters.`
-  if (note.tags.length > MAX_TAGS) return `An exchange has at most ${MAX_TAGS} tags.`
-  const wrong = note.tags.find((tag) => tag === '' || tag.length > MAX_TAG_CHARS || /[\p{C}\s]/u.test(tag))
-  return wrong === undefined ? null : `A tag is one word of at most ${MAX_TAG_CHARS} characters.`
+/** Why something cannot be kept, and what to do. */
+export interface NoteProblem {
+  readonly message: string
+  readonly remedy: string
+}
+
+/** What is wrong with a note first of all; null when it can be kept. */
+export function noteProblem(note: Note): NoteProblem | null {
+  if (note.text.length > MAX_NOTE_CHARS) {
+    const had = counted(note.text.length, 'character')
+    return { message: `The note has ${had}; at most ${MAX_NOTE_CHARS.toLocaleString('en')} are kept.`, remedy: 'Shorten it and try again.' }
+  }
+  if (note.tags.length > MAX_TAGS) {
+    return { message: `An exchange has at most ${MAX_TAGS} tags; this would be ${note.tags.length}.`, remedy: 'Take some away first.' }
+  }
+  for (const tag of note.tags) {
+    if (tag === '') return { message: 'A tag is empty.', remedy: 'Give it a word.' }
+    if (tag.length > MAX_TAG_CHARS) {
+      return { message: `A tag has ${tag.length} characters; at most ${MAX_TAG_CHARS} are kept.`, remedy: 'Shorten it and try again.' }
+    }
+    if (/\s/u.test(tag)) {
+      const joined = tag.replaceAll(/\s+/gu, '-')
+      return { message: `A tag is one word; ${JSON.stringify(tag)} has a space.`, remedy: `Write ${joined}, or give a tag for each word.` }
+    }
+    if (/\p{C}/u.test(tag)) return { message: 'A tag holds a character that cannot be seen.', remedy: 'Type it anew.' }
+  }
+  return null
 }
 
 function keyOf(tag: string): string {

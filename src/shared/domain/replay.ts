@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import type { JsonObject, JsonValue } from './event.ts'
 import { HookscopeError } from './errors.ts'
 import type { RawHeaders } from './http-message.ts'
@@ -48,7 +49,7 @@ export function editBody(
   now: { readonly eventId: string; readonly timestamp: string },
 ): { readonly body: Uint8Array; readonly changes: readonly string[] } {
   const given = edit.body === undefined ? body : base64Bytes(edit.body)
-  const changes = edit.body === undefined ? [] : [`The body was edited: ${given.length} bytes (it had ${body.length}).`]
+  const changes = edit.body === undefined ? [] : [`The body was edited: ${counted(given.length, 'byte')} (it had ${body.length}).`]
   const sets: { readonly path: string; readonly value: JsonValue }[] = [...(edit.set ?? [])]
   if (edit.newEventId) sets.push({ path: 'eventId', value: now.eventId })
   if (edit.newTimestamp) sets.push({ path: 'timestamp', value: now.timestamp })

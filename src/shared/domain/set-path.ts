@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import type { JsonObject, JsonValue } from './event.ts'
 
 /** What setting a path came to: the new root, or why it could not be set, as one sentence. */
@@ -25,7 +26,7 @@ function setAt(node: JsonValue | undefined, steps: readonly (string | number)[],
   if (step === undefined) return value
   if (typeof step === 'number') {
     if (!Array.isArray(node)) throw new PathError(`${walked} is not a list`)
-    if (step > node.length) throw new PathError(`${walked} has ${node.length} entries, so [${step}] cannot be set`)
+    if (step > node.length) throw new PathError(`${walked} has ${counted(node.length, 'entry', 'entries')}, so [${step}] cannot be set`)
     const list: JsonValue[] = [...(node as readonly JsonValue[])]
     list[step] = setAt(list[step], rest, value, `${walked}[${step}]`)
     return list

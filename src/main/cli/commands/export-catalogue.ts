@@ -5,7 +5,7 @@ import { VERSION } from '../../version.ts'
 import { CONTROL_PORT } from '../address.ts'
 import type { Context } from '../host.ts'
 import { openTarget } from '../target-file.ts'
-import { counted } from '../text.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 
 const PAGE = 500
 

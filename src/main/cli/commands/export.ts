@@ -12,7 +12,8 @@ import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
 import { collect } from '../options.ts'
 import { openTarget, type TargetFile } from '../target-file.ts'
-import { counted, formatBytes, printableLine, shortId } from '../text.ts'
+import { formatBytes, printableLine, shortId } from '../text.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import { exportCatalogue } from './export-catalogue.ts'
 
 /** Not of exchanges, but of what there is to be exchanged. */

@@ -6,7 +6,8 @@ import { MAX_PIECE_BYTES } from '../../../shared/domain/transfer/piece.ts'
 import type { ImportReport } from '../../../shared/domain/transfer/formats.ts'
 import { badInput } from '../failure.ts'
 import type { Context, Host } from '../host.ts'
-import { counted, formatBytes, printableLine } from '../text.ts'
+import { formatBytes, printableLine } from '../text.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 
 const INCOMPLETE = 1
 
@@ -45,7 +46,7 @@ async function run(context: Context, client: Client, path: string): Promise<Impo
     for await (const piece of pieces(context, path)) {
       context.stopIfAsked()
       const { bytes, imported } = await client.transfer.writeImport({ ticket, bytes: new Blob([new Uint8Array(piece)]) })
-      context.output.progress(`${imported} exchanges, ${formatBytes(bytes)}${total === null ? '' : ` of ${formatBytes(total)}`}`)
+      context.output.progress(`${counted(imported, 'exchange')}, ${formatBytes(bytes)}${total === null ? '' : ` of ${formatBytes(total)}`}`)
     }
     context.stopIfAsked()
     return await client.transfer.finishImport({ ticket })

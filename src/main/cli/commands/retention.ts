@@ -1,7 +1,8 @@
+import { countedTime } from '../../../shared/domain/counted.ts'
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import { KEEP_EVERYTHING, type Retention } from '../../../shared/domain/retention.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS, parseSize } from '../../../shared/domain/units.ts'
+import { parseSize } from '../../../shared/domain/units.ts'
 import type { Host } from '../host.ts'
 import { duration, wholeNumber } from '../options.ts'
 import { formatBytes, formatPairs } from '../text.ts'
@@ -57,15 +58,10 @@ function size(text: string): number {
 function formatRetention({ maxAgeMs, maxCount, maxBytes }: Retention, name: (text: string) => string): string {
   return formatPairs(
     [
-      ['Age', maxAgeMs === null ? 'no limit' : `at most ${formatAge(maxAgeMs)}`],
+      ['Age', maxAgeMs === null ? 'no limit' : `at most ${countedTime(maxAgeMs)}`],
       ['Exchanges', maxCount === null ? 'no limit' : `at most ${maxCount.toLocaleString('en')}`],
       ['Size', maxBytes === null ? 'no limit' : `at most ${formatBytes(maxBytes)}`],
     ],
     name,
   )
-}
-
-function formatAge(ms: number): string {
-  if (ms >= DAY_MS) return `${Math.round((ms / DAY_MS) * 10) / 10} days`
-  return ms >= HOUR_MS ? `${Math.round((ms / HOUR_MS) * 10) / 10} hours` : `${Math.round(ms / MINUTE_MS)} minutes`
 }

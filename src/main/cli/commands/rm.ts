@@ -4,7 +4,7 @@ import { badInput } from '../failure.ts'
 import { filterText } from '../filter-flag.ts'
 import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
-import { counted } from '../text.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 
 interface RmOptions {
   readonly filter?: string

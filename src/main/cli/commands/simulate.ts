@@ -12,7 +12,8 @@ import type { Context, Host } from '../host.ts'
 import { readSecret } from '../input.ts'
 import { chosenScheme, collect, profile, type SchemeFlag, schemeOrNone, speed, wholeNumber } from '../options.ts'
 import { resolveTargets } from '../targets.ts'
-import { counted, formatDuration, printableLine } from '../text.ts'
+import { formatDuration, printableLine } from '../text.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 
 interface SimulateOptions {
   readonly to?: readonly string[]

@@ -4,7 +4,8 @@ import { isWorkspace } from '../../engine/workspace.ts'
 import type { Context, Host } from '../host.ts'
 import { duration } from '../options.ts'
 import { attachToRunning, pause } from '../session.ts'
-import { counted, formatBytes, formatDuration, formatMoment, formatPairs } from '../text.ts'
+import { formatBytes, formatDuration, formatMoment, formatPairs } from '../text.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 
 interface StatusOptions {
   readonly wait?: number

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Database } from 'better-sqlite3'
 import { flattenHeaders } from '../../../shared/domain/http-message.ts'
 import { formatId } from '../../../shared/domain/ids.ts'
@@ -84,7 +85,7 @@ export function createImportStore(
       return null
     }
     const bytes = bodyBytes(body) ?? Buffer.alloc(0)
-    if (bytes.length !== body.bytes) throw new ImportRefusal(`Its body has ${bytes.length} bytes, not ${body.bytes}.`)
+    if (bytes.length !== body.bytes) throw new ImportRefusal(`Its body has ${counted(bytes.length, 'byte')}, not ${body.bytes}.`)
     if (bytes.length <= INLINE_BYTES) return bytes.length === 0 ? null : bytes
     bodies.writeChunks(owner, side, bytes)
     return null

@@ -2,7 +2,7 @@ import type { BodyForm } from '../../../shared/domain/composed-body.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { fromBase64 } from '../../api/base64.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
-import { formatCount } from '../../components/format.ts'
+import { formatPlural } from '../../components/format.ts'
 import { HeaderTable } from '../../components/header-table.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Well } from '../../components/well.tsx'
@@ -57,7 +57,8 @@ export function PreviewPanel({ preview, form, endpoints, targetCount, onChooseFo
           <h2 className="flex-none">Exact bytes</h2>
           {body && (
             <span className="min-w-0 truncate type-small text-ink-3 tabular-nums">
-              {formatCount(body.length)} bytes<span className="max-narrow:hidden">{text?.endsWith('\n') ? '' : ', no line end'}</span>
+              {formatPlural(body.length, 'byte')}
+              <span className="max-narrow:hidden">{text?.endsWith('\n') ? '' : ', no line end'}</span>
             </span>
           )}
           <span className="ml-auto flex-none">

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { MAX_NOTE_CHARS, noteProblem, NO_NOTE, type Note } from '../../../shared/domain/note.ts'
+import { MAX_NOTE_CHARS, noteProblem, NO_NOTE, type Note, type NoteProblem } from '../../../shared/domain/note.ts'
 import type { Problem } from '../../api/problem.ts'
 import { TextArea } from '../../components/text-field.tsx'
 import { TokenField } from '../../components/token-field.tsx'
@@ -34,7 +34,7 @@ export function NotesTab({ id, inspector, note, refusal }: NotesTabProps) {
         label="Tags"
         value={kept.tags}
         suggestions={[]}
-        problemOf={(tag) => noteProblem({ ...NO_NOTE, tags: [...kept.tags, tag] })}
+        problemOf={(tag) => sentences(noteProblem({ ...NO_NOTE, tags: [...kept.tags, tag] }))}
         placeholder={kept.tags.length === 0 ? 'urgent' : ''}
         onChange={(next) => {
           const change = {
@@ -51,7 +51,7 @@ export function NotesTab({ id, inspector, note, refusal }: NotesTabProps) {
           value={text}
           onChange={setText}
           placeholder="What you found out, for yourself or whoever looks next"
-          error={noteProblem({ ...NO_NOTE, text }) ?? undefined}
+          error={noteProblem({ ...NO_NOTE, text })?.message}
           hint={isDirty ? `${formatCount(text.length)} of ${formatCount(MAX_NOTE_CHARS)} characters` : text === '' ? undefined : 'Kept'}
         />
       </div>
@@ -66,4 +66,8 @@ export function NotesTab({ id, inspector, note, refusal }: NotesTabProps) {
       </p>
     </div>
   )
+}
+
+function sentences(problem: NoteProblem | null): string | null {
+  return problem && `${problem.message} ${problem.remedy}`
 }

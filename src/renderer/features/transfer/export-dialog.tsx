@@ -158,7 +158,7 @@ function Progress({ state: { step, progress, total, isRedacted } }: { readonly s
       />
       <p>
         {step === 'done' ? `${formatPlural(exchanges, 'exchange')}, ${formatBytes(bytes)}, handed over as a file.` : null}
-        {step === 'writing' ? `${formatCount(exchanges)} of ${formatCount(total?.value ?? 0)} exchanges, ${formatBytes(bytes)}` : null}
+        {step === 'writing' ? `${formatCount(exchanges)} of ${formatPlural(total?.value ?? 0, 'exchange')}, ${formatBytes(bytes)}` : null}
       </p>
       {step === 'done' && isRedacted && <p className="type-small text-ink-2">{formatPlural(masked, 'value')} masked.</p>}
       {step === 'done' && !isRedacted && credentials > 0 && (

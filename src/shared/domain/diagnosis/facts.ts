@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import type { Verification } from '../verdict.ts'
 import { secretBytes } from '../signature/keys.ts'
 import type { Scheme, TimeRule } from '../signature/scheme-form.ts'
@@ -89,7 +90,7 @@ function malformedSentence(scheme: Scheme, received: string, expected: string | 
     const wrong = /[^0-9a-f]/i.exec(digest)?.[0]
     if (wrong !== undefined) return `The digest holds ${JSON.stringify(wrong)}, which is no hex digit.`
   }
-  return `The digest has ${digest.length} characters${wanted === null ? '' : `; ${wanted} are expected`}: it was cut off or is no ${scheme.encoding}.`
+  return `The digest has ${counted(digest.length, 'character')}${wanted === null ? '' : `; ${wanted} are expected`}: it was cut off or is no ${scheme.encoding}.`
 }
 
 const HASH_BYTES = { sha1: 20, sha256: 32, sha512: 64 } as const

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { assertNever } from '../assert.ts'
 import { firstHeader, type RawHeaders } from '../http-message.ts'
 import { SECOND_MS } from '../units.ts'
@@ -62,7 +63,7 @@ const SHOWN_CHARACTERS = 200
 export function describeAnswer({ status, headers, body }: ChallengeAnswer): string {
   if (body.length === 0) return `${status} without a body`
   const encoding = firstHeader(headers, 'content-encoding')
-  if (encoding !== undefined && encoding !== 'identity') return `${status} with ${body.length} bytes in ${encoding}`
+  if (encoding !== undefined && encoding !== 'identity') return `${status} with ${counted(body.length, 'byte')} in ${encoding}`
   const text = textOf(body).replaceAll(/\s+/g, ' ').trim()
   return `${status} with ${text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text}`
 }
@@ -122,7 +123,7 @@ function bodyProblem({ body: wanted, mistakes }: WantedAnswer, provider: string,
     case 'anything':
       return null
     case 'nothing':
-      return body.length === 0 ? null : `The answer has a body (${body.length} bytes); ${provider} takes none.`
+      return body.length === 0 ? null : `The answer has a body (${counted(body.length, 'byte')}); ${provider} takes none.`
     case 'text':
       return textProblem(wanted.text, wanted.field, text, known)
     case 'json':

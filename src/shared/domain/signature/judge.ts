@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { createVerify, timingSafeEqual, verify as verifyBytes } from 'node:crypto'
 import { SECOND_MS } from '../units.ts'
 import type { Verification } from '../verdict.ts'
@@ -147,6 +148,6 @@ function mismatchReason(scheme: Scheme, candidates: readonly string[], expected:
   if (expected.some((each) => each === scheme.prefix + received)) return `The digest is right but the prefix "${scheme.prefix}" is missing.`
   if (!received.startsWith(scheme.prefix)) return `The signature does not start with "${scheme.prefix}".`
   if (received.length !== (expected[0]?.length ?? 0))
-    return `The signature has ${received.length} characters; ${expected[0]?.length ?? 0} were expected.`
+    return `The signature has ${counted(received.length, 'character')}; ${expected[0]?.length ?? 0} were expected.`
   return `The signature does not match the ${scheme.content === '{body}' ? 'body' : 'message'} under this secret.`
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { HookscopeError } from '../errors.ts'
 import { MIN_SECRET_LENGTH, schemeOf, type SchemeChoice } from './scheme.ts'
 
@@ -7,7 +8,8 @@ export const MAX_SECRET_LENGTH = 4_096
 /** Why a text cannot be a signing secret of anything, as it stands after the field's name; null when it can. */
 export function secretTextProblem(secret: string): string | null {
   if (secret === '') return 'is empty'
-  if (secret.length > MAX_SECRET_LENGTH) return `has ${secret.length} characters; at most ${MAX_SECRET_LENGTH} are taken`
+  if (secret.length > MAX_SECRET_LENGTH)
+    return `has ${counted(secret.length, 'character')}; at most ${MAX_SECRET_LENGTH.toLocaleString('en')} are taken`
   return secret.isWellFormed() ? null : 'is no valid Unicode text'
 }
 
@@ -24,7 +26,7 @@ export function keyProblem(choice: SchemeChoice, secret: string): string | null 
   const isEncoded = as === 'hex' ? /^([0-9a-f]{2})+$/i.test(encoded) : /^[\w+/-]{2,}=*$/.test(encoded)
   if (!isEncoded) return as === 'hex' ? 'is no hexadecimal text' : 'is no base64 text'
   const length = Math.floor((encoded.replace(/=+$/, '').length * (as === 'hex' ? 4 : 6)) / 8)
-  return algorithm.kind === 'ed25519' && !ED25519_BYTES.has(length) ? `has ${length} bytes; ed25519 keys have 32` : null
+  return algorithm.kind === 'ed25519' && !ED25519_BYTES.has(length) ? `has ${counted(length, 'byte')}; ed25519 keys have 32` : null
 }
 
 /** A key, a seed with its public key, and both kinds of key in DER. */
@@ -34,7 +36,7 @@ const ED25519_BYTES: ReadonlySet<number> = new Set([32, 64, 44, 48])
 export function secretProblem(choice: SchemeChoice, secret: string): string | null {
   // Guide: "min-32-chars".
   if (schemeOf(choice).id === 'crm' && secret !== '' && secret.length < MIN_SECRET_LENGTH) {
-    return `has ${secret.length} characters; the CRM asks for at least ${MIN_SECRET_LENGTH}`
+    return `has ${counted(secret.length, 'character')}; the CRM asks for at least ${MIN_SECRET_LENGTH}`
   }
   return keyProblem(choice, secret)
 }
