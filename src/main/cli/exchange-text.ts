@@ -1,5 +1,6 @@
 import type { FieldError } from '../../shared/domain/errors.ts'
 import type { ExchangeDetail, MessageView, Timings } from '../../shared/domain/exchange.ts'
+import type { RawHeaders } from '../../shared/domain/http-message.ts'
 import { asText, type BodyStart } from './body.ts'
 import { formatDiagnosis } from './diagnosis-text.ts'
 import type { Explained } from './explained.ts'
@@ -76,12 +77,15 @@ function formatTimings(timings: Timings): string {
 }
 
 function formatMessage(message: MessageView, body: BodyStart, paint: Paint): string {
-  const headers = [...message.headers, ...message.trailers].map(
-    ([name, value]) => `${paint('cyan', printableLine(name))}: ${printableLine(value)}`,
-  )
-  const head = [paint('bold', printableLine(message.startLine)), ...headers].join('\n')
-  if (message.bodyBytes === 0) return head
-  return `${head}\n\n${formatBody(body, message.bodyBytes, paint)}`
+  const parts = [[paint('bold', printableLine(message.startLine)), ...formatHeaders(message.headers, paint)].join('\n')]
+  if (message.bodyBytes > 0) parts.push(formatBody(body, message.bodyBytes, paint))
+  // As on the wire: after the body, and none of the head's.
+  if (message.trailers.length > 0) parts.push([paint('dim', 'trailers'), ...formatHeaders(message.trailers, paint)].join('\n'))
+  return parts.join('\n\n')
+}
+
+function formatHeaders(headers: RawHeaders, paint: Paint): string[] {
+  return headers.map(([name, value]) => `${paint('cyan', printableLine(name))}: ${printableLine(value)}`)
 }
 
 function formatBody(body: BodyStart, wireBytes: number, paint: Paint): string {

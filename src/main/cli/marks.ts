@@ -43,7 +43,16 @@ export function answerMark(answer: Pick<ExchangeSummary, 'status' | 'error' | 's
 
 /** What is most worth knowing of an exchange: the verdict of a capture, how the delivery of an attempt stands. */
 export function exchangeMark(exchange: ExchangeSummary, paint: Paint): string {
-  if (exchange.direction === 'out') return exchange.deliveryState === null ? '' : deliveryMark(exchange.deliveryState, paint)
+  if (exchange.direction === 'out') return attemptMark(exchange, paint)
   if (exchange.state !== 'complete') return paint('red', `✗ ${exchange.state.replace('_', ' ')}`)
   return exchange.verdict === null ? '' : verdictMark(exchange.verdict, paint)
+}
+
+/** Beside a 500, the success that a later attempt brought would read as its own. */
+function attemptMark({ deliveryState, attempt, status }: ExchangeSummary, paint: Paint): string {
+  if (deliveryState === null) return ''
+  // Where only one attempt is made, a refusal may be what was asked for.
+  const mayBeRetried = attempt !== null && attempt.of > 1
+  if (deliveryState === 'success' && mayBeRetried && (status === null || status >= 300)) return paint('yellow', '↻ retried')
+  return deliveryMark(deliveryState, paint)
 }
