@@ -7,6 +7,8 @@ import { curlCommand, type CurlRequest } from '../../src/shared/domain/curl.ts'
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0
 
+const NO_BODY = new Uint8Array(0)
+
 interface Seen {
   readonly line: string
   readonly headers: readonly string[]
@@ -122,4 +124,9 @@ test.runIf(hasCurl).each([
 test.runIf(hasCurl)('curl sends a HEAD with the body that came with it', async () => {
   const seen = await sent((base) => ({ method: 'HEAD', url: `${base}/x`, headers: [['Content-Length', '3']], body: Buffer.from('abc') }))
   expect({ line: seen.line, body: seen.body.toString() }).toEqual({ line: 'HEAD /x', body: 'abc' })
+})
+
+test.runIf(hasCurl)('curl asks for the whole server where the request did', async () => {
+  const seen = await sent((base) => ({ method: 'OPTIONS', url: '*', headers: [['Host', base.slice('http://'.length)]], body: NO_BODY }))
+  expect(seen.line).toBe('OPTIONS *')
 })

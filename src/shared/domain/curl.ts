@@ -3,6 +3,7 @@ import { firstHeader, type RawHeaders } from './http-message.ts'
 /** What a command sends. */
 export interface CurlRequest {
   readonly method: string
+  /** Absolute; or the target itself, of a request that was for no resource of a host: `*`. */
   readonly url: string
   /** In wire order; values one byte a character. */
   readonly headers: RawHeaders
@@ -20,11 +21,12 @@ const MAX_ARGUMENT_BYTES = 64_000
  * Host is kept only where it differs from the URL's; Content-Length is curl's.
  */
 export function curlCommand(request: CurlRequest): string {
-  const { method, url, headers, body } = request
+  const { method, headers, body } = request
+  const { url, flag } = addressOf(request)
   const text = body.length <= MAX_ARGUMENT_BYTES ? asArgument(body) : null
   const hasBody =
     body.length > 0 || firstHeader(headers, 'content-length') !== undefined || firstHeader(headers, 'transfer-encoding') !== undefined
-  const lines = [`curl ${methodFlag(method, hasBody)}--path-as-is --globoff ${quote(url)}`]
+  const lines = [`curl ${methodFlag(method, hasBody)}${flag}--path-as-is --globoff ${quote(url)}`]
   const authority = URL.parse(url)?.host
   for (const [name, value] of headers) {
     const lower = name.toLowerCase()
@@ -38,6 +40,17 @@ export function curlCommand(request: CurlRequest): string {
   if (!hasBody) return lines.join(' \\\n  ')
   if (text !== null) return [...lines, `--data-raw ${quote(text)}`].join(' \\\n  ')
   return `${printf(body)} | ${[...lines, '--data-binary @-'].join(' \\\n  ')}`
+}
+
+/** Where to connect, and how curl is told of a target that is no part of an address. */
+function addressOf({ url, headers }: CurlRequest): { readonly url: string; readonly flag: string } {
+  if (isAddress(url)) return { url, flag: '' }
+  return { url: `http://${firstHeader(headers, 'host') || 'localhost'}`, flag: `--request-target ${quote(url)} ` }
+}
+
+/** Whether a request's URL is one, and not `*` or the target of a CONNECT. */
+export function isAddress(url: string): boolean {
+  return /^https?:\/\//i.test(url)
 }
 
 function methodFlag(method: string, hasBody: boolean): string {

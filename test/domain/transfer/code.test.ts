@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import type { CurlRequest } from '../../../src/shared/domain/curl.ts'
-import { fetchCode, fetchProblem, PYTHON_IMPORTS, pythonCode } from '../../../src/shared/domain/transfer/code.ts'
+import { fetchCode, fetchProblem, PYTHON_IMPORTS, pythonCode, pythonProblem } from '../../../src/shared/domain/transfer/code.ts'
 
 interface Seen {
   readonly line: string
@@ -68,13 +68,24 @@ test.each(BODIES)('fetch sends what was captured', async (body) => {
 })
 
 test('what fetch refuses to send is known before', () => {
-  const problem = (method: string, body: string): string | null => fetchProblem({ method, body: Buffer.from(body) })
-  expect([problem('GET', ''), problem('DELETE', 'x'), problem('GET', 'x'), problem('HEAD', 'x'), problem('TRACE', '')]).toEqual([
+  const problem = (method: string, body: string, url = 'http://a.test/x'): string | null =>
+    fetchProblem({ method, url, body: Buffer.from(body) })
+  expect([
+    problem('GET', ''),
+    problem('DELETE', 'x'),
+    problem('GET', 'x'),
+    problem('HEAD', 'x'),
+    problem('TRACE', ''),
+    problem('OPTIONS', '', '*'),
+    pythonProblem({ method: 'OPTIONS', url: '*' }),
+  ]).toEqual([
     null,
     null,
     'fetch sends no body with GET',
     'fetch sends no body with HEAD',
     'fetch sends no TRACE',
+    'fetch sends no OPTIONS *',
+    'requests sends no OPTIONS *',
   ])
 })
 

@@ -1,5 +1,5 @@
 import { curlCommand, type CurlRequest } from '../../../shared/domain/curl.ts'
-import { fetchCode, fetchProblem, PYTHON_IMPORTS, pythonCode } from '../../../shared/domain/transfer/code.ts'
+import { fetchCode, fetchProblem, PYTHON_IMPORTS, pythonCode, pythonProblem } from '../../../shared/domain/transfer/code.ts'
 import { MIB } from '../../../shared/domain/units.ts'
 import type { ReadContext } from '../store/reads/read-context.ts'
 import { storedBodies } from '../store/reads/stored-body.ts'
@@ -16,7 +16,7 @@ interface Language {
 const LANGUAGES = {
   curl: { begin: '#!/bin/sh\n', comment: '#', code: (request) => `${curlCommand(request)}\n` },
   fetch: { begin: '', comment: '//', code: fetchCode, problem: fetchProblem },
-  python: { begin: PYTHON_IMPORTS, comment: '#', code: pythonCode },
+  python: { begin: PYTHON_IMPORTS, comment: '#', code: pythonCode, problem: pythonProblem },
 } as const satisfies Record<string, Language>
 
 /** Longer ones no program should hold in its text. */

@@ -1,5 +1,5 @@
 import { belongsToConnection } from '../replay-headers.ts'
-import type { CurlRequest } from '../curl.ts'
+import { isAddress, type CurlRequest } from '../curl.ts'
 
 /** Requests as code that a person puts into a program. */
 
@@ -21,7 +21,8 @@ const FETCH_REFUSES: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']
 const FETCH_SENDS_EMPTY: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
 /** Why fetch cannot send it; null: it can. */
-export function fetchProblem({ method, body }: Pick<CurlRequest, 'method' | 'body'>): string | null {
+export function fetchProblem({ method, url, body }: Pick<CurlRequest, 'method' | 'url' | 'body'>): string | null {
+  if (!isAddress(url)) return `fetch sends no ${method} ${url}`
   if (FETCH_REFUSES.has(method)) return `fetch sends no ${method}`
   return FETCH_SENDS_EMPTY.has(method) && body.length > 0 ? `fetch sends no body with ${method}` : null
 }
@@ -41,6 +42,11 @@ const PYTHON_DEFAULTS = [
 
 /** What stands above the calls. */
 export const PYTHON_IMPORTS = 'import requests\nimport urllib3\n'
+
+/** Why Python's requests cannot send it; null: it can. */
+export function pythonProblem({ method, url }: Pick<CurlRequest, 'method' | 'url'>): string | null {
+  return isAddress(url) ? null : `requests sends no ${method} ${url}`
+}
 
 /** A call of Python's requests. A header that came several times is written once, its values joined as RFC 9110 5.3 allows. */
 export function pythonCode({ method, url, headers, body }: CurlRequest): string {
