@@ -114,8 +114,14 @@ test('a receiver that hangs is timed out after five seconds and tried again a mi
   expect({
     before: before.history.map((each) => each.state),
     error: [timedOut.history[0]?.error, timedOut.history[0]?.tookMs, timedOut.error],
+    told: timedOut.explanation[0],
     secondAt: (after.history[1]?.at ?? 0) - FAKE_START,
-  }).toEqual({ before: ['running'], error: ['timeout', 5_000, 'No answer within 5 s'], secondAt: 5_000 + MINUTE_MS })
+  }).toEqual({
+    before: ['running'],
+    error: ['timeout', 5_000, 'No answer within 5 s'],
+    told: 'Attempt 1 had no answer in time after 5 s.',
+    secondAt: 5_000 + MINUTE_MS,
+  })
 })
 
 test('speed max plays the whole ladder without waiting', async () => {

@@ -49,7 +49,7 @@ const FAILED: Readonly<Record<NonNullable<AttemptView['error']>, string>> = {
 }
 
 function resultOf(attempt: AttemptView): string {
-  const took = attempt.tookMs === null ? '' : ` after ${Math.round(attempt.tookMs)} ms`
+  const took = attempt.tookMs === null ? '' : ` after ${lengthOf(attempt.tookMs)}`
   if (attempt.status !== null) return `was answered ${attempt.status}${took}`
   return `${attempt.error === null ? 'ended without an answer' : FAILED[attempt.error]}${took}`
 }
@@ -110,6 +110,10 @@ function next(
   if (waitMs <= 0) return ['It is due and waits for its turn.']
   const faster = view.speed === 1 ? '' : ` (speed ${view.speed})`
   return [`The next attempt is in ${inWords(waitMs)}${faster}, ${climbed(view) + 1} of ${view.maxAttempts}.`]
+}
+
+function lengthOf(ms: number): string {
+  return ms < SECOND_MS ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`
 }
 
 function inWords(ms: number): string {
