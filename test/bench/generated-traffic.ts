@@ -1,7 +1,7 @@
 import { createHash, createSecretKey } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { loadSamples } from '../../src/main/engine/catalogue/samples.ts'
-import type { Core } from '../../src/main/engine/services.ts'
+import type { Core } from '../../src/main/engine/core.ts'
 import { createAttemptRows, type AttemptEnd, type AttemptRow } from '../../src/main/engine/store/attempts.ts'
 import { createBodies } from '../../src/main/engine/store/bodies.ts'
 import { createCaptures, type CaptureRow } from '../../src/main/engine/store/captures.ts'

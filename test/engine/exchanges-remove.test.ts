@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createExchanges } from '../../src/main/engine/exchanges.ts'
-import type { Core } from '../../src/main/engine/services.ts'
+import type { Core } from '../../src/main/engine/core.ts'
 import { aCapture, aDelivery, anAttempt, anEndpoint, anEvent, insertRow } from '../support/builders.ts'
 import { memorySecrets, testCore } from '../support/core.ts'
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createExchanges } from '../../src/main/engine/exchanges.ts'
-import type { Core } from '../../src/main/engine/services.ts'
+import type { Core } from '../../src/main/engine/core.ts'
 import type { ExchangeBatch } from '../../src/main/engine/watch-exchanges.ts'
 import { aCapture, aDelivery, anAttempt, type Built } from '../support/builders.ts'
 import { rejected } from '../support/caught.ts'

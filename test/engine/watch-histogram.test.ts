@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createExchanges } from '../../src/main/engine/exchanges.ts'
-import type { Core } from '../../src/main/engine/services.ts'
+import type { Core } from '../../src/main/engine/core.ts'
 import type { Histogram, Span } from '../../src/shared/domain/histogram.ts'
 import { MINUTE_MS, SECOND_MS } from '../../src/shared/domain/units.ts'
 import { aCapture, aDelivery, anAttempt, type Built } from '../support/builders.ts'

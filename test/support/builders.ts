@@ -2,7 +2,7 @@ import { CRM_POLICY, type RetryPolicy } from '../../src/shared/domain/retry-poli
 import { DEFAULT_ANSWER } from '../../src/shared/domain/inbox.ts'
 import { formatId, type RowId } from '../../src/shared/domain/ids.ts'
 import type { DeliveryState, ExchangeState } from '../../src/shared/domain/exchange.ts'
-import type { Core } from '../../src/main/engine/services.ts'
+import type { Core } from '../../src/main/engine/core.ts'
 import { CHUNK_BYTES, INLINE_BYTES } from '../../src/main/engine/store/bodies.ts'
 
 /** Rows put straight into the tables, for tests of what reads them. Each answers with the row's numbers and its id. */

@@ -1,5 +1,5 @@
 import { createExchanges } from '../../src/main/engine/exchanges.ts'
-import type { Core } from '../../src/main/engine/services.ts'
+import type { Core } from '../../src/main/engine/core.ts'
 import { createExports } from '../../src/main/engine/transfer/exports.ts'
 import { createImports } from '../../src/main/engine/transfer/imports.ts'
 import type { ExchangeDetail } from '../../src/shared/domain/exchange.ts'

@@ -1,6 +1,6 @@
 import { HookscopeError } from '../../shared/domain/errors.ts'
 import { changeNote, noteProblem, type Note, type NoteChange } from '../../shared/domain/note.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import type { Notes } from './store/notes.ts'
 
 /** What was changed on many exchanges. */

@@ -6,7 +6,7 @@ import {
   MAX_DRAFTS,
 } from '../../shared/domain/composition.ts'
 import { HookscopeError } from '../../shared/domain/errors.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import { createStoredCompositions } from './store/compositions.ts'
 
 /** Drafts and templates. */

@@ -7,7 +7,7 @@ import type { EngineStatus } from '../../shared/domain/status.ts'
 import { SECOND_MS } from '../../shared/domain/units.ts'
 import type { Indexing } from './indexing.ts'
 import type { Receiver } from './receiver/receiver.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import type { IndexState } from './store/reads/index-reads.ts'
 import { workspaceName } from './workspace.ts'
 

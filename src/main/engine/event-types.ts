@@ -9,7 +9,7 @@ import {
 } from '../../shared/domain/catalogue/event-types.ts'
 import type { JsonSchema } from '../../shared/domain/catalogue/schema.ts'
 import { type FieldError, HookscopeError } from '../../shared/domain/errors.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import { deleteEventType, saveEventType, selectEventTypes } from './store/event-types.ts'
 import { createWrittenThrough } from './written-through.ts'
 

@@ -2,7 +2,8 @@ import { HEALTH_WINDOWS, type HealthReport, type HealthWindow, type PlaceHealth 
 import { parseId } from '../../shared/domain/ids.ts'
 import { SECOND_MS } from '../../shared/domain/units.ts'
 import type { Inboxes } from './inboxes.ts'
-import type { Core, Endpoints } from './services.ts'
+import type { Core } from './core.ts'
+import type { Endpoints } from './services.ts'
 
 /** Every page that shows a list asks; the answer is computed at most this often. */
 const MAX_AGE_MS = SECOND_MS

@@ -1,7 +1,7 @@
 import { HookscopeError } from '../../shared/domain/errors.ts'
 import type { Inbox } from '../../shared/domain/inbox.ts'
 import type { InboxInput, Inboxes } from './inboxes.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import { saveInbox, selectInboxes } from './store/inboxes.ts'
 import { putSetting, selectSettings } from './store/settings.ts'
 

@@ -9,7 +9,7 @@ import { keyProblem, secretTextProblem } from '../../shared/domain/signature/sec
 import { targetUrlProblem } from '../../shared/domain/url.ts'
 import { createRemovedThings } from './removed-things.ts'
 import { rotateSecret } from './rotate-secret.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import { markInboxDeleted, saveInbox, selectInboxes, unmarkInboxDeleted, type StoredInbox } from './store/inboxes.ts'
 import { createWrittenThrough } from './written-through.ts'
 

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../shared/domain/units.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import type { IndexState } from './store/reads/index-reads.ts'
 
 /** Keeps the index of words near what is captured: the reader thread does it, this says when. */

@@ -2,7 +2,7 @@ import { EMPTY_FILTER } from '../../shared/domain/filter/filter.ts'
 import { seqAt } from '../../shared/domain/ids.ts'
 import type { Retention } from '../../shared/domain/retention.ts'
 import { MINUTE_MS } from '../../shared/domain/units.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import { createRemoveExchanges } from './store/remove-exchanges.ts'
 
 /**

@@ -3,7 +3,7 @@ import { requireFilter } from '../../shared/domain/filter/parse.ts'
 import { localTime } from '../../shared/domain/filter/time.ts'
 import { formatId, parseId } from '../../shared/domain/ids.ts'
 import type { SavedFilter } from '../../shared/domain/saved-filter.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import { putSetting, selectSettings } from './store/settings.ts'
 
 /** Filters that people keep. */

@@ -1,10 +1,8 @@
-import type { Database } from 'better-sqlite3'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
 import type { EventView, JsonObject } from '../../shared/domain/event.ts'
 import type { DeliveryView } from '../../shared/domain/exchange.ts'
 import type { HandshakeOrder, HandshakeReport } from '../../shared/domain/handshake/challenge.ts'
 import type { RawHeaders } from '../../shared/domain/http-message.ts'
-import type { RowId } from '../../shared/domain/ids.ts'
 import type { ProfileId } from '../../shared/domain/profiles/profiles.ts'
 import type { ReplayOptions } from '../../shared/domain/replay.ts'
 import type { RetryPolicy, Speed } from '../../shared/domain/retry-policy.ts'
@@ -12,30 +10,8 @@ import type { RotatedSecret, Rotation } from '../../shared/domain/rotation.ts'
 import type { Content, SendPreview, SendRequest } from '../../shared/domain/sending.ts'
 import type { SchemeChoice } from '../../shared/domain/signature/scheme.ts'
 import type { SampleWish } from './catalogue/sample-event.ts'
-import type { Changes } from './changes.ts'
-import type { Clock, Log, Random } from './clock.ts'
-import type { Reader } from './store/reader.ts'
-import type { Secrets } from './store/secrets.ts'
-import type { Writer } from './store/writer.ts'
 
 /** What the rooms of the engine hand each other. Ids are text as people see them; methods throw `HookscopeError`. */
-
-/** What every room may use. */
-export interface Core {
-  /** The writer's connection: every write goes through `writer`; small indexed reads may use it directly. */
-  readonly db: Database
-  readonly writer: Writer
-  /** The reader thread: everything that may take longer than a millisecond. */
-  readonly reader: Reader
-  readonly ids: () => RowId
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Log
-  readonly changes: Changes
-  readonly secrets: Secrets
-  /** This run of the engine: claims belong to it. */
-  readonly run: RowId
-}
 
 export interface Deliveries {
   get(id: string): Promise<DeliveryView>

@@ -1,5 +1,5 @@
 import { KEEP_EVERYTHING, type Settings } from '../../shared/domain/retention.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 
 /** Settings of the workspace; `put` replaces those that are given. */
 export interface SettingsRoom {

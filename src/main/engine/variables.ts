@@ -1,6 +1,6 @@
 import { HookscopeError } from '../../shared/domain/errors.ts'
 import { MAX_VARIABLES, type Variable, variableProblems } from '../../shared/domain/variables/variable.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import { deleteVariable, saveVariable, selectVariables } from './store/variables.ts'
 import { createWrittenThrough } from './written-through.ts'
 

@@ -2,7 +2,7 @@ import { HookscopeError } from '../../shared/domain/errors.ts'
 import type { ExchangeSummary } from '../../shared/domain/exchange.ts'
 import type { Filter } from '../../shared/domain/filter/filter.ts'
 import { pause } from './pause.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 
 /**
  * Live rows for one watcher.

@@ -3,7 +3,7 @@ import { floorTo, frameOf, NO_BAR, type Bar, type Frame, type Histogram, type Sp
 import { msOfSeq } from '../../shared/domain/ids.ts'
 import { SECOND_MS } from '../../shared/domain/units.ts'
 import { pause } from './pause.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 import type { CountedBars } from './store/reads/histogram.ts'
 
 /**

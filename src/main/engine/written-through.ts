@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { HookscopeError } from '../../shared/domain/errors.ts'
-import type { Core } from './services.ts'
+import type { Core } from './core.ts'
 
 /** A short list held in memory and written through. */
 export interface WrittenThrough<T> {

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { CHUNK_BYTES } from '../../../src/main/engine/store/bodies.ts'
-import type { Core } from '../../../src/main/engine/services.ts'
+import type { Core } from '../../../src/main/engine/core.ts'
 import { seededRandom, testCore } from '../../support/core.ts'
 import { aCapture, aDelivery, anAttempt, anEvent } from '../../support/builders.ts'
 

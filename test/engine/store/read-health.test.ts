@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { healthTotals, isFailing, type PlaceHealth } from '../../../src/shared/domain/health.ts'
 import type { Verdict } from '../../../src/shared/domain/verdict.ts'
-import type { Core } from '../../../src/main/engine/services.ts'
+import type { Core } from '../../../src/main/engine/core.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../src/shared/domain/units.ts'
 import { aCapture, aDelivery, anAttempt, anEndpoint, anEvent, anInbox, type Built } from '../../support/builders.ts'
 import { testCore } from '../../support/core.ts'

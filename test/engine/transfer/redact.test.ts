@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { createExchanges } from '../../../src/main/engine/exchanges.ts'
-import type { Core } from '../../../src/main/engine/services.ts'
+import type { Core } from '../../../src/main/engine/core.ts'
 import { createExports } from '../../../src/main/engine/transfer/exports.ts'
 import { parseId } from '../../../src/shared/domain/ids.ts'
 import { SCHEMES } from '../../../src/shared/domain/signature/scheme.ts'

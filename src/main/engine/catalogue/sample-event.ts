@@ -2,7 +2,7 @@ import type { SampleVariant } from '../../../shared/domain/catalogue/variants.ts
 import type { JsonObject } from '../../../shared/domain/event.ts'
 import { formatId } from '../../../shared/domain/ids.ts'
 import { isoSeconds } from '../../../shared/domain/units.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import type { Samples } from './samples.ts'
 
 const MAX_SEED = 2 ** 31

@@ -17,7 +17,7 @@ import { DEFAULT_TENANT, type JsonObject } from '../../../shared/domain/event.ts
 import { formatId, parseId, type RowId } from '../../../shared/domain/ids.ts'
 import { isoSeconds } from '../../../shared/domain/units.ts'
 import type { Publishing } from '../delivery/publishing.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import { createEntityRows, type EntityRow, type RaisedRow } from '../store/entities.ts'
 import { createRaising, type Raised } from './raising.ts'
 import type { By, Crm } from './service.ts'

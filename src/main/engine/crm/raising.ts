@@ -5,7 +5,7 @@ import { formatId, parseId } from '../../../shared/domain/ids.ts'
 import { isoSeconds } from '../../../shared/domain/units.ts'
 import { type PreparedEvent, preparedEnvelope } from '../delivery/events.ts'
 import type { Made, Publishing } from '../delivery/publishing.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import type { By } from './service.ts'
 
 /** An event that was written, and its deliveries. */

@@ -1,4 +1,4 @@
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 
 /** A burst of changes is told as one. */
 const PAUSE_MS = 250

@@ -2,7 +2,7 @@ import type { Filter } from '../../../shared/domain/filter/filter.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
 import type { ReplaySelection } from '../../../shared/domain/replay.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import type { Batches } from '../store/batches.ts'
 
 /** Rows that one read and one write bring. */

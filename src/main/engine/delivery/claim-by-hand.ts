@@ -1,6 +1,6 @@
 import { advance } from '../../../shared/domain/delivery.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import { claim, type Claim, type Targets } from './claiming.ts'
 import type { DeliveryStore } from './store.ts'
 

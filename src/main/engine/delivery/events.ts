@@ -14,7 +14,7 @@ import type { VariableSource } from '../../../shared/domain/variables/built-in.t
 import { fillText, type FilledValue, fillValue } from '../../../shared/domain/variables/fill.ts'
 import { seedOf } from '../catalogue/sample-event.ts'
 import type { Samples } from '../catalogue/samples.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 
 /** An event with the bytes that go out. */
 export interface PreparedEvent {

@@ -1,5 +1,5 @@
 import { advance } from '../../../shared/domain/delivery.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import type { DeliveryStore } from './store.ts'
 
 /** Closes attempts that an earlier run left on the wire; nobody knows how they ended. Called inside a writer's write. */

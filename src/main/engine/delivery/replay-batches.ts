@@ -11,7 +11,7 @@ import {
   type BatchView,
   type ReplayPreview,
 } from '../../../shared/domain/replay.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import { createBatches, type BatchRow } from '../store/batches.ts'
 import { chooseItems, filterOf, namedExchanges } from './batch-choice.ts'
 import { runBatch, type BatchRun } from './batch-run.ts'

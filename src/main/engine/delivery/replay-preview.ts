@@ -1,7 +1,7 @@
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { Filter } from '../../../shared/domain/filter/filter.ts'
 import type { BatchRequest, ReplayPreview, ReplayPreviewItem } from '../../../shared/domain/replay.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import type { Replays } from './replay.ts'
 
 /** As long as somebody waits for the beginning of a long list without missing it. */

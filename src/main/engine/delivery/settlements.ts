@@ -1,7 +1,7 @@
 import type { Progress } from '../../../shared/domain/delivery.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
 import { createComplaint } from '../complaint.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import { settle, type Settlement } from './settling.ts'
 import type { DeliveryStore } from './store.ts'
 

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/domain/assert.ts'
 import { advance, type AttemptResult, parseRetryAfter, type Progress, type Step } from '../../../shared/domain/delivery.ts'
 import { firstHeader, pairHeaders } from '../../../shared/domain/http-message.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import type { AttemptEnd } from '../store/attempts.ts'
 import type { Outcome } from './outcome.ts'
 import { type Claim, jitterFraction } from './claiming.ts'

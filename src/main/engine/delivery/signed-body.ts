@@ -1,7 +1,7 @@
 import { formatId } from '../../../shared/domain/ids.ts'
 import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import { sign } from '../../../shared/domain/signature/sign.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import type { PreparedEvent } from './events.ts'
 import { type Destination, keysFor } from './targets.ts'
 

@@ -10,7 +10,8 @@ import type { Target } from '../../../shared/domain/sending.ts'
 import type { SchemeChoice } from '../../../shared/domain/signature/scheme.ts'
 import { assertSecret } from '../../../shared/domain/signature/secret.ts'
 import { targetUrlProblem } from '../../../shared/domain/url.ts'
-import type { Core, Endpoints } from '../services.ts'
+import type { Core } from '../core.ts'
+import type { Endpoints } from '../services.ts'
 import { signingKeys } from './claiming.ts'
 
 /** Where one delivery of an event goes, checked. */

@@ -1,4 +1,5 @@
-import type { Core, Loopback } from '../services.ts'
+import type { Core } from '../core.ts'
+import type { Loopback } from '../services.ts'
 import { startAttempt } from './attempt.ts'
 import type { Claim } from './claiming.ts'
 import { createConnections } from './connections.ts'

@@ -1,4 +1,4 @@
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import type { Captures } from '../store/captures.ts'
 
 /** Type and event id of bodies too large to be read while they are captured: by the reader thread, one after the other. */

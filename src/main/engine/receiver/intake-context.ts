@@ -1,4 +1,5 @@
-import type { Core, Loopback } from '../services.ts'
+import type { Core } from '../core.ts'
+import type { Loopback } from '../services.ts'
 import type { Forward } from './forward.ts'
 import type { ReceiverLimits } from './limits.ts'
 import type { MemoryGate } from './memory-gate.ts'

@@ -3,7 +3,7 @@ import { createCaptures, type Captures } from '../store/captures.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
 import type { RowId } from '../../../shared/domain/ids.ts'
 import { createComplaint } from '../complaint.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 
 /**
  * Commits captures and keeps account of their answers.

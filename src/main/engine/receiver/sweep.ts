@@ -1,4 +1,4 @@
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import { createCaptures } from '../store/captures.ts'
 
 const NOTE = 'Hookscope ended while this body was arriving; what had arrived until then was kept.'

@@ -1,6 +1,6 @@
 import type { SimulationStatus } from '../../../shared/domain/simulation.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import { createDeliveryStates } from '../store/delivery-states.ts'
 
 /** Counts how the deliveries of a simulation end. */

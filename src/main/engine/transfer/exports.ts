@@ -7,7 +7,7 @@ import type { ExportProgress, ExportRequest, OpenedExport, RedactionSummary } fr
 import { FILE_EXTENSIONS } from '../../../shared/domain/transfer/formats.ts'
 import { requireRedactionPlace } from '../../../shared/domain/transfer/redaction-path.ts'
 import { MINUTE_MS } from '../../../shared/domain/units.ts'
-import type { Core } from '../services.ts'
+import type { Core } from '../core.ts'
 import type { Closing, Exports } from './service.ts'
 import { localTime } from '../../../shared/domain/filter/time.ts'
 import { TOKEN_OWNER } from '../store/secrets.ts'
