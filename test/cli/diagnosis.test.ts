@@ -31,6 +31,20 @@ test('verify says why a signature at hand is not valid, with proof, mend and the
   ])
 })
 
+test('the digests that were made are counted, but not where none was needed', async () => {
+  const invalid = await runCli([
+    'verify',
+    '--secret',
+    'key',
+    '--body',
+    fileOf('{}'),
+    '--header',
+    `X-Webhook-Signature: sha256=${hmac('key', 'other')}`,
+  ])
+  const missing = await runCli(['verify', '--secret', 'key', '--body', fileOf('{}')])
+  expect([invalid, missing].map(({ stdout }) => /\d digests? over/.test(stdout))).toEqual([true, false])
+})
+
 test.each([
   [
     'stripe',

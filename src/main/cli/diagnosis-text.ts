@@ -18,10 +18,7 @@ export function formatDiagnosis(diagnosis: Diagnosis, paint: Paint): string {
     ]),
     ...(ruledOut.length === 0 ? [] : [paint('dim', `  ruled out: ${labels(ruledOut)}`)]),
     ...notTried.map(({ code, why }) => paint('yellow', `  not tried: ${labels([code])}. ${why}`)),
-    paint(
-      'dim',
-      `  ${counted(diagnosis.trials, 'digest', 'digests')} over ${formatBytes(diagnosis.hashedBytes)} in ${formatDuration(diagnosis.tookMs)}`,
-    ),
+    ...effortLines(diagnosis).map((line) => paint('dim', `  ${line}`)),
   ].join('\n')
 }
 
@@ -44,6 +41,11 @@ function proofLines({ proof }: Diagnosis): string[] {
     `  signed   ${difference.signed}`,
     `  arrived  ${difference.arrived}`,
   ]
+}
+
+/** What finding it took; nothing where looking was enough. */
+function effortLines({ trials, hashedBytes, tookMs }: Diagnosis): string[] {
+  return trials === 0 ? [] : [`${counted(trials, 'digest', 'digests')} over ${formatBytes(hashedBytes)} in ${formatDuration(tookMs)}`]
 }
 
 function labels(codes: readonly CauseCode[]): string {
