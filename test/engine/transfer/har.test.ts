@@ -267,3 +267,52 @@ test('an entry that holds half a character, or took longer than anything can, is
   ])
   expect((await seen(core)).map(({ tookMs }) => tookMs)).toEqual([null])
 })
+
+/** What a tool writes into an entry, beside what all have. */
+function anEntry(index: number, request: Readonly<Record<string, unknown>>, response: unknown, more = {}): unknown {
+  const startedDateTime = new Date(1_768_645_800_000 + index).toISOString()
+  return { startedDateTime, time: 1, request: { method: 'POST', url: 'http://api.example/x', headers: [], ...request }, response, ...more }
+}
+
+test('of what a HAR keeps in ways of its own everything is taken, and what it left out is said', async () => {
+  const core = testCore()
+  const plain = { status: 200, statusText: 'OK', headers: [], content: { size: 0 } }
+  const header = (name: string, value: string): { name: string; value: string } => ({ name, value })
+  const entries = [
+    // HTTP Toolkit: bytes that are no text, decoded; a body that was too large for it
+    anEntry(0, { headers: [header('Content-Encoding', 'br')], _content: { text: 'AP8B', size: 3, encoding: 'base64' } }, plain),
+    anEntry(1, {}, { ...plain, content: { size: 9, text: '', comment: 'Body discarded during HAR generation: too large' } }),
+    // Chrome: a large upload without its body; a header that came twice; no response; a WebSocket
+    anEntry(2, { bodySize: 1 }, { ...plain, headers: [header('set-cookie', 'a=1\nb=2')] }),
+    anEntry(3, {}, { status: 0, headers: [], content: { size: 0 }, _error: 'net::ERR_BLOCKED_BY_CLIENT' }),
+    anEntry(4, {}, { ...plain, status: 101 }, { _webSocketMessages: [{ type: 'send', data: 'hi' }] }),
+    // Bytes written as a character each, by their number or by the charset
+    anEntry(5, { bodySize: 3, postData: { text: '\x00\xff\x01' } }, plain),
+    anEntry(6, { headers: [header('Content-Type', 'text/plain; charset=ISO-8859-1')], postData: { text: 'caf\xe9' } }, plain),
+    anEntry(7, { bodySize: 5, headers: [header('Content-Type', 'text/plain; charset=ISO-8859-1')], postData: { text: 'caf\xe9' } }, plain),
+    // Charles: base64 of what was compressed, and of what it had decoded
+    anEntry(8, { headers: [header('Content-Encoding', 'gzip')], postData: { text: 'H4sIAAAA', encoding: 'base64' } }, plain),
+    anEntry(9, { headers: [header('Content-Encoding', 'gzip')], postData: { text: 'AP8B', encoding: 'base64' } }, plain),
+  ]
+  expect(await imported(core, JSON.stringify({ log: { entries } }))).toMatchObject({ imported: entries.length, problems: 0 })
+  const rows = await seen(core)
+  expect(
+    rows.map(({ request, response, bodies, notes }) => [
+      Buffer.from(bodies[0]?.split(' ')[1] ?? '', 'base64').toString('latin1'),
+      [...request.headers.slice(1), ...(response?.headers ?? [])].map((pair) => pair.join(': ')).join(', '),
+      notes.join(' '),
+    ]),
+  ).toEqual([
+    ['\x00\xff\x01', '', 'The HAR holds the body of the request decoded, so Content-Encoding was left out.'],
+    ['', '', ''],
+    ['', 'set-cookie: a=1, set-cookie: b=2', 'The HAR does not hold the body of the request, which had 1 byte.'],
+    ['', '', 'It got no response: net::ERR_BLOCKED_BY_CLIENT.'],
+    ['', '', 'The HAR holds 1 message of the WebSocket behind it; they are left out.'],
+    ['\x00\xff\x01', '', ''],
+    ['caf\xe9', 'Content-Type: text/plain; charset=ISO-8859-1', ''],
+    ['caf\xc3\xa9', 'Content-Type: text/plain; charset=ISO-8859-1', ''],
+    [Buffer.from('H4sIAAAA', 'base64').toString('latin1'), 'Content-Encoding: gzip', ''],
+    ['\x00\xff\x01', '', 'The HAR holds the body of the request decoded, so Content-Encoding was left out.'],
+  ])
+  expect(rows[1]?.response?.bodyComplete).toBe(false)
+})

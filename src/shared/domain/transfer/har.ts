@@ -1,7 +1,10 @@
+import { counted } from '../counted.ts'
 import { identifyEvent } from '../event-identity.ts'
 import type { ExchangeDetail } from '../exchange.ts'
 import { firstHeader, type RawHeaders } from '../http-message.ts'
 import { DAY_MS } from '../units.ts'
+import { requestBody, responseBody, type HarBody } from './har-body.ts'
+import { fields, textOf } from './har-fields.ts'
 
 /** HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec): our exchanges as its entries, and its entries as requests. */
 
@@ -91,12 +94,6 @@ function queryOf(url: string): NameValue[] {
   return [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }))
 }
 
-/** A body as a HAR holds it. */
-export interface HarBody {
-  readonly text: string
-  readonly isBase64: boolean
-}
-
 /** An entry of anybody's HAR as the exchange it tells of. */
 export interface HarExchange {
   /** ms since 1970; null when the entry has no readable time. */
@@ -121,14 +118,15 @@ export interface HarExchange {
 
 /** Reads an entry as browsers and proxies write it, with fields missing; a sentence when there is no request in it. */
 export function readHarEntry(entry: unknown): HarExchange | string {
-  const { request, response, startedDateTime, time } = fields(entry)
-  const { method, url, httpVersion, headers: rawHeaders, postData } = fields(request)
+  const { request, response, startedDateTime, time, _webSocketMessages: messages } = fields(entry)
+  const { method, url, httpVersion, headers: rawHeaders } = fields(request)
   if (typeof url !== 'string' || url === '') return 'It has no request with a url.'
   const notes: string[] = []
   const target = URL.parse(url)
   const written = requestHeaders(headersOf(rawHeaders), target?.host ?? '', notes)
-  const body = postBody(postData, firstHeader(written, 'content-type') ?? '', notes)
-  const headers = asDecoded(written, body, notes)
+  const { headers, body } = requestBody(request, written, notes)
+  if (Array.isArray(messages) && messages.length > 0)
+    notes.push(`The HAR holds ${counted(messages.length, 'message')} of the WebSocket behind it; they are left out.`)
   const started = typeof startedDateTime === 'string' ? Date.parse(startedDateTime) : Number.NaN
   return {
     at: Number.isFinite(started) && started > 0 ? Math.floor(started) : null,
@@ -171,40 +169,12 @@ function versionOf(version: unknown): string {
   return /(\d+(?:\.\d+)?)\s*$/.exec(typeof version === 'string' ? version : '')?.[1] ?? '1.1'
 }
 
-function postBody(postData: unknown, contentType: string, notes: string[]): HarBody {
-  const { text, params, encoding, _encoding } = fields(postData)
-  if (typeof text === 'string' && text !== '') return { text, isBase64: encoding === 'base64' || _encoding === 'base64' }
-  if (!Array.isArray(params) || params.length === 0) return { text: '', isBase64: false }
-  notes.push('The HAR holds the fields of the form, not its bytes: they were written anew.')
-  const boundary = /^multipart\/.*boundary="?([^";]+)/i.exec(contentType)?.[1]
-  if (boundary !== undefined) return { text: multipart(params, boundary), isBase64: false }
-  const pairs = params.map((param): [string, string] => [textOf(fields(param)['name']), textOf(fields(param)['value'])])
-  return { text: new URLSearchParams(pairs).toString(), isBase64: false }
-}
-
-/** Browsers tell a form with files as its fields; a file's bytes are in it only where the browser kept them. */
-function multipart(params: readonly unknown[], boundary: string): string {
-  const parts = params.map((param) => {
-    const { name, value, fileName, contentType } = fields(param)
-    const file = fileName === undefined ? '' : `; filename="${textOf(fileName)}"`
-    const type = contentType === undefined ? '' : `\r\nContent-Type: ${textOf(contentType)}`
-    return `--${boundary}\r\nContent-Disposition: form-data; name="${textOf(name)}"${file}${type}\r\n\r\n${textOf(value)}\r\n`
-  })
-  return `${parts.join('')}--${boundary}--\r\n`
-}
-
-/** Proxies write a compressed body as the text it holds; under its Content-Encoding nobody could read that. */
-function asDecoded(headers: RawHeaders, { text, isBase64 }: HarBody, notes: string[]): RawHeaders {
-  const plain = headers.filter(([name]) => name.toLowerCase() !== 'content-encoding')
-  if (isBase64 || text === '' || plain.length === headers.length) return headers
-  notes.push('The HAR holds the body of the request decoded, so Content-Encoding was left out.')
-  return plain
-}
-
 function responseOf(response: unknown, notes: string[]): HarExchange['response'] {
-  const { status, statusText, httpVersion, headers: rawHeaders, content } = fields(response)
-  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999) return null
-  const { text, encoding, size } = fields(content)
+  const { status, statusText, httpVersion, headers: rawHeaders, content, _error: error } = fields(response)
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999) {
+    if (typeof error === 'string' && error !== '') notes.push(`It got no response: ${error}.`)
+    return null
+  }
   const headers = headersOf(rawHeaders).filter(([name]) => !name.startsWith(':'))
   const decoded = headers.filter(([name]) => name.toLowerCase() !== 'content-encoding')
   if (decoded.length < headers.length) notes.push('The HAR holds the body of the response decoded, so Content-Encoding was left out.')
@@ -213,8 +183,7 @@ function responseOf(response: unknown, notes: string[]): HarExchange['response']
     status,
     startLine: `HTTP/${versionOf(httpVersion)} ${status}${reason}`,
     headers: decoded,
-    body: { text: typeof text === 'string' ? text : '', isBase64: encoding === 'base64' },
-    complete: typeof text === 'string' || !(typeof size === 'number' && size > 0),
+    ...responseBody(content, firstHeader(decoded, 'content-type') ?? ''),
   }
 }
 
@@ -223,22 +192,13 @@ function headersOf(list: unknown): RawHeaders {
   return list.flatMap((each) => {
     const { name, value } = fields(each)
     if (typeof name !== 'string' || name === '') return []
-    // One byte a character; what a tool decoded as UTF-8 goes back to its bytes.
-    const text = textOf(value)
-    return [[name, /^[\0-\xff]*$/.test(text) ? text : utf8AsLatin1(text)] as const]
+    // One byte a character; what a tool decoded as UTF-8 goes back to its bytes. Chrome joins what came several times by line ends.
+    return textOf(value)
+      .split('\n')
+      .map((line) => [name, /^[\0-\xff]*$/.test(line) ? line : utf8AsLatin1(line)] as const)
   })
-}
-
-/** Some tools write numbers and booleans where HAR wants text. */
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value
-  return value === undefined || value === null ? '' : JSON.stringify(value)
 }
 
 function utf8AsLatin1(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
-}
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {}
 }
