@@ -208,6 +208,18 @@ test('a URL is sent to once it is whole, under the workspace’s secret or its o
   })
 })
 
+test('nothing is sent to the endpoints while a URL beside them is wrong', async () => {
+  const { compose } = open([anEndpoint({ id: 'webhook_1' })])
+  await compose.refresh()
+  const chosen = [{ kind: 'endpoint', endpointId: 'webhook_1' }]
+  const targets: unknown[] = []
+  for (const changes of [{ isOn: true }, { url: 'htp:/localhost' }, { isOn: false }] as const) {
+    compose.changeUrl(changes)
+    targets.push(compose.request()?.targets ?? null)
+  }
+  expect(targets).toEqual([chosen, null, chosen])
+})
+
 test('a sample that cannot be had says why', async () => {
   const failing = async (): Promise<never> => {
     throw new HookscopeError('engine_gone', 'Hookscope does not answer.', 'Start it again.')

@@ -82,7 +82,7 @@ export interface Compose {
   chooseForm(form: BodyForm): void
   chooseEndpoint(id: string, isChosen: boolean): void
   changeUrl(changes: Partial<UrlTarget>): void
-  /** What would be sent now; null while there is no text or no target. */
+  /** What would be sent now; null while there is no text, no target, or a URL is wrong. */
   request(): SendRequest | null
 }
 

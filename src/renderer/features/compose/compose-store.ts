@@ -7,7 +7,7 @@ import { toProblem } from '../../api/problem.ts'
 import type { Compose, ComposeChance, ComposeState, Preview } from './compose-state.ts'
 import { contentOf, draftText, fromTemplate, isEdited, reopened, type Draft } from './draft.ts'
 import { createDraftKeeper } from './draft-keeper.ts'
-import { NO_URL, subscribersOf, targetsOf } from './targets.ts'
+import { isUrlWrong, NO_URL, subscribersOf, targetsOf } from './targets.ts'
 
 const FIRST_SEED = 1
 const MAX_FILL_SEED = 2 ** 31
@@ -230,7 +230,9 @@ export function createCompose(client: Client, firstType: string, { newId, fracti
       const state = store.getState()
       const draft = presentDraft(state)
       const targets = targetsOf(state.chosen, state.url)
-      return draft && targets.length > 0 ? { content: contentOf(draft, state.form, state.fillSeed), targets } : null
+      return draft && targets.length > 0 && !isUrlWrong(state.url)
+        ? { content: contentOf(draft, state.form, state.fillSeed), targets }
+        : null
     },
   }
 }

@@ -13,7 +13,7 @@ import { PreviewPanel } from './preview-panel.tsx'
 import type { Sends } from './sends-store.ts'
 import { SeriesFoot } from './series-foot.tsx'
 import { TargetList } from './target-list.tsx'
-import { targetsOf } from './targets.ts'
+import { isUrlWrong, targetsOf } from './targets.ts'
 
 const SERIES = [5, 25, 100, 1_000] as const
 
@@ -41,7 +41,8 @@ export function SendPane({ state, compose, sends }: SendPaneProps) {
     compose.renew()
     showToast({ title: `${formatCount(sent)} of ${formatCount(total)} sent` })
   }
-  const canSend = count > 0 && drafts[type] !== undefined && !isSending
+  const isWhole = count > 0 && !isUrlWrong(url) && drafts[type] !== undefined
+  const canSend = isWhole && !isSending
   useShortcuts([
     { keys: 'Mod+Enter', name: 'Send', group: 'Compose', run: () => void send() },
     { keys: 'Mod+Shift+Enter', name: `Send × ${times}`, group: 'Compose', run: () => canSend && void sendMany(times) },
@@ -82,7 +83,7 @@ export function SendPane({ state, compose, sends }: SendPaneProps) {
               icon={Send}
               keys="Mod+Enter"
               className="ml-auto"
-              disabled={count === 0 || drafts[type] === undefined}
+              disabled={!isWhole}
               busy={isSending}
               onClick={() => void send()}
             >

@@ -17,13 +17,21 @@ export interface UrlTarget {
 
 export const NO_URL: UrlTarget = { isOn: false, url: '', scheme: 'crm', secret: '' }
 
-/** Where it will be sent, in the order of the list; a URL that is not whole yet is left out. */
+/** Where it will be sent, in the order of the list; a URL that is not typed or wrong is left out. */
 export function targetsOf(endpointIds: readonly string[], url: UrlTarget): Target[] {
   const endpoints = endpointIds.map((endpointId): Target => ({ kind: 'endpoint', endpointId }))
-  if (!url.isOn || url.url.trim() === '' || urlProblem(url) !== null || urlSecretProblem(url) !== null || hasSchemeProblem(url))
-    return endpoints
+  if (!isTyped(url) || isUrlWrong(url)) return endpoints
   const signing = url.scheme === 'none' ? { scheme: null } : { scheme: url.scheme, ...(url.secret !== '' && { secret: url.secret }) }
   return [...endpoints, { kind: 'url', url: url.url.trim(), ...signing }]
+}
+
+/** One is typed that nothing can be sent to as it stands; its fields say why. */
+export function isUrlWrong(url: UrlTarget): boolean {
+  return isTyped(url) && (urlProblem(url) !== null || urlSecretProblem(url) !== null || hasSchemeProblem(url))
+}
+
+function isTyped({ isOn, url }: UrlTarget): boolean {
+  return isOn && url.trim() !== ''
 }
 
 /** What is wrong with the URL; null while nothing is, or nothing was typed. */
