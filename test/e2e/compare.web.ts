@@ -46,3 +46,22 @@ test('two captures are compared: what differs in body and headers, ids and times
   const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze()
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ')}`)).toEqual([])
 })
+
+test('the only difference of two large bodies comes into sight by itself', async ({ page, hookscope }) => {
+  for (const name of ['before', 'after']) {
+    const list = Array.from({ length: 2_000 }, (_, id) => ({ id, name: id === 1_500 ? name : 'same' }))
+    await fetch(`${hookscope.receiverUrl}/webhooks/crm`, { method: 'POST', body: JSON.stringify({ eventType: 'deal.won', list }) })
+  }
+  await page.goto(hookscope.pageUrl)
+  const rows = page.getByRole('row', { name: /deal\.won/ })
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await rows.last().click()
+  await expect(inspector.getByRole('button', { name: 'More actions' })).toBeVisible()
+  await page.keyboard.press('d')
+  await expect(page.getByText('Marked as A')).toBeVisible()
+  await page.keyboard.press('k')
+  await expect(rows.first()).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('d')
+  await expect(page.getByRole('status').filter({ hasText: 'difference' })).toContainText('1 difference in the body')
+  await expect(page.getByText('"after"')).toBeVisible()
+})

@@ -18,12 +18,16 @@ export function MonacoDiff({ a, b, language, onResult }: DiffEditorProps) {
     const original = createModel(a.text, language)
     const modified = createModel(b.text, language)
     const editor = monaco.editor.createDiffEditor(place.current, DIFF_LOOKS)
-    const told = editor.onDidUpdateDiff(() =>
+    let isFirst = true
+    const told = editor.onDidUpdateDiff(() => {
+      // In a megabyte it may be anywhere.
+      if (isFirst) editor.revealFirstDiff()
+      isFirst = false
       latest.current({
         differences: editor.getLineChanges()?.length ?? 0,
         go: (direction) => editor.goToDiff(direction),
-      }),
-    )
+      })
+    })
     editor.setModel({ original, modified })
     showQuietValues(editor.getOriginalEditor(), a)
     showQuietValues(editor.getModifiedEditor(), b)

@@ -92,6 +92,7 @@ function CompareView({ compare, preferences, navigation, here }: CompareViewProp
           onChange={(next) => navigation.replace(to({ part: next }))}
         />
         <p role="status" title={said} className="line-clamp-2 min-w-0 type-small text-ink-2">
+          {bodies && !result && <span className="compare-busy">Comparing … </span>}
           {said}
         </p>
         <span className="ml-auto flex flex-none items-center gap-2">
