@@ -7,6 +7,7 @@ import { whyNoWindow } from './window.ts'
 // `npm start`: the desktop window, or the page where there can be none. Flags after `--` go to the one that starts.
 
 const CTRL_C = 3
+const LOOK_MS = 500
 
 /** Opens the window and ends with its exit code. */
 function openWindow(flags: readonly string[]): void {
@@ -39,7 +40,20 @@ function takeCtrlC(): void {
   stdin.unref()
 }
 
+/** A signal to npm ends npm and its shell, and is not passed on: without them nobody would end this. */
+function endWithNpm(): void {
+  if (process.env['npm_lifecycle_event'] !== 'start') return
+  const shell = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(look)
+    process.kill(process.pid, 'SIGTERM')
+  }, LOOK_MS)
+  look.unref()
+}
+
 buildIfStale()
+endWithNpm()
 const flags = process.argv.slice(2)
 const why = whyNoWindow()
 if (why === null) {
