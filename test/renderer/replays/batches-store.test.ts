@@ -90,6 +90,23 @@ test('a command that is refused says why and leaves the batch as it is', async (
   expect(batches.store.getState()).toMatchObject({ batches: [{ state: 'done' }], busy: null, problem: { code: 'conflict' } })
 })
 
+test('a replay that is cancelled while the answer to going on is still on its way is cancelled', async () => {
+  let answer = (_: BatchView): void => {}
+  const client = fakeClient({
+    replays: {
+      resume: () => new Promise<BatchView>((resolve) => (answer = resolve)),
+      cancel: async () => aBatch({ state: 'cancelled' }),
+    },
+  })
+  const batches = createBatches({ client, connection: connected })
+  const resumed = batches.command('replay_1', 'resume')
+  const cancelled = batches.command('replay_1', 'cancel')
+  await settle()
+  answer(aBatch({ state: 'running' }))
+  await Promise.all([resumed, cancelled])
+  expect(batches.store.getState()).toMatchObject({ batches: [{ state: 'cancelled' }], busy: null, problem: null })
+})
+
 test('failures are read page by page, each kind by itself', async () => {
   const failure = { exchangeId: null, attemptId: null, type: null, status: null, problem: 'No.' }
   const client = fakeClient({

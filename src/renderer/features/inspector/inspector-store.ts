@@ -4,6 +4,7 @@ import type { NoteChange } from '../../../shared/domain/note.ts'
 import type { SchemeId } from '../../../shared/domain/signature/scheme.ts'
 import { followDeliveries, type FollowApi } from '../../api/follow.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
+import { createTurns } from '../../api/turns.ts'
 
 /**
  * One exchange, opened.
@@ -54,6 +55,7 @@ export function createInspector(api: FollowApi, onResolve: (id: string) => void)
   const store = createStore<InspectorState>()(() => CLOSED)
   const { getState, setState } = store
   let following: AbortController | null = null
+  const inTurn = createTurns()
 
   const isOpen = (id: string): boolean => getState().id === id
 
@@ -96,17 +98,20 @@ export function createInspector(api: FollowApi, onResolve: (id: string) => void)
   }
 
   async function act(verb: 'attempt' | 'cancel'): Promise<void> {
-    const { detail, id, busy } = getState()
-    if (id === null || busy !== null || detail === null || detail.deliveryId === null) return
-    setState({ busy: verb, refusal: null })
-    try {
-      const delivery = await client.deliveries[verb]({ id: detail.deliveryId })
-      if (isOpen(id)) setState({ delivery })
-      if (isOpen(id) && following === null) void follow(id, detail.deliveryId)
-    } catch (error) {
-      if (isOpen(id)) setState({ refusal: toProblem(error) })
-    }
-    if (isOpen(id)) setState({ busy: null })
+    const { detail, id } = getState()
+    const deliveryId = detail?.deliveryId ?? null
+    if (id === null || deliveryId === null) return
+    await inTurn(`${verb} ${deliveryId}`, async () => {
+      if (isOpen(id)) setState({ busy: verb, refusal: null })
+      try {
+        const delivery = await client.deliveries[verb]({ id: deliveryId })
+        if (isOpen(id)) setState({ delivery })
+        if (isOpen(id) && following === null) void follow(id, deliveryId)
+      } catch (error) {
+        if (isOpen(id)) setState({ refusal: toProblem(error) })
+      }
+      if (isOpen(id)) setState({ busy: null })
+    })
   }
 
   function retry(): void {

@@ -3,6 +3,7 @@ import { WATCHED_BATCHES, type BatchView } from '../../../shared/domain/replay.t
 import type { FollowApi } from '../../api/follow.ts'
 import { keepLive } from '../../api/live.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
+import { createTurns } from '../../api/turns.ts'
 
 export interface BatchesState {
   /** Newest first; null until they have come. */
@@ -38,6 +39,7 @@ export function createBatches({ client, connection }: FollowApi): Batches {
   /** Where the next page begins; absent before the first. Old ones that still run stand below it. */
   let cursor: string | null | undefined
   let isReading = false
+  const inTurn = createTurns()
 
   function merge(news: readonly BatchView[]): void {
     const known = new Map((store.getState().batches ?? []).map((batch) => [batch.id, batch]))
@@ -64,16 +66,16 @@ export function createBatches({ client, connection }: FollowApi): Batches {
   return {
     store,
     take: (batch) => merge([batch]),
-    command: async (id, command) => {
-      if (store.getState().busy !== null) return
-      store.setState({ busy: { id, command }, problem: null })
-      try {
-        merge([await client.replays[command]({ id })])
-      } catch (error) {
-        store.setState({ problem: toProblem(error) })
-      }
-      store.setState({ busy: null })
-    },
+    command: (id, command) =>
+      inTurn(`${command} ${id}`, async () => {
+        store.setState({ busy: { id, command }, problem: null })
+        try {
+          merge([await client.replays[command]({ id })])
+        } catch (error) {
+          store.setState({ problem: toProblem(error) })
+        }
+        store.setState({ busy: null })
+      }),
     more: async () => {
       if (isReading || !store.getState().hasMore) return
       isReading = true

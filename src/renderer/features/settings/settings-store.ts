@@ -3,6 +3,7 @@ import type { Client } from '../../../shared/contract/client.ts'
 import type { Retention } from '../../../shared/domain/retention.ts'
 import type { EngineStatus } from '../../../shared/domain/status.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
+import { createTurns } from '../../api/turns.ts'
 import { secretTail } from '../../components/secret-text.ts'
 import { isTighter, limitsDraftOf, limitsOf, type LimitsDraft, type LimitsProblems } from './limits-draft.ts'
 
@@ -47,6 +48,7 @@ export interface SettingsFormView {
 /** The workspace's settings as a form; what is typed stays until it is saved or discarded. */
 export function createSettingsForm(client: Client, onStatus: (status: EngineStatus) => void): SettingsForm {
   const store = createStore<SettingsState>()(() => ({ limits: null, secretTail: null, changes: {}, busy: null, problem: null }))
+  const inTurn = createTurns()
   const readSecret = async (): Promise<string> => (await client.workspace.secret()).secret
 
   function form(): SettingsFormView {
@@ -63,15 +65,16 @@ export function createSettingsForm(client: Client, onStatus: (status: EngineStat
     }
   }
 
-  async function guarded(busy: 'saving' | 'receiver', run: () => Promise<void>): Promise<void> {
-    if (store.getState().busy !== null) return
-    store.setState({ busy, problem: null })
-    try {
-      await run()
-    } catch (error) {
-      store.setState({ problem: toProblem(error) })
-    }
-    store.setState({ busy: null })
+  function guarded(busy: 'saving' | 'receiver', name: string, run: () => Promise<void>): Promise<void> {
+    return inTurn(name, async () => {
+      store.setState({ busy, problem: null })
+      try {
+        await run()
+      } catch (error) {
+        store.setState({ problem: toProblem(error) })
+      }
+      store.setState({ busy: null })
+    })
   }
 
   return {
@@ -92,7 +95,7 @@ export function createSettingsForm(client: Client, onStatus: (status: EngineStat
       const { draft, problems, changed } = form()
       const { limits } = store.getState()
       if (limits === null || changed.size === 0 || Object.keys(problems).length > 0) return
-      await guarded('saving', async () => {
+      await guarded('saving', 'save', async () => {
         if (draft.secret !== null) {
           await client.workspace.setSecret({ secret: draft.secret })
           store.setState(({ changes }) => ({ changes: { ...changes, secret: null }, secretTail: secretTail(draft.secret ?? '') }))
@@ -105,7 +108,7 @@ export function createSettingsForm(client: Client, onStatus: (status: EngineStat
       })
     },
     receiver: (command) =>
-      guarded('receiver', async () => {
+      guarded('receiver', JSON.stringify(command), async () => {
         onStatus(await (typeof command === 'string' ? client.receiver[command]() : client.receiver.listen(command)))
       }),
   }

@@ -3,6 +3,7 @@ import { isOver, type SimulationStatus } from '../../../shared/domain/simulation
 import type { FollowApi } from '../../api/follow.ts'
 import { keepLive } from '../../api/live.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
+import { createTurns } from '../../api/turns.ts'
 import { FIRST_FORM, requestOf, type SimulationForm } from './simulation-form.ts'
 
 export interface SimulatorState {
@@ -30,6 +31,7 @@ export interface Simulator {
 /** The simulator as the page knows it; what is typed stays while one is elsewhere. */
 export function createSimulator({ client, connection }: FollowApi): Simulator {
   const store = createStore<SimulatorState>()(() => ({ form: FIRST_FORM, status: null, busy: null, problem: null }))
+  const inTurn = createTurns()
 
   function canStart(): boolean {
     const { form, status, busy } = store.getState()
@@ -46,17 +48,18 @@ export function createSimulator({ client, connection }: FollowApi): Simulator {
     store,
     canStart,
     change: (changes) => store.setState(({ form }) => ({ form: { ...form, ...changes }, problem: null })),
-    command: async (command) => {
-      if (store.getState().busy !== null || (command === 'start' && !canStart())) return
-      store.setState({ busy: command, problem: null })
-      try {
-        const status = await run(command)
-        if (status) store.setState({ status })
-      } catch (error) {
-        store.setState({ problem: toProblem(error) })
-      }
-      store.setState({ busy: null })
-    },
+    command: (command) =>
+      inTurn(command, async () => {
+        if (command === 'start' && !canStart()) return
+        store.setState({ busy: command, problem: null })
+        try {
+          const status = await run(command)
+          if (status) store.setState({ status })
+        } catch (error) {
+          store.setState({ problem: toProblem(error) })
+        }
+        store.setState({ busy: null })
+      }),
     follow: () =>
       keepLive<{ readonly cursor: string; readonly status: SimulationStatus }>({
         open: async (_cursor, signal) => batches(await client.simulation.watch(undefined, { signal })),
