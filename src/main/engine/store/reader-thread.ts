@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { createReadOperations } from './read-operations.ts'
 import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.ts'
+import { createRest, type Rest } from './reads/rest.ts'
 import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
 
 /**
@@ -15,7 +16,8 @@ import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
  * 2. A sliced call gives way after each slice, so that calls that came later run in between.
  * 3. A sliced call that is cancelled stops before its next slice and is not answered.
  * 4. After `close` nothing is answered any more: the connection is closed and the thread ends by itself.
- * 5. Where processors are short, captures and deliveries go first.
+ * 5. Where processors are short, captures and deliveries go first: the thread is a nice one, and a sliced call rests between
+ *    its slices while something is being written. Only the index does not: it has to keep up with what is written.
  */
 
 const port = parentPort
@@ -32,6 +34,7 @@ type Run = (...args: readonly unknown[]) => unknown
 let operations: Readonly<Record<string, Run>> | undefined
 let connections: readonly { close(): void }[] | undefined
 let index: SearchIndex | undefined
+let rest: Rest = () => 0
 const cancelled = new Set<number>()
 
 port.on('message', (call: ReaderCall) => {
@@ -48,7 +51,7 @@ port.on('message', (call: ReaderCall) => {
 async function serve({ id, name, args }: Extract<ReaderCall, { kind: 'run' }>): Promise<void> {
   try {
     const result = (opened()[name] as Run)(...args)
-    answer({ id, result: isSliced(result) ? await finish(id, result) : await result })
+    answer({ id, result: isSliced(result) ? await finish(id, result, name === 'index' ? () => 0 : rest) : await result })
   } catch (error) {
     answer({ id, failure: failureOf(error) })
   } finally {
@@ -62,6 +65,7 @@ function opened(): Readonly<Record<string, Run>> {
     // While one runs a filter, SQLite lets nothing else run on it; what the filter asks of bodies goes to the other.
     const [db, texts] = [openReading(32_768), openReading(8_192)]
     connections = [db, texts]
+    rest = createRest(texts)
     const monotonic = (): number => performance.now()
     const file = join(dirname(workerData as string), 'search.db')
     const search = (): SearchIndex => (index ??= createSearchIndex({ file, db, texts, monotonic }))
@@ -77,11 +81,13 @@ function openReading(cacheKib: number): Database.Database {
   return db
 }
 
-async function finish(id: number, slices: Generator<undefined, unknown>): Promise<unknown> {
+async function finish(id: number, slices: Generator<undefined, unknown>, restAfter: Rest): Promise<unknown> {
   for (;;) {
+    const startedAt = performance.now()
     const step = slices.next()
     if (step.done) return step.value
-    await new Promise((resolve) => setImmediate(resolve))
+    const restMs = restAfter(performance.now() - startedAt)
+    await new Promise((resolve) => (restMs > 0 ? setTimeout(resolve, restMs) : setImmediate(resolve)))
     if (!connections || cancelled.has(id)) return undefined
   }
 }
