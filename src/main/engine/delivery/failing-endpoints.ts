@@ -1,6 +1,6 @@
+import { counted, countedTime } from '../../../shared/domain/counted.ts'
 import type { DeliveryState } from '../../../shared/domain/exchange.ts'
 import { scaleDelay } from '../../../shared/domain/retry-policy.ts'
-import { DAY_MS, HOUR_MS } from '../../../shared/domain/units.ts'
 import type { StoredDelivery } from '../store/delivery-row.ts'
 
 /** Endpoints whose policy switches them off when they fail too often. Counted in memory: a new run begins anew. */
@@ -31,12 +31,8 @@ export function createFailingEndpoints(): FailingEndpoints {
       if (!isTooMany && !isTooLong) return null
       failing.delete(endpointSeq)
       return isTooMany
-        ? `Switched off by its policy: ${row.failures} deliveries in a row failed.`
-        : `Switched off by its policy: no delivery succeeded for ${timeText(disableAfterMs ?? 0)}.`
+        ? `Switched off by its policy: ${row.failures === 1 ? 'a delivery' : `${counted(row.failures, 'delivery', 'deliveries')} in a row`} failed.`
+        : `Switched off by its policy: no delivery succeeded for ${countedTime(disableAfterMs ?? 0)}.`
     },
   }
-}
-
-function timeText(ms: number): string {
-  return ms >= DAY_MS ? `${Math.round(ms / DAY_MS)} days` : `${Math.round(ms / HOUR_MS)} hours`
 }
