@@ -7,7 +7,7 @@ import type { Row } from './rows.ts'
 
 const CONNECTIONS = 8
 const SECONDS = 4
-const ROUNDS = 5
+const ROUNDS = 9
 
 /** p99 of captures in one round, ms. */
 type Measure = () => Promise<number>
