@@ -283,13 +283,16 @@ test('of what a HAR keeps in ways of its own everything is taken, and what it le
     anEntry(0, { headers: [header('Content-Encoding', 'br')], _content: { text: 'AP8B', size: 3, encoding: 'base64' } }, plain),
     anEntry(1, {}, { ...plain, content: { size: 9, text: '', comment: 'Body discarded during HAR generation: too large' } }),
     // Chrome: a large upload without its body; a header that came twice; no response; a WebSocket
-    anEntry(2, { bodySize: 1 }, { ...plain, headers: [header('set-cookie', 'a=1\nb=2')] }),
+    anEntry(2, { bodySize: 1 }, { ...plain, headers: [header('set-cookie', 'a=1\r\nb=2\n')] }),
     anEntry(3, {}, { status: 0, headers: [], content: { size: 0 }, _error: 'net::ERR_BLOCKED_BY_CLIENT' }),
     anEntry(4, {}, { ...plain, status: 101 }, { _webSocketMessages: [{ type: 'send', data: 'hi' }] }),
     // Bytes written as a character each, by their number or by the charset
     anEntry(5, { bodySize: 3, postData: { text: '\x00\xff\x01' } }, plain),
     anEntry(6, { headers: [header('Content-Type', 'text/plain; charset=ISO-8859-1')], postData: { text: 'caf\xe9' } }, plain),
     anEntry(7, { bodySize: 5, headers: [header('Content-Type', 'text/plain; charset=ISO-8859-1')], postData: { text: 'caf\xe9' } }, plain),
+    // JSON is UTF-8: counted in characters by one, written as a character each byte by the other
+    anEntry(10, { bodySize: 4, headers: [header('Content-Type', 'application/json')], postData: { text: 'Jos\xe9' } }, plain),
+    anEntry(11, { bodySize: 5, headers: [header('Content-Type', 'application/json')], postData: { text: 'Jos\xc3\xa9' } }, plain),
     // Charles: base64 of what was compressed, and of what it had decoded
     anEntry(8, { headers: [header('Content-Encoding', 'gzip')], postData: { text: 'H4sIAAAA', encoding: 'base64' } }, plain),
     anEntry(9, { headers: [header('Content-Encoding', 'gzip')], postData: { text: 'AP8B', encoding: 'base64' } }, plain),
@@ -307,12 +310,14 @@ test('of what a HAR keeps in ways of its own everything is taken, and what it le
     ['', '', ''],
     ['', 'set-cookie: a=1, set-cookie: b=2', 'The HAR does not hold the body of the request, which had 1 byte.'],
     ['', '', 'It got no response: net::ERR_BLOCKED_BY_CLIENT.'],
-    ['', '', 'The HAR holds 1 message of the WebSocket behind it; they are left out.'],
+    ['', '', 'The HAR holds 1 message of the WebSocket behind it, which the import leaves out.'],
     ['\x00\xff\x01', '', ''],
     ['caf\xe9', 'Content-Type: text/plain; charset=ISO-8859-1', ''],
     ['caf\xc3\xa9', 'Content-Type: text/plain; charset=ISO-8859-1', ''],
     [Buffer.from('H4sIAAAA', 'base64').toString('latin1'), 'Content-Encoding: gzip', ''],
     ['\x00\xff\x01', '', 'The HAR holds the body of the request decoded, so Content-Encoding was left out.'],
+    ['Jos\xc3\xa9', 'Content-Type: application/json', ''],
+    ['Jos\xc3\xa9', 'Content-Type: application/json', ''],
   ])
   expect(rows[1]?.response?.bodyComplete).toBe(false)
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { formatId, rowIdFrom } from '../../../shared/domain/ids.ts'
 import type { BundleBody, BundleExchange, BundleRecord } from '../../../shared/domain/transfer/bundle.ts'
-import type { HarBody } from '../../../shared/domain/transfer/har-body.ts'
+import { heldBody, NO_BODY, type HarBody } from '../../../shared/domain/transfer/har-body.ts'
 import { type HarExchange, identifyHar, readHarEntry } from '../../../shared/domain/transfer/har.ts'
 import { MIB } from '../../../shared/domain/units.ts'
 import { exactText } from './body-text.ts'
@@ -32,7 +32,7 @@ export async function createHarReader(): Promise<FileReader> {
     const found = readHarEntry(entry)
     if (typeof found === 'string') return [problem(number, found)]
     latestAt = found.at ?? latestAt
-    const ours = ownRecords(entry, found)
+    const ours = ownRecords(entry)
     const records = ours ?? [capture(found, latestAt, found.at === null ? number : 0)]
     const wrong = records.map(check).find((message) => message !== null)
     if (wrong !== undefined) return [problem(number, wrong)]
@@ -62,13 +62,14 @@ interface Own {
 }
 
 /** The records of an entry that we wrote; null when we did not. They are checked like those of a bundle. */
-function ownRecords(entry: unknown, found: HarExchange): BundleRecord[] | null {
+function ownRecords(entry: unknown): BundleRecord[] | null {
   const own = (entry as { _hookscope?: Partial<Own> })._hookscope
   if (typeof own !== 'object' || own === null || typeof own.exchange !== 'object') return null
   const { inbox = null, endpoint = null, delivery = null, exchange, requestWire, responseWire } = own
-  const har = entry as { request: { headers?: unknown }; response?: { headers?: unknown } }
-  const body = bodyOf(found.body, requestWire)
-  const response = found.response?.body ?? { text: '', isBase64: false }
+  const har = entry as { request: { headers?: unknown; postData?: unknown }; response?: { headers?: unknown; content?: unknown } }
+  // As they stand: what others may have meant is no question of our own.
+  const body = bodyOf(heldBody(har.request.postData) ?? NO_BODY, requestWire)
+  const response = heldBody(har.response?.content) ?? NO_BODY
   const whole: BundleExchange = {
     ...exchange,
     request: {

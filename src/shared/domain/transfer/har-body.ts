@@ -10,7 +10,7 @@ export interface HarBody {
   readonly isBase64: boolean
 }
 
-const NO_BODY: HarBody = { text: '', isBase64: false }
+export const NO_BODY: HarBody = { text: '', isBase64: false }
 
 /** The body of a request, and the headers that fit it; `notes` gets what the HAR did not keep as it was on the wire. */
 export function requestBody(
@@ -45,7 +45,8 @@ export function responseBody(content: unknown, contentType: string): { readonly 
   return { body: asBytes(held, contentType, isSome(size) ? size : null), complete: true }
 }
 
-function heldBody(place: unknown): HarBody | null {
+/** The body that stands in a place of a HAR, as it stands there; null when none does. */
+export function heldBody(place: unknown): HarBody | null {
   const { text, encoding, _encoding } = fields(place)
   return typeof text === 'string' && text !== '' ? { text, isBase64: encoding === 'base64' || _encoding === 'base64' } : null
 }
@@ -59,6 +60,8 @@ function isGzip({ text }: HarBody): boolean {
   return text.startsWith('H4s')
 }
 
+/** What is UTF-8 by its type. */
+const UTF8_TYPE = /json\b|charset\s*=\s*"?utf-?8\b/i
 const LATIN1_CHARSET = /charset\s*=\s*"?(?:iso-8859-1|latin-?1|windows-1252)\b/i
 
 /**
@@ -68,7 +71,20 @@ const LATIN1_CHARSET = /charset\s*=\s*"?(?:iso-8859-1|latin-?1|windows-1252)\b/i
 function asBytes(body: HarBody, contentType: string, size: number | null): HarBody {
   const isBytewise = !body.isBase64 && /[\x80-\xff]/.test(body.text) && /^[\0-\xff]*$/.test(body.text)
   if (!isBytewise || new TextEncoder().encode(body.text).length === size) return body
-  return body.text.length === size || LATIN1_CHARSET.test(contentType) ? { text: btoa(body.text), isBase64: true } : body
+  const saysBytes = body.text.length === size || LATIN1_CHARSET.test(contentType)
+  // Some count characters: bytes that were UTF-8 read as such.
+  if (!saysBytes || (UTF8_TYPE.test(contentType) && !isUtf8(body.text))) return body
+  return { text: btoa(body.text), isBase64: true }
+}
+
+/** Whether these characters, a byte each, are UTF-8. */
+function isUtf8(latin1: string): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(latin1, (char) => char.charCodeAt(0)))
+    return true
+  } catch {
+    return false
+  }
 }
 
 function formBody(postData: unknown, contentType: string, notes: string[]): HarBody | null {

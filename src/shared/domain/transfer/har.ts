@@ -126,7 +126,7 @@ export function readHarEntry(entry: unknown): HarExchange | string {
   const written = requestHeaders(headersOf(rawHeaders), target?.host ?? '', notes)
   const { headers, body } = requestBody(request, written, notes)
   if (Array.isArray(messages) && messages.length > 0)
-    notes.push(`The HAR holds ${counted(messages.length, 'message')} of the WebSocket behind it; they are left out.`)
+    notes.push(`The HAR holds ${counted(messages.length, 'message')} of the WebSocket behind it, which the import leaves out.`)
   const started = typeof startedDateTime === 'string' ? Date.parse(startedDateTime) : Number.NaN
   return {
     at: Number.isFinite(started) && started > 0 ? Math.floor(started) : null,
@@ -193,10 +193,14 @@ function headersOf(list: unknown): RawHeaders {
     const { name, value } = fields(each)
     if (typeof name !== 'string' || name === '') return []
     // One byte a character; what a tool decoded as UTF-8 goes back to its bytes. Chrome joins what came several times by line ends.
-    return textOf(value)
-      .split('\n')
-      .map((line) => [name, /^[\0-\xff]*$/.test(line) ? line : utf8AsLatin1(line)] as const)
+    return linesOf(textOf(value)).map((line) => [name, /^[\0-\xff]*$/.test(line) ? line : utf8AsLatin1(line)] as const)
   })
+}
+
+/** One where there are no line ends; none of several is empty. */
+function linesOf(text: string): string[] {
+  const lines = text.split(/\r?\n/).filter((line) => line !== '')
+  return lines.length === 0 ? [''] : lines
 }
 
 function utf8AsLatin1(text: string): string {
