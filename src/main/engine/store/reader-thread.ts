@@ -16,8 +16,8 @@ import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
  * 2. A sliced call gives way after each slice, so that calls that came later run in between.
  * 3. A sliced call that is cancelled stops before its next slice and is not answered.
  * 4. After `close` nothing is answered any more: the connection is closed and the thread ends by itself.
- * 5. Where processors are short, captures and deliveries go first: the thread is a nice one, and a sliced call rests between
- *    its slices while something is being written. Only the index does not: it has to keep up with what is written.
+ * 5. Where processors are short, captures and deliveries go first: the thread is a nice one, and a sliced call rests after a
+ *    slice during which something was written. The call that brings the index on does not: it has to keep up with that.
  */
 
 const port = parentPort
@@ -34,7 +34,9 @@ type Run = (...args: readonly unknown[]) => unknown
 let operations: Readonly<Record<string, Run>> | undefined
 let connections: readonly { close(): void }[] | undefined
 let index: SearchIndex | undefined
-let rest: Rest = () => 0
+/** Goes on at once. */
+const restless: Rest = (slice) => [slice(), 0]
+let rest = restless
 const cancelled = new Set<number>()
 
 port.on('message', (call: ReaderCall) => {
@@ -51,7 +53,7 @@ port.on('message', (call: ReaderCall) => {
 async function serve({ id, name, args }: Extract<ReaderCall, { kind: 'run' }>): Promise<void> {
   try {
     const result = (opened()[name] as Run)(...args)
-    answer({ id, result: isSliced(result) ? await finish(id, result, name === 'index' ? () => 0 : rest) : await result })
+    answer({ id, result: isSliced(result) ? await finish(id, result, name === 'index' ? restless : rest) : await result })
   } catch (error) {
     answer({ id, failure: failureOf(error) })
   } finally {
@@ -65,8 +67,8 @@ function opened(): Readonly<Record<string, Run>> {
     // While one runs a filter, SQLite lets nothing else run on it; what the filter asks of bodies goes to the other.
     const [db, texts] = [openReading(32_768), openReading(8_192)]
     connections = [db, texts]
-    rest = createRest(texts)
     const monotonic = (): number => performance.now()
+    rest = createRest(texts, monotonic)
     const file = join(dirname(workerData as string), 'search.db')
     const search = (): SearchIndex => (index ??= createSearchIndex({ file, db, texts, monotonic }))
     operations = createReadOperations({ db, texts, search, monotonic }) as unknown as Readonly<Record<string, Run>>
@@ -81,12 +83,10 @@ function openReading(cacheKib: number): Database.Database {
   return db
 }
 
-async function finish(id: number, slices: Generator<undefined, unknown>, restAfter: Rest): Promise<unknown> {
+async function finish(id: number, slices: Generator<undefined, unknown>, withRest: Rest): Promise<unknown> {
   for (;;) {
-    const startedAt = performance.now()
-    const step = slices.next()
-    if (step.done) return step.value
-    const restMs = restAfter(performance.now() - startedAt)
+    const [step, restMs] = withRest(() => slices.next())
+    if (step.done === true) return step.value
     await new Promise((resolve) => (restMs > 0 ? setTimeout(resolve, restMs) : setImmediate(resolve)))
     if (!connections || cancelled.has(id)) return undefined
   }
