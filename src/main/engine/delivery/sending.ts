@@ -22,7 +22,10 @@ import type { Worker } from './worker.ts'
 
 /** Events of a series that are committed together: enough to share a commit, few enough to let others in between. */
 const EVENTS_PER_COMMIT = 32
-/** Parts of a series on their way to the disk: while it takes one, the next are made and share its following sync. */
+/**
+ * Parts of a series on their way to the disk: while it takes one, the next are made and share its following sync. After one
+ * that fails no more are made; those under way may still be written and sent.
+ */
 const COMMITS_UNDERWAY = 3
 /** Large bodies fill a commit before that. */
 const BYTES_PER_COMMIT = 4 * MIB
@@ -66,7 +69,8 @@ export function createSending(
       throw new HookscopeError('bad_input', `The count ${count} is not a whole number from 1 to ${MAX_COUNT}.`, 'Give such a number.')
     }
     const ids: string[] = []
-    const underway: Promise<void>[] = []
+    /** Oldest first. */
+    const underway = new Set<Promise<void>>()
     let most = EVENTS_PER_COMMIT
     let isPatient = true
     for (let index = 0; index < count;) {
@@ -77,16 +81,23 @@ export function createSending(
         part.push({ event, destinations: destinationsOf(request, event) })
         bytes += event.body.length
       }
-      const committing = publishing.commit(part).then((made) => {
+      const committing: Promise<void> = publishing.commit(part).then((made) => {
         for (const { delivery } of made) ids.push(formatId('delivery', delivery))
+        underway.delete(committing)
       })
       // Its failure is thrown where it is awaited.
       void committing.catch(() => {})
-      underway.push(committing)
-      if (underway.length === COMMITS_UNDERWAY) await underway.shift()
+      underway.add(committing)
+      const [oldest] = underway
+      if (underway.size === COMMITS_UNDERWAY) await oldest
       const [example] = part
       if (index < count && isPatient && example) {
-        const room = await publishing.room(example)
+        let room = await publishing.room(example)
+        if (room === null && underway.has(committing)) {
+          // The disk was slow, perhaps not the receiver.
+          await committing
+          room = await publishing.room(example)
+        }
         // A receiver that is slow must not hold up who sends: what is left is then made at full speed.
         isPatient = room !== null
         most = Math.min(room ?? EVENTS_PER_COMMIT, EVENTS_PER_COMMIT)
