@@ -1,18 +1,19 @@
-/** Runs a command once those before it are done; one that already waits or runs is not taken twice. */
+/** Runs a command once those before it are done; the one pressed last is not taken twice. Rejects as `run` does. */
 export type Turns = (name: string, run: () => Promise<void>) => Promise<void>
 
-/**
- * Commands to one thing, one after the other: what is pressed while the answer to another is still on its way has its turn
- * then, and a press is never lost. `run` catches what goes wrong.
- */
+/** Commands one after the other: what is pressed while the answer to another is still on its way has its turn then. */
 export function createTurns(): Turns {
-  const taken = new Map<string, Promise<void>>()
-  let last = Promise.resolve()
+  let latest: { readonly name: string; readonly done: Promise<void> } | null = null
   return (name, run) => {
-    const same = taken.get(name)
-    if (same) return same
-    last = last.then(run).finally(() => taken.delete(name))
-    taken.set(name, last)
-    return last
+    if (latest?.name === name) return latest.done
+    const before = latest?.done ?? Promise.resolve()
+    const turn = {
+      name,
+      done: before.then(run, run).finally(() => {
+        if (latest === turn) latest = null
+      }),
+    }
+    latest = turn
+    return turn.done
   }
 }

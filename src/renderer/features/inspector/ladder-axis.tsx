@@ -28,7 +28,7 @@ export function LadderAxis({ delivery }: { readonly delivery: DeliveryView }) {
   const { speed } = delivery
   return (
     <section aria-label="Ladder">
-      <SectionHead title="Ladder" note="Waits begin as attempts end">
+      <SectionHead title="Ladder" note="Delays begin as attempts end">
         {speed !== 1 && (
           <SegmentedControl
             name="Scale of the ladder"

@@ -36,7 +36,7 @@ export function NextAttempt({ delivery, inspector, busy, refusal }: NextAttemptP
       {state !== 'success' && (
         <div className="flex justify-end gap-2">
           {state === 'pending' && (
-            <Button size="large" icon={Ban} busy={busy === 'cancel'} disabled={busy === 'attempt'} onClick={() => void inspector.cancel()}>
+            <Button size="large" icon={Ban} busy={busy === 'cancel'} onClick={() => void inspector.cancel()}>
               {busy === 'cancel' ? 'Cancelling' : 'Cancel'}
             </Button>
           )}
@@ -45,7 +45,7 @@ export function NextAttempt({ delivery, inspector, busy, refusal }: NextAttemptP
             size="large"
             icon={Zap}
             busy={busy === 'attempt'}
-            disabled={isRunning || busy === 'cancel'}
+            disabled={isRunning}
             title={isRunning ? 'Waits until the attempt on the wire has ended' : undefined}
             keys="a"
             onClick={() => void inspector.attemptNow()}

@@ -45,6 +45,8 @@ export interface SettingsFormView {
   readonly removes: boolean
 }
 
+const FIELDS = ['age', 'count', 'size', 'secret'] as const
+
 /** The workspace's settings as a form; what is typed stays until it is saved or discarded. */
 export function createSettingsForm(client: Client, onStatus: (status: EngineStatus) => void): SettingsForm {
   const store = createStore<SettingsState>()(() => ({ limits: null, secretTail: null, changes: {}, busy: null, problem: null }))
@@ -56,11 +58,10 @@ export function createSettingsForm(client: Client, onStatus: (status: EngineStat
     const saved: SettingsDraft = { ...limitsDraftOf(limits ?? { maxAgeMs: null, maxCount: null, maxBytes: null }), secret: null }
     const draft = { ...saved, ...changes }
     const typed = limitsOf(draft)
-    const fields = ['age', 'count', 'size', 'secret'] as const
     return {
       draft,
       problems: typed.problems,
-      changed: new Set(fields.filter((field) => draft[field] !== saved[field])),
+      changed: new Set(FIELDS.filter((field) => draft[field] !== saved[field])),
       removes: limits !== null && isTighter(limits, typed.limits),
     }
   }
@@ -91,25 +92,34 @@ export function createSettingsForm(client: Client, onStatus: (status: EngineStat
     },
     change: (changes) => store.setState((state) => ({ changes: { ...state.changes, ...changes }, problem: null })),
     discard: () => store.setState({ changes: {}, problem: null }),
-    save: async () => {
-      const { draft, problems, changed } = form()
-      const { limits } = store.getState()
-      if (limits === null || changed.size === 0 || Object.keys(problems).length > 0) return
-      await guarded('saving', 'save', async () => {
+    save: () =>
+      guarded('saving', 'save', async () => {
+        const { limits } = store.getState()
+        const { draft, problems, changed } = form()
+        if (limits === null || changed.size === 0 || Object.keys(problems).length > 0) return
         if (draft.secret !== null) {
           await client.workspace.setSecret({ secret: draft.secret })
-          store.setState(({ changes }) => ({ changes: { ...changes, secret: null }, secretTail: secretTail(draft.secret ?? '') }))
+          store.setState(({ changes }) => ({ changes: typedSince(changes, draft, ['secret']), secretTail: secretTail(draft.secret ?? '') }))
         }
         if (['age', 'count', 'size'].some((field) => changed.has(field as keyof LimitsDraft))) {
           const { retention } = await client.settings.put({ retention: limitsOf(draft).limits })
           store.setState({ limits: retention })
         }
-        store.setState({ changes: {} })
-      })
-    },
+        store.setState(({ changes }) => ({ changes: typedSince(changes, draft, FIELDS) }))
+      }),
     receiver: (command) =>
       guarded('receiver', JSON.stringify(command), async () => {
         onStatus(await (typeof command === 'string' ? client.receiver[command]() : client.receiver.listen(command)))
       }),
   }
+}
+
+/** What is still to be saved once these fields of `draft` were: the others, and what was typed into them meanwhile. */
+function typedSince(
+  changes: Partial<SettingsDraft>,
+  draft: SettingsDraft,
+  saved: readonly (keyof SettingsDraft)[],
+): Partial<SettingsDraft> {
+  const left = FIELDS.filter((field) => field in changes && !(saved.includes(field) && changes[field] === draft[field]))
+  return Object.fromEntries(left.map((field) => [field, changes[field]]))
 }
