@@ -52,8 +52,9 @@ function endWithNpm(): void {
   look.unref()
 }
 
-buildIfStale()
+// First: npm may be ended while this builds.
 endWithNpm()
+buildIfStale()
 const flags = process.argv.slice(2)
 const why = whyNoWindow()
 if (why === null) {
