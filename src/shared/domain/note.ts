@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+
 /** What people added to an exchange. */
 export interface Note {
   /** Empty: none. */

@@ -38,14 +38,24 @@ describe('the database of a workspace', () => {
     older.exec(readFileSync(join(import.meta.dirname, '../../../src/main/engine/store/migrations/0001-first.sql'), 'utf8'))
     older.pragma('user_version = 1')
     older.prepare("INSERT INTO setting VALUES ('speed', '1')").run()
+    older.prepare("INSERT INTO batch VALUES (7, 'a', 'running', '{}', 'x', NULL, 2, 1, 0, NULL, 0, 0, 0, 0, 1, NULL)").run()
+    const addDelivery = (db: Database.Database, id: number): unknown =>
+      db
+        .prepare(`INSERT INTO delivery (id, tail, body_of, url, method, headers, policy, speed, batch_id, state, attempts, rung, interruptions,
+          created_at) VALUES (?, 'a', 1, 'http://localhost/', 'POST', '[]', '{}', '1', 7, 'pending', 0, 0, 0, 1)`)
+        .run(id)
+    addDelivery(older, 8)
     older.close()
     const schemaOf = (db: Database.Database): unknown[] => db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all()
     const migrated = openDatabase(file)
     const fresh = openDatabase(join(temporaryFolder(), 'hookscope.db'))
-    expect({ schema: schemaOf(migrated), settings: migrated.prepare('SELECT * FROM setting').all() }).toEqual({
-      schema: schemaOf(fresh),
-      settings: [{ name: 'speed', value: '1' }],
-    })
+    addDelivery(migrated, 9)
+    expect({
+      schema: schemaOf(migrated),
+      settings: migrated.prepare('SELECT * FROM setting').all(),
+      // From here on it is counted by who makes it.
+      pending: migrated.prepare('SELECT pending FROM batch').pluck().get(),
+    }).toEqual({ schema: schemaOf(fresh), settings: [{ name: 'speed', value: '1' }], pending: 1 })
     migrated.close()
     fresh.close()
   })

@@ -131,7 +131,7 @@ CREATE TABLE batch (
   made INTEGER NOT NULL,                -- items 0 … made - 1 have had their turn, in the transaction of their deliveries
   refused INTEGER NOT NULL,
   problem TEXT,                         -- why it was ended or stands still, else why the latest item was refused
-  pending INTEGER NOT NULL DEFAULT 0,   -- its deliveries by state, kept by triggers: they outlive the deliveries
+  pending INTEGER NOT NULL DEFAULT 0,   -- its deliveries by state: they outlive the deliveries
   success INTEGER NOT NULL DEFAULT 0,
   failed INTEGER NOT NULL DEFAULT 0,
   cancelled INTEGER NOT NULL DEFAULT 0,
