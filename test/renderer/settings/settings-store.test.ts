@@ -74,3 +74,22 @@ test('A port that is taken is a problem; the next command forgets it', async () 
   const { problem, busy } = settings.store.getState()
   expect({ refused, told, problem, busy }).toEqual({ refused: 'The port is taken.', told: ['paused'], problem: null, busy: null })
 })
+
+test('What is typed while a save is under way is still to be saved', async () => {
+  const client = fakeClient({
+    settings: {
+      get: async (): Promise<Settings> => ({ retention: KEEP_EVERYTHING }),
+      put: async (change: Settings) => {
+        settings.change({ count: '5000' })
+        return change
+      },
+    },
+    workspace: { secret: async () => ({ secret: 'a-secret-of-thirty-two-characters' }) },
+  })
+  const settings = createSettingsForm(client, () => {})
+  await settings.refresh()
+  settings.change({ age: '30 d' })
+  await settings.save()
+  const { draft, changed } = settings.form()
+  expect([draft.age, draft.count, [...changed]]).toEqual(['30 d', '5000', ['count']])
+})

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
 
 /**
- * Runs one slice of a sliced read; tells what it returned and how long the read rests after it, in ms: as long as the slice took when something
- * was committed meanwhile, so that a search leaves half of its time to captures and deliveries, else not at all.
+ * Runs one slice of a sliced read; tells what it returned and how long the read rests after it, in ms: as long as the slice
+ * took when something was committed meanwhile, so that a search leaves half of its time to captures and deliveries, else
+ * not at all.
  */
 export type Rest = <T>(slice: () => T) => readonly [result: T, restMs: number]
 
