@@ -59,8 +59,8 @@ test('the only difference of two large bodies comes into sight by itself', async
   await expect(inspector.getByRole('button', { name: 'More actions' })).toBeVisible()
   await page.keyboard.press('d')
   await expect(page.getByText('Marked as A')).toBeVisible()
+  // The second one is named before it has been read.
   await page.keyboard.press('k')
-  await expect(rows.first()).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('d')
   await expect(page.getByRole('status').filter({ hasText: 'difference' })).toContainText('1 difference in the body')
   await expect(page.getByText('"after"')).toBeVisible()

@@ -27,7 +27,10 @@ function opened(overrides: Record<string, unknown> = {}) {
           yield aDelivery({ state: 'failed', nextAttemptAt: null })
         })()
       },
-      attempt: async () => aDelivery({ attempts: 2 }),
+      attempt: async ({ id }: { id: string }) => {
+        calls.push(`attempt ${id}`)
+        return aDelivery({ attempts: 2 })
+      },
       cancel: () => Promise.reject(new HookscopeError('conflict', 'It is over.', 'Look at it.')),
       ...overrides,
     },
@@ -58,6 +61,20 @@ test('the id of a delivery leads to its latest attempt', async () => {
   inspector.open('delivery_1')
   await settle()
   expect(resolved).toEqual(['attempt_2'])
+})
+
+test('a command given before the exchange was read reads it', async () => {
+  const { inspector } = opened()
+  inspector.open('attempt_1')
+  const found = await Promise.all(['attempt_1', 'capture_2', 'delivery_1'].map(inspector.find))
+  expect(found.map(({ id }) => id)).toEqual(['attempt_1', 'capture_2', 'attempt_2'])
+})
+
+test('an attempt asked for before the exchange was read is made', async () => {
+  const { inspector, calls } = opened()
+  inspector.open('attempt_1')
+  await inspector.attemptNow()
+  expect(calls).toContain('attempt delivery_1')
 })
 
 test('what the live stream names is read again, and nothing else', async () => {

@@ -34,6 +34,11 @@ export interface Inspector {
   /** Live rows that changed. */
   notice(rows: readonly ExchangeSummary[]): void
   retry(): void
+  /**
+   * The exchange of this id (of a delivery: its latest attempt) for a command that may be given before it has been read:
+   * the one that is open, else it is read now. Rejects when it cannot be read.
+   */
+  find(id: string): Promise<ExchangeDetail>
   /** Tries the delivery once more, at once. */
   attemptNow(): Promise<void>
   cancel(): Promise<void>
@@ -44,8 +49,10 @@ export interface Inspector {
   /** Has the inbox of this capture check signatures so, from now on; true when it does. */
   checkAs(scheme: SchemeId, secret: string): Promise<boolean>
   /** A shell command that sends the same bytes. */
-  curl(): Promise<string>
+  curl(id: string): Promise<string>
 }
+
+const isDelivery = (id: string): boolean => id.startsWith('delivery_')
 
 const CLOSED: InspectorState = { id: null, detail: null, problem: null, delivery: null, busy: null, refusal: null }
 
@@ -83,24 +90,36 @@ export function createInspector(api: FollowApi, onResolve: (id: string) => void)
     if (following === controller) following = null
   }
 
+  async function latestAttempt(deliveryId: string): Promise<string | null> {
+    const { history } = await client.deliveries.get({ id: deliveryId })
+    return history.at(-1)?.id ?? null
+  }
+
   async function resolve(deliveryId: string): Promise<void> {
     try {
-      const { history } = await client.deliveries.get({ id: deliveryId })
-      const attempt = history.at(-1)
-      if (attempt && isOpen(deliveryId)) onResolve(attempt.id)
+      const attempt = await latestAttempt(deliveryId)
+      if (attempt !== null && isOpen(deliveryId)) onResolve(attempt)
     } catch (error) {
       if (isOpen(deliveryId)) setState({ problem: toProblem(error) })
     }
   }
 
   function read(id: string): void {
-    void (id.startsWith('delivery_') ? resolve(id) : load(id))
+    void (isDelivery(id) ? resolve(id) : load(id))
+  }
+
+  async function find(id: string): Promise<ExchangeDetail> {
+    const { detail } = getState()
+    if (detail?.id === id) return detail
+    return client.exchanges.get({ id: (isDelivery(id) ? await latestAttempt(id) : null) ?? id })
   }
 
   async function act(verb: 'attempt' | 'cancel'): Promise<void> {
-    const { detail, id } = getState()
-    const deliveryId = detail?.deliveryId ?? null
-    if (id === null || deliveryId === null) return
+    const { id } = getState()
+    if (id === null) return
+    const found = await find(id).catch(() => null) // why is said by the pane, which reads it as well
+    const deliveryId = found?.deliveryId ?? null
+    if (deliveryId === null) return
     await inTurn(`${verb} ${deliveryId}`, async () => {
       if (isOpen(id)) setState({ busy: verb, refusal: null })
       try {
@@ -140,6 +159,7 @@ export function createInspector(api: FollowApi, onResolve: (id: string) => void)
       if (rows.some((row) => row.id === id)) void load(id)
     },
     retry,
+    find,
     attemptNow: () => act('attempt'),
     cancel: () => act('cancel'),
     remove: async () => {
@@ -178,6 +198,6 @@ export function createInspector(api: FollowApi, onResolve: (id: string) => void)
         return false
       }
     },
-    curl: async () => (await client.exchanges.curl({ id: getState().id ?? '' })).command,
+    curl: async (id) => (await client.exchanges.curl({ id })).command,
   }
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
 import type { FollowApi } from '../../api/follow.ts'
-import { toProblem } from '../../api/problem.ts'
+import { toProblem, type Problem } from '../../api/problem.ts'
 import { ErrorBoundary } from '../../app/error-boundary.tsx'
 import type { Navigation } from '../../app/navigation.ts'
 import { formatRoute, route, type Route } from '../../app/route.ts'
@@ -68,35 +68,43 @@ export function InspectorPane({ api, inspector, navigation, route: here, onRepla
 
   const chooseTab = (tab: Tab): void => navigation.replace(route('activity', here.id, { ...here.query, tab }))
   const hrefTo: HrefTo = (id) => formatRoute(route('activity', id, here.query))
-  const canSend = detail !== null && detail.state !== 'malformed'
+  /** Runs a command on the exchange that is chosen; keys come faster than it is read. */
+  const onChosen = (run: (chosen: ExchangeDetail) => void) => (): void => {
+    if (here.id !== null) inspector.find(here.id).then(run, (error: unknown) => showProblem(toProblem(error)))
+  }
+  const onSendable = (run: (id: string) => void) => onChosen(({ id, state: its }) => its !== 'malformed' && run(id))
   const group = 'Exchange'
   useShortcuts([
-    { keys: 'r', name: 'Replay', group, run: () => canSend && onReplay(detail.id) },
-    { keys: 'e', name: 'Edit and replay', group, run: () => canSend && onEdit(detail.id) },
-    { keys: 'y', name: 'Copy as cURL', group, run: () => canSend && void copyCurl(inspector) },
-    { keys: 'd', name: 'Compare: mark A, then B', group, run: () => compare() },
-    { keys: 'a', name: 'Attempt now', group, run: () => void inspector.attemptNow() },
-    { keys: 'p', name: 'Pin, so that retention keeps it', group, run: () => pin() },
+    { keys: 'r', name: 'Replay', group, run: onSendable(onReplay) },
+    { keys: 'e', name: 'Edit and replay', group, run: onSendable(onEdit) },
+    { keys: 'y', name: 'Copy as cURL', group, run: onSendable((id) => void copyCurl(inspector, id)) },
+    { keys: 'd', name: 'Compare: mark A, then B', group, run: onChosen(compare) },
+    { keys: 'a', name: 'Attempt now', group, run: () => attemptNow() },
+    { keys: 'p', name: 'Pin, so that retention keeps it', group, run: onChosen(pin) },
     { keys: 'm', name: 'Note', group, run: () => chooseTab('notes') },
     { keys: 'Escape', name: 'Close', group, run: onClose },
     ...TABS.map((tab, index) => ({ keys: String(index + 1), name: TITLES[tab], group, run: () => chooseTab(tab) })),
   ])
 
-  function pin(): void {
-    if (detail) void inspector.annotate(detail.id, { pinned: detail.note?.pinned !== true })
+  function attemptNow(): void {
+    inspector.open(here.id)
+    void inspector.attemptNow()
+  }
+
+  function pin({ id, note }: ExchangeDetail): void {
+    void inspector.annotate(id, { pinned: note?.pinned !== true })
   }
 
   /** The first press marks this exchange; the second, on another one, opens both. */
-  function compare(): void {
-    if (detail === null) return
+  function compare({ id }: ExchangeDetail): void {
     if (markedForCompare === null) {
-      markedForCompare = detail.id
+      markedForCompare = id
       showToast({ title: 'Marked as A', text: 'Press d on another exchange to compare both, or here again to choose one.', kind: 'done' })
       return
     }
     const a = markedForCompare
     markedForCompare = null
-    navigation.open(route('compare', null, a === detail.id ? { a } : { a, b: detail.id }))
+    navigation.open(route('compare', null, a === id ? { a } : { a, b: id }))
   }
 
   async function remove(): Promise<void> {
@@ -104,7 +112,7 @@ export function InspectorPane({ api, inspector, navigation, route: here, onRepla
     if (await inspector.remove()) onClose()
     else {
       const refusal = inspector.store.getState().refusal
-      if (refusal) showToast({ title: refusal.message, text: refusal.remedy, kind: 'failed' })
+      if (refusal) showProblem(refusal)
     }
   }
 
@@ -115,10 +123,10 @@ export function InspectorPane({ api, inspector, navigation, route: here, onRepla
           <InspectorHead
             detail={detail}
             delivery={state.delivery}
-            onPin={pin}
+            onPin={() => pin(detail)}
             onReplay={() => onReplay(detail.id)}
             onEdit={() => onEdit(detail.id)}
-            onCurl={() => void copyCurl(inspector)}
+            onCurl={() => void copyCurl(inspector, detail.id)}
             onCompare={() =>
               navigation.open(
                 route('compare', null, { a: detail.replayOf ?? detail.id, ...(detail.replayOf !== null && { b: detail.id }) }),
@@ -211,9 +219,13 @@ function tabOf({ query }: Route): Tab {
   return TABS.find((tab) => tab === query['tab']) ?? 'payload'
 }
 
-async function copyCurl(inspector: Inspector): Promise<void> {
+function showProblem({ message, remedy }: Problem): void {
+  showToast({ title: message, text: remedy, kind: 'failed' })
+}
+
+async function copyCurl(inspector: Inspector, id: string): Promise<void> {
   try {
-    await navigator.clipboard.writeText(await inspector.curl())
+    await navigator.clipboard.writeText(await inspector.curl(id))
     showToast({ title: 'Copied as cURL' })
   } catch (error) {
     const isRefusedByBrowser = error instanceof DOMException
