@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What a load run measured. */
 export interface LoadResult {
@@ -6,20 +7,62 @@ export interface LoadResult {
   readonly p99Ms: number
 }
 
-/**
- * Posts the same request over `connections` keep-alive sockets for `seconds`, one at a time on each. Raw sockets and a
- * parser that only looks for Content-Length, so that the client stays cheaper than any server it measures.
- */
-export async function load(url: URL, request: Buffer, connections: number, seconds: number): Promise<LoadResult> {
-  const latencies: number[] = []
-  const startedAt = performance.now()
-  const endsAt = startedAt + seconds * 1_000
-  await Promise.all(Array.from({ length: connections }, () => drive(url, request, endsAt, latencies)))
-  const elapsedMs = performance.now() - startedAt
-  return { requestsPerSecond: (latencies.length * 1_000) / elapsedMs, p99Ms: p99(latencies) }
+/** A load that runs until it is stopped. */
+export interface Load {
+  /** Latencies of what was answered since it was last called (or since the start), ms. */
+  take(): number[]
+  /** Ends it once all is answered: what was sent in all, and the p99 of what was not taken. */
+  stop(): Promise<LoadResult>
 }
 
-function drive(url: URL, request: Buffer, endsAt: number, latencies: number[]): Promise<void> {
+/** Posts the same request over `connections` keep-alive sockets for `seconds`, one at a time on each. */
+export async function load(url: URL, request: Buffer, connections: number, seconds: number): Promise<LoadResult> {
+  const running = fullLoad(url, request, connections)
+  await sleep(seconds * 1_000)
+  return running.stop()
+}
+
+/**
+ * The same until it is stopped. Raw sockets and a parser that only looks for Content-Length, so that the client stays
+ * cheaper than any server it measures.
+ */
+export function fullLoad(url: URL, request: Buffer, connections: number): Load {
+  const latencies = new Latencies()
+  const startedAt = performance.now()
+  let isRunning = true
+  const ends = Array.from({ length: connections }, () => drive(url, request, latencies, () => isRunning))
+  return {
+    take: () => latencies.take(),
+    stop: async () => {
+      isRunning = false
+      await Promise.all(ends)
+      return latencies.result(performance.now() - startedAt)
+    },
+  }
+}
+
+/** Collects latencies, ms. */
+export class Latencies {
+  #count = 0
+  #kept: number[] = []
+
+  add(ms: number): void {
+    this.#count++
+    this.#kept.push(ms)
+  }
+
+  take(): number[] {
+    const taken = this.#kept
+    this.#kept = []
+    return taken
+  }
+
+  result(elapsedMs: number): LoadResult {
+    return { requestsPerSecond: (this.#count * 1_000) / elapsedMs, p99Ms: p99(this.#kept) }
+  }
+}
+
+function drive(url: URL, request: Buffer, latencies: Latencies, goesOn: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect(Number(url.port), url.hostname)
     let sentAt = 0
@@ -30,9 +73,8 @@ function drive(url: URL, request: Buffer, endsAt: number, latencies: number[]): 
     socket.setNoDelay(true)
     socket.on('connect', send)
     onAnswers(socket, () => {
-      const now = performance.now()
-      latencies.push(now - sentAt)
-      if (now < endsAt) send()
+      latencies.add(performance.now() - sentAt)
+      if (goesOn()) send()
       else socket.end()
     })
     socket.on('error', reject)

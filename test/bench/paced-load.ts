@@ -1,22 +1,19 @@
 import { connect, type Socket } from 'node:net'
-import { type LoadResult, onAnswers, p99 } from './load.ts'
+import { Latencies, onAnswers, type Load } from './load.ts'
 
 /** Captures a second that a workspace is asked to take beside anything else. */
 export const PACE = 2_000
 
-/** A load that runs until it is stopped. */
-export interface PacedLoad {
-  /** Ends it once all is answered: what was really sent, and latencies from when each request was due. */
-  stop(): Promise<LoadResult>
-}
-
-/** Sends the same request so many times a second over `connections` keep-alive sockets, whether or not the others are answered. */
-export async function pacedLoad(url: URL, request: Buffer, perSecond: number, { connections = 8, tickMs = 1 } = {}): Promise<PacedLoad> {
+/**
+ * Sends the same request so many times a second over `connections` keep-alive sockets, whether or not the others are answered.
+ * Latencies count from when each was due.
+ */
+export async function pacedLoad(url: URL, request: Buffer, perSecond: number, { connections = 8, tickMs = 1 } = {}): Promise<Load> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => opened(url)))
-  const latencies: number[] = []
+  const latencies = new Latencies()
   /** When what has no answer yet was due, by socket. */
   const due = sockets.map(() => [] as number[])
-  for (const [i, socket] of sockets.entries()) onAnswers(socket, () => latencies.push(performance.now() - (due[i]?.shift() ?? Number.NaN)))
+  for (const [i, socket] of sockets.entries()) onAnswers(socket, () => latencies.add(performance.now() - (due[i]?.shift() ?? Number.NaN)))
   const startedAt = performance.now()
   let sent = 0
   const timer = setInterval(() => {
@@ -28,11 +25,12 @@ export async function pacedLoad(url: URL, request: Buffer, perSecond: number, { 
     }
   }, tickMs)
   return {
+    take: () => latencies.take(),
     stop: async () => {
       clearInterval(timer)
       const elapsedMs = performance.now() - startedAt
       await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => socket.on('close', () => resolve()).end())))
-      return { requestsPerSecond: (sent * 1_000) / elapsedMs, p99Ms: p99(latencies) }
+      return latencies.result(elapsedMs)
     },
   }
 }

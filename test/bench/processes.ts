@@ -25,6 +25,8 @@ export async function start<T>(script: string, args: readonly string[] = []): Pr
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
+      // One that was stopped hears it only when it goes on.
+      child.kill('SIGCONT')
       await ended
     },
   }

@@ -1,5 +1,5 @@
-// A program that has nothing to do with Hookscope and takes as much of a processor as searching does: three quarters of
-// one, with the lowest priority. What it costs captures, any program does.
+// A program that has nothing to do with Hookscope and takes three quarters of a processor, with the lowest priority, as much as
+// searching would without its rests. What it costs captures, any program does.
 import { setPriority } from 'node:os'
 
 const BUSY_MS = 60

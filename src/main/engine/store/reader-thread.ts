@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { createReadOperations } from './read-operations.ts'
 import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.ts'
-import { createRest, type Rest } from './reads/rest.ts'
+import { createSlicesInTurn, type SlicesInTurn } from './reads/slices-in-turn.ts'
 import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
 
 /**
@@ -13,11 +13,11 @@ import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
  * `search.db`.
  *
  * 1. Calls start in the order they came; each is answered once, with a result or a failure.
- * 2. A sliced call gives way after each slice, so that calls that came later run in between.
+ * 2. A sliced call gives way after each slice, so that calls that came later run in between; sliced calls take turns.
  * 3. A sliced call that is cancelled stops before its next slice and is not answered.
  * 4. After `close` nothing is answered any more: the connection is closed and the thread ends by itself.
- * 5. Where processors are short, captures and deliveries go first: the thread is a nice one, and a sliced call rests after a
- *    slice during which something was written. The call that brings the index on does not: it has to keep up with that.
+ * 5. Where processors are short, captures and deliveries go first: the thread is a nice one, and sliced calls rest while
+ *    there are many of those. The call that brings the index on does not: it has to keep up with them.
  */
 
 const port = parentPort
@@ -34,9 +34,7 @@ type Run = (...args: readonly unknown[]) => unknown
 let operations: Readonly<Record<string, Run>> | undefined
 let connections: readonly { close(): void }[] | undefined
 let index: SearchIndex | undefined
-/** Goes on at once. */
-const restless: Rest = (slice) => [slice(), 0]
-let rest = restless
+let slicesInTurn: SlicesInTurn | undefined
 const cancelled = new Set<number>()
 
 port.on('message', (call: ReaderCall) => {
@@ -53,7 +51,7 @@ port.on('message', (call: ReaderCall) => {
 async function serve({ id, name, args }: Extract<ReaderCall, { kind: 'run' }>): Promise<void> {
   try {
     const result = (opened()[name] as Run)(...args)
-    answer({ id, result: isSliced(result) ? await finish(id, result, name === 'index' ? restless : rest) : await result })
+    answer({ id, result: isSliced(result) ? await finish(id, result, name === 'index' ? undefined : slicesInTurn) : await result })
   } catch (error) {
     answer({ id, failure: failureOf(error) })
   } finally {
@@ -68,7 +66,7 @@ function opened(): Readonly<Record<string, Run>> {
     const [db, texts] = [openReading(32_768), openReading(8_192)]
     connections = [db, texts]
     const monotonic = (): number => performance.now()
-    rest = createRest(texts, monotonic)
+    slicesInTurn = createSlicesInTurn(texts, monotonic, pause)
     const file = join(dirname(workerData as string), 'search.db')
     const search = (): SearchIndex => (index ??= createSearchIndex({ file, db, texts, monotonic }))
     operations = createReadOperations({ db, texts, search, monotonic }) as unknown as Readonly<Record<string, Run>>
@@ -83,13 +81,19 @@ function openReading(cacheKib: number): Database.Database {
   return db
 }
 
-async function finish(id: number, slices: Generator<undefined, unknown>, withRest: Rest): Promise<unknown> {
+/** Without `inTurn` each slice runs as soon as others had their chance. */
+async function finish(id: number, read: Generator<undefined, unknown>, inTurn?: SlicesInTurn): Promise<unknown> {
+  const next = (): IteratorResult<undefined, unknown> =>
+    connections && !cancelled.has(id) ? read.next() : { done: true, value: undefined }
   for (;;) {
-    const [step, restMs] = withRest(() => slices.next())
+    const step = inTurn ? await inTurn.run(next) : next()
     if (step.done === true) return step.value
-    await new Promise((resolve) => (restMs > 0 ? setTimeout(resolve, restMs) : setImmediate(resolve)))
-    if (!connections || cancelled.has(id)) return undefined
+    if (!inTurn) await pause(0)
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)))
 }
 
 function isSliced(value: unknown): value is Generator<undefined, unknown> {

@@ -1,0 +1,52 @@
+import type { Database } from 'better-sqlite3'
+
+/**
+ * The slices of all sliced reads, one after the other, and the rests between them.
+ *
+ * 1. Slices run in the order they were asked for.
+ * 2. After a slice during which exchanges were written no other begins for a while: three times as long as it took, at most
+ *    3 ms for each of them. So however many search, and however fast, under load they leave three quarters of a processor
+ *    to captures and deliveries, and a few exchanges a second hold up nobody.
+ * 3. A rest is over by itself: who looks at what was found before searching on waits for none of it.
+ */
+export interface SlicesInTurn {
+  /** Runs one slice in its turn; resolves and rejects as it does. */
+  run<T>(slice: () => T): Promise<T>
+}
+
+const RESTS = 3
+/** From as many on they want the processor all the time. */
+const BUSY_PER_MS = 1
+
+/** By what `db`, which only reads, can see of what others wrote; `pause` waits so many ms, 0 lets others run. */
+export function createSlicesInTurn(db: Database, monotonic: () => number, pause: (ms: number) => Promise<void>): SlicesInTurn {
+  const newest = db.prepare<[], number | null>('SELECT max(id) FROM exchange').pluck()
+  let restsUntil = 0
+  let last: Promise<unknown> = Promise.resolve()
+
+  function runNow<T>(slice: () => T): T {
+    const before = newest.get() ?? 0
+    const startedAt = monotonic()
+    try {
+      return slice()
+    } finally {
+      const endedAt = monotonic()
+      const written = (newest.get() ?? 0) - before
+      restsUntil = endedAt + RESTS * Math.min(endedAt - startedAt, written / BUSY_PER_MS)
+    }
+  }
+
+  async function runAfter<T>(before: Promise<unknown>, slice: () => T): Promise<T> {
+    await before
+    await pause(Math.max(0, restsUntil - monotonic()))
+    return runNow(slice)
+  }
+
+  return {
+    run: (slice) => {
+      const turn = runAfter(last, slice)
+      last = turn.catch(() => {})
+      return turn
+    },
+  }
+}
