@@ -92,8 +92,12 @@ async function finish(id: number, read: Generator<undefined, unknown>, inTurn?: 
   }
 }
 
+/** Nobody waits at the end for a rest to be over. */
 function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)))
+  return new Promise((resolve) => {
+    if (ms > 0) setTimeout(resolve, ms).unref()
+    else setImmediate(resolve)
+  })
 }
 
 function isSliced(value: unknown): value is Generator<undefined, unknown> {
