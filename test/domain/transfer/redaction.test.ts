@@ -182,3 +182,120 @@ test('secrets are found where a text has no structure, or has lost it', () => {
   expect(masked).not.toContain('SEKRET')
   expect(masked).toContain('; a Bearer token. Basic information; no secret here.')
 })
+
+test('a part of a multipart body is masked whole, whatever lines and files it has', () => {
+  const { body, found } = redactor()
+  const key = '-----BEGIN PRIVATE KEY-----\r\nSEKRET1\r\n--SEKRET2\r\n-----END PRIVATE KEY-----'
+  const written = (private_key: string, token: string, mail: string, json: string): string =>
+    [
+      'SEKRET is no part\r\n--b 1\r\nContent-Disposition: form-data; name="private_key"\r\n\r\n',
+      `${private_key}\r\n--b 1\r\ncontent-disposition: form-data; filename="t.txt"; name=token\r\nContent-Type: text/plain\r\n\r\n`,
+      `${token}\r\n--b 1\r\nContent-Disposition: form-data; name="mail"\r\n\r\n`,
+      `${mail}\r\n--b 1\r\nContent-Disposition: form-data; name="payload"\r\nContent-Type: application/json\r\n\r\n`,
+      `${json}\r\n--b 1--\r\n`,
+    ].join('')
+  const masked = body(
+    written(key, 'SEKRET3\nSEKRET4', 'hi\r\n\r\njane@acme.com', '{\r\n\r\n"password":\r\n"SEKRET5"}'),
+    'multipart/form-data; boundary="b 1"',
+  )
+  expect(masked).toMatch(
+    new RegExp(
+      `^${written(
+        '-----[A-Z]{5} [A-Z]{7} [A-Z]{3}-----\r\n[A-Z]{6}\\d\r\n--[A-Z]{6}\\d\r\n-----[A-Z]{3} [A-Z]{7} [A-Z]{3}-----',
+        '[A-Z]{6}\\d\n[A-Z]{6}\\d',
+        'hi\r\n\r\n[a-z]{4}@[a-z]{4}\\.example',
+        '{\r\n\r\n"password":\r\n"[A-Z]{6}\\d"}',
+      )}$`,
+    ),
+  )
+  expect(masked).not.toMatch(/SEKRET\d/)
+  expect(found.map(({ rule, where }) => `${rule} ${where}`)).toEqual([
+    'secret body private_key',
+    'secret body token',
+    'email body mail',
+    'secret body payload password',
+  ])
+})
+
+test.each([
+  ['without a boundary in its type', 'multipart/form-data', '--x\r\nContent-Disposition: form-data; name="token"\r\n\r\nSEKRET\r\n--x--'],
+  [
+    'with line feeds alone',
+    'multipart/form-data; boundary=x',
+    '--x\nContent-Disposition: form-data; name="token"\n\nSEKRET\nSEKRET\n--x--',
+  ],
+  ['cut off', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="token"\r\n\r\nSEKRET\r\nSEK'],
+  ['that is none', 'multipart/form-data; boundary=x', '{"token":"SEKRET"}'],
+])('a multipart body %s gives no secret away', (_, contentType, text) => {
+  const masked = redactor().body(text, contentType)
+  expect([masked.includes('SEK'), masked.length]).toEqual([false, text.length])
+})
+
+test('what stands below or beside the name of a secret in JSON is masked, and addresses as names', () => {
+  const { body } = redactor()
+  const text =
+    '{"credentials":{"user":"SEKRET1","key":"SEKRET2","n":3},"tokens":["SEKRET3"],"pwd":"SEKRET4","usage":{"total_tokens":12},' +
+    '"headers":[{"value":"SEKRET5","name":"Authorization"},{"Name":"X-Id","Value":"kept"}],"authorization":{"amount":50},' +
+    '"SEKRET@acme.com":{"phones":["5551234567"]},"message":{"data":"eyJwYXNzd29yZCI6IlNFS1JFVDYifQ=="}}'
+  const masked = body(text, 'application/json')
+  expect(masked).not.toMatch(/SEKRET|5551234567|eyJwYXNzd29yZCI6IlNFS1JFVDYifQ/)
+  expect(masked).toContain('"usage":{"total_tokens":12}')
+  expect(masked).toContain('{"Name":"X-Id","Value":"kept"}],"authorization":{"amount":50}')
+  const { message } = JSON.parse(masked) as { message: { data: string } }
+  expect(Buffer.from(message.data, 'base64').toString()).toMatch(/^\{"password":"[A-Z]{6}\d"\}$/)
+})
+
+test('secrets that tell by themselves what they are are masked wherever they stand', () => {
+  const { text } = redactor()
+  const masked = text(
+    [
+      'It fails with sk_live_SEKRETabcdefghij12, whsec_SEKRETabcdefghij and ghp_SEKRETabcdefghijkl34;',
+      'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJTRUtSRVQifQ.SEKRETsignature',
+      '-----BEGIN RSA PRIVATE KEY-----\nSEKRET/abc+\n-----END RSA PRIVATE KEY-----',
+    ].join(' '),
+  )
+  expect(masked).not.toMatch(/SEKRET|eyJ/)
+  expect(masked).toMatch(/^It fails with sk_live_[A-Z]{6}[a-z]{10}\d\d, whsec_/)
+})
+
+test('CDATA, names in forms, and cookies without a name are masked', () => {
+  const { body, headers } = redactor()
+  const masked = [
+    body('<a><token>\n<![CDATA[SEKRET1 <b>&]]]>\n</token><!-- jane@acme.com --><x y="1"/><note><![CDATA[jane@acme.com', 'text/xml'),
+    body('jane%40acme.com=1&jane@acme.com&a+b=c+d', 'application/x-www-form-urlencoded'),
+    JSON.stringify(
+      headers([
+        ['Cookie', 'SEKRET2; b=SEKRET3'],
+        ['Set-Cookie', 'SEKRET4; Path=/'],
+        ['X-Auth', 'SEKRET5'],
+      ]),
+    ),
+  ]
+  expect(masked).toEqual([
+    expect.stringMatching(
+      /^<a><token>\n<!\[CDATA\[[A-Z]{6}\d <[a-z]>&\]\]\]>\n<\/token><!-- [a-z@]+\.example --><x y="1"\/><note><!\[CDATA\[[a-z@]+\.example$/,
+    ),
+    expect.stringMatching(/^[a-z]{4}%40[a-z]{4}\.example=1&[a-z]{4}%40[a-z]{4}\.example&a\+b=c\+d$/),
+    expect.stringMatching(/^\[\["Cookie","[A-Z]{6}\d; b=[A-Z]{6}\d"\],\["Set-Cookie","[A-Z]{6}\d; Path=\/"\],\["X-Auth","[A-Z]{6}\d"\]\]$/),
+  ])
+})
+
+test.each([
+  ['starts of CDATA', '<![CDATA['],
+  ['start tags', '<token>'],
+  ['angles', '<'],
+  ['heads of parts', '--b\r\nContent-Disposition: form-data; name="token"\r\n\r\n'],
+  ['starts of keys', '-----BEGIN PRIVATE KEY-----'],
+  ['starts of tokens', 'eyJaaaaaaaa.'],
+])('a megabyte of %s is masked in time that grows with its length', (_, piece) => {
+  const took = (bytes: number): number => {
+    const started = performance.now()
+    const text = `<${piece.repeat(bytes / piece.length)}`
+    redactor().body(text, 'text/xml')
+    redactor().body(`--b\r\n${text}`, 'multipart/form-data; boundary=b')
+    return performance.now() - started
+  }
+  took(10_000)
+  // Where each began a search to the end, it would be a hundred times as much.
+  expect(took(1_000_000) / Math.max(5, took(100_000))).toBeLessThan(60)
+})

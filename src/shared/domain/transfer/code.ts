@@ -1,5 +1,6 @@
 import { belongsToConnection } from '../replay-headers.ts'
 import { isAddress, type CurlRequest } from '../curl.ts'
+import { base64OfBytes } from './base64-text.ts'
 
 /** Requests as code that a person puts into a program. */
 
@@ -29,7 +30,7 @@ export function fetchProblem({ method, url, body }: Pick<CurlRequest, 'method' |
 
 function bodyExpression(body: Uint8Array): string {
   const text = exact(body)
-  return text === null ? `Uint8Array.from(atob('${base64(body)}'), (char) => char.charCodeAt(0))` : JSON.stringify(text)
+  return text === null ? `Uint8Array.from(atob('${base64OfBytes(body)}'), (char) => char.charCodeAt(0))` : JSON.stringify(text)
 }
 
 /** What requests, and urllib3 below it, add on their own, and how they are told not to. */
@@ -104,8 +105,4 @@ function exact(body: Uint8Array): string | null {
   } catch {
     return null
   }
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 }

@@ -1,8 +1,13 @@
 import type { RawHeaders } from '../http-message.ts'
 import { replaceEmails } from './email-addresses.ts'
-import { formatLeafPath, maskJson } from './json-leaves.ts'
+import { formatLeafPath, maskJson, type Leaf, type LeafPath } from './json-leaves.ts'
 import { createMasks, isCardNumber, type Digest } from './masks.ts'
+import { base64OfText, textOfBase64 } from './base64-text.ts'
+import { KNOWN_SECRETS } from './known-secrets.ts'
+import { maskParts } from './multipart.ts'
 import { isBelow, type RedactionPlace } from './redaction-path.ts'
+import { holdsSecrets, isPhoneName, isSecretName } from './secret-names.ts'
+import { maskXml } from './xml-values.ts'
 
 /** What a share bundle hides, and how it is found. */
 export const REDACTION_RULES = ['authorization', 'cookie', 'secret', 'email', 'phone', 'card', 'path'] as const
@@ -51,6 +56,7 @@ export function createRedactor(options: {
 
   function bare(text: string, where: string): string {
     const named = text
+      .replace(KNOWN_SECRETS, (secret: string) => note('secret', where, secret, masks.shaped(secret)))
       .replace(BEARER, (_, scheme: string, token: string) => scheme + note('authorization', where, token, masks.shaped(token)))
       .replace(ASSIGNED, (_, name: string, value: string) => name + note('secret', where, value, masks.shaped(value)))
     return replaceEmails(named, (found) => note('email', where, found, masks.email(found)))
@@ -60,24 +66,48 @@ export function createRedactor(options: {
 
   /** What the name beside a value tells, else the value itself. */
   function named(name: string, value: string, where: string): string {
+    return byName(name, value, where) ?? byValue(value, where)
+  }
+
+  function byName(name: string, value: string, where: string): string | null {
     if (value === '') return value
-    const key = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-    if (SECRET_NAME.test(key)) return note('secret', where, value, masks.shaped(value))
-    if (PHONE_NAME.test(key) && /\d{5}/.test(value.replace(/\D/g, ''))) return note('phone', where, value, masks.phone(value))
-    // Providers put JSON into a text, and Slack into a field of a form.
-    return json(value, where) ?? plain(value, where)
+    if (isSecretName(name, value)) return note('secret', where, value, masks.shaped(value))
+    return isPhoneName(name, value) ? note('phone', where, value, masks.phone(value)) : null
+  }
+
+  /** Providers put JSON into a text, Slack into a field of a form, and Google's Pub/Sub in base64. */
+  function byValue(value: string, where: string): string {
+    return json(value, where) ?? base64Json(value, where) ?? plain(value, where)
+  }
+
+  function base64Json(value: string, where: string): string | null {
+    if (!BASE64_JSON.test(value)) return null
+    const text = textOfBase64(value)
+    const masked = text === null ? null : json(text, where)
+    if (masked === null) return null
+    return masked === text ? value : base64OfText(masked)
   }
 
   function json(text: string, inside: string): string | null {
-    return maskJson(text, (path, value, isText) => {
+    const onLeaf = ({ path, value, isText, label }: Leaf): string | null => {
       const where = `${inside} ${formatLeafPath(path)}`.trimEnd()
       const wanted = options.places.filter((place) => isBelow(path, place))
       for (const place of wanted) unmet.delete(place)
-      const name = path.findLast((step) => typeof step === 'string') ?? ''
-      const masked = wanted.length > 0 ? note('path', where, value, masks.shaped(value)) : named(String(name), value, where)
+      const masked = wanted.length > 0 ? note('path', where, value, masks.shaped(value)) : leaf(path, label, value, where)
       if (masked === value) return null
       return isText ? masked : numberLike(value, masked)
-    })
+    }
+    const onKey = (key: string): string => replaceEmails(key, (found) => note('email', `${inside} name`, found, masks.email(found)))
+    return maskJson(text, onLeaf, onKey)
+  }
+
+  /** By the names on the way to it, and by the one beside it: `{"name":"Authorization","value":"…"}`. */
+  function leaf(path: LeafPath, label: string | null, value: string, where: string): string {
+    const names = path.filter((step) => typeof step === 'string')
+    if (value !== '' && names.slice(0, -1).some(holdsSecrets)) return note('secret', where, value, masks.shaped(value))
+    const own = byName(names.at(-1) ?? '', value, where)
+    if (own !== null) return own
+    return (label === null ? null : byName(label, value, where)) ?? byValue(value, where)
   }
 
   function form(text: string, inside: string): string {
@@ -85,11 +115,11 @@ export function createRedactor(options: {
       .split('&')
       .map((pair) => {
         const equals = pair.indexOf('=')
-        if (equals < 0) return pair
-        const [name, value] = [decoded(pair.slice(0, equals)), decoded(pair.slice(equals + 1))]
-        const where = `${inside} ${name}`
-        const masked = named(name, value, where)
-        return masked === value ? pair : `${pair.slice(0, equals)}=${encodeURIComponent(masked)}`
+        if (equals < 0) return formPart(pair, (bareName) => plain(bareName, inside))
+        const name = pair.slice(0, equals)
+        const where = `${inside} ${decoded(name)}`
+        const maskedName = formPart(name, (written) => replaceEmails(written, (found) => note('email', inside, found, masks.email(found))))
+        return `${maskedName}=${formPart(pair.slice(equals + 1), (value) => named(decoded(name), value, where))}`
       })
       .join('&')
   }
@@ -103,17 +133,27 @@ export function createRedactor(options: {
   }
 
   function elements(text: string): string {
-    return text.replace(ELEMENT, (whole, open: string, name: string, value: string, close: string) => {
-      const masked = named(name.split(':').at(-1) ?? name, value, `body <${name}>`)
-      return masked === value ? whole : open + masked + close
+    return maskXml(text, {
+      value: (name, value) => named(name, value, name === '' ? 'body' : `body <${name}>`),
+      tag: (tag) => plain(tag, 'body'),
     })
   }
 
-  function parts(text: string): string {
-    return text.replace(PART, (whole, head: string, name: string, value: string) => {
-      const masked = named(name, value, `body ${name}`)
-      return masked === value ? whole : head + masked
+  function parts(text: string, contentType: string): string {
+    return maskParts(text, contentType, {
+      head: (head) => plain(head, 'body'),
+      value: ({ name, contentType: partType, value }) => {
+        const where = `body ${name}`.trimEnd()
+        return byName(name, value, where) ?? content(value, partType, where)
+      },
     })
+  }
+
+  function content(text: string, contentType: string, where: string): string {
+    const asJson = json(text, where)
+    if (asJson !== null) return asJson
+    if (/^\s*application\/x-www-form-urlencoded/i.test(contentType)) return form(text, where)
+    return /^\s*</.test(text) ? elements(text) : plain(text, where)
   }
 
   return {
@@ -122,60 +162,44 @@ export function createRedactor(options: {
         const where = `header ${name}`
         const key = name.toLowerCase()
         if (key === 'authorization' || key === 'proxy-authorization') {
-          return [
-            name,
-            note(
-              'authorization',
-              where,
-              value,
-              value.replace(CREDENTIALS, (credentials) => masks.shaped(credentials)),
-            ),
-          ]
+          return [name, note('authorization', where, value, value.replace(CREDENTIALS, masks.shaped))]
         }
         if (key === 'cookie' || key === 'set-cookie') {
-          const masked = key === 'cookie' ? value.replace(/(=)([^;]*)/g, keepingName) : value.replace(/^([^=;]*=)([^;]*)/, keepingName)
-          return [name, note('cookie', where, value, masked)]
+          // Behind the first of `Set-Cookie` stand its attributes.
+          const cookies = key === 'cookie' ? /[^;]+/g : /^[^;]+/
+          return [name, note('cookie', where, value, value.replace(cookies, cookie))]
         }
         return [name, UNTOUCHED.has(key) ? value : named(name, value, where)]
       }),
     url: (url) => address(url, 'url', 'query'),
-    body: (text, contentType) => {
-      const asJson = json(text, 'body')
-      if (asJson !== null) return asJson
-      if (/^\s*application\/x-www-form-urlencoded/i.test(contentType)) return form(text, 'body')
-      const structured = /^\s*multipart\//i.test(contentType) ? parts(text) : /^\s*</.test(text) ? elements(text) : text
-      return plain(structured, 'body')
-    },
+    body: (text, contentType) => (/^\s*multipart\//i.test(contentType) ? parts(text, contentType) : content(text, contentType, 'body')),
     text: (text) => plain(text, 'note'),
     unmet: () => [...unmet].map(({ written }) => written),
   }
 
-  function keepingName(_: string, name: string, value: string): string {
-    return name + masks.shaped(value)
+  /** Its name stays; one without is all value. */
+  function cookie(written: string): string {
+    const valueAt = written.indexOf('=') + 1
+    return written.slice(0, valueAt) + masks.shaped(written.slice(valueAt))
   }
 }
 
 const CARD = /(?<![\d.+-])\d(?:[ -]?\d){12,18}(?![\d.])/g
 /** International, or grouped as North America writes it; bare digits are ids more often than not. */
 const PHONE = /(?<![\w.+-])(?:\+(?!999)\d{1,3}[\s().-]{0,2}\d(?:[\s().-]{0,2}\d){5,12}|\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{3}-\d{4})(?![\w-])/g
-const SECRET_NAME =
-  /(?:password|passwd|passphrase|secret|token|apikey|accesskey|privatekey|secretkey|authorization|credentials?|sessionid|otp|pincode|cvc|cvv|ssn|iban)$/
-/** The same in a text that has no structure, or lost it: `password=…`, `"apiKey": "…"`, the quotes themselves escaped or not. */
+/** A secret in a text that has no structure, or lost it: `password=…`, `"apiKey": "…"`, the quotes themselves escaped or not. */
 const ASSIGNED =
-  /((?:passw(?:or)?d|passphrase|secret|token|(?:api|access|private|secret)[_-]?key|(?<![a-z])(?:otp|cvc|cvv|ssn|iban))\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)((?<=\\")[^"\\]+|(?<=[^\\]")[^"\\]+(?:\\.[^"\\]*){0,1000}|(?<=')[^'\\]+|(?<!["'])[^\s"'\\,;&<>(){}[\]]+)/gi
+  /((?:passw(?:or)?d|passphrase|secret|token|(?:api|access|private|secret|auth|signing)[_ -]?key|(?<![a-z])(?:otp|cvc|cvv|ssn|iban))\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)((?<=\\")[^"\\]+|(?<=[^\\]")[^"\\]+(?:\\.[^"\\]*){0,1000}|(?<=')[^'\\]+|(?<!["'])[^\s"'\\,;&<>(){}[\]]+)/gi
 /** A digit, padding, or a capital or dot within tells a token from a word behind *Basic*. */
 const BEARER = /(\b(?:Bearer|Basic) +)(?=[\w~+/.-]{0,200}(?:[\d=]|\.\w|\w[A-Z]))([\w~+/.=-]{6,9999})/g
-const PHONE_NAME = /(?:phone|mobile|cell|fax|msisdn)(?:number|no)?$/
 /** Behind the scheme: `Bearer …`; all of it when there is none. */
 const CREDENTIALS = /(?<=^[A-Za-z][\w-]* +)\S.*$|^\S+$/
 const ORIGIN = /^([a-z][a-z0-9+.-]*:\/\/[^/]*)?(.*)$/is
 /** An address inside a text, without the punctuation behind it; in JSON that holds JSON a backslash ends it. */
 const LINK = /(\bhttps?:\/\/[^\s"'<>\\]*[^\s"'<>\\.,;:!?)\]])/i
 const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)([^/@]+)(?=@)/i
-const ELEMENT = /(<([\w:.-]+)(?:\s[^<>]*)?>)([^<>]+)(<\/\2\s*>)/g
-/** The head of a part begins its line; as long a one as anybody writes, for what may stand in its place. */
-const PART =
-  /(^content-disposition:[^\r\n]{0,1000}\bname="([^"\r\n]*)"(?![^\r\n]{0,1000}filename)[^\r\n]*\r\n(?:[^\r\n]+\r\n){0,100}\r\n)([^\r\n]*)/gim
+/** How a JSON object or array begins in base64, and nothing but its letters. */
+const BASE64_JSON = /^(?:ey|ew|W[y3-9w])[\w+/-]{10,}={0,2}$/
 /** Headers of the transport, in which digits are no phones. */
 const UNTOUCHED: ReadonlySet<string> = new Set([
   'host',
@@ -193,6 +217,13 @@ function numberLike(value: string, masked: string): string {
   const end = value.search(/e/i)
   const mantissa = (end < 0 ? masked : masked.slice(0, end)).replace(/^(-?)0(?=\d)/, '$11')
   return end < 0 ? mantissa : mantissa + value.slice(end)
+}
+
+/** A name or value of a form, masked as what it means, and written as it was where nothing is masked. */
+function formPart(written: string, mask: (meant: string) => string): string {
+  const meant = decoded(written)
+  const masked = mask(meant)
+  return masked === meant ? written : encodeURIComponent(masked)
 }
 
 function decoded(text: string): string {
