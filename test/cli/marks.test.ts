@@ -25,5 +25,6 @@ test('an attempt is marked by how its delivery stands, but never by the success 
     mark({ status: 500, deliveryState: 'pending', attempt: { number: 1, of: 3 } }),
     mark({ status: 500, deliveryState: 'failed' }),
     mark({ status: 401, attempt: { number: 1, of: 1 } }),
-  ]).toEqual(['✓ success', '↻ retried', '↻ retried', '… pending', '✗ failed', '✓ success'])
+    mark({ status: null, state: 'interrupted', attempt: { number: 1, of: 1 } }),
+  ]).toEqual(['✓ success', '↻ retried', '↻ retried', '… pending', '✗ failed', '✓ success', '↻ retried'])
 })

@@ -49,10 +49,10 @@ export function exchangeMark(exchange: ExchangeSummary, paint: Paint): string {
 }
 
 /** Beside a 500, the success that a later attempt brought would read as its own. */
-function attemptMark({ deliveryState, attempt, status }: ExchangeSummary, paint: Paint): string {
+function attemptMark({ deliveryState, attempt, status, state }: ExchangeSummary, paint: Paint): string {
   if (deliveryState === null) return ''
-  // Where only one attempt is made, a refusal may be what was asked for.
-  const mayBeRetried = attempt !== null && attempt.of > 1
+  // The last one has brought the success, also where a refusal is what was asked for.
+  const mayBeRetried = state === 'interrupted' || (attempt !== null && attempt.number < attempt.of)
   if (deliveryState === 'success' && mayBeRetried && (status === null || status >= 300)) return paint('yellow', '↻ retried')
   return deliveryMark(deliveryState, paint)
 }

@@ -57,7 +57,7 @@ export interface ExchangeSummary {
   readonly responseBytes: number
   readonly deliveryId: string | null
   readonly deliveryState: DeliveryState | null
-  /** n of m; null for captures. */
+  /** n of as many as its policy allows, or as were made where that is more; null for captures. */
   readonly attempt: { readonly number: number; readonly of: number } | null
   /** When a pending delivery is tried next; ms since 1970. */
   readonly nextAttemptAt: number | null

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ForwardOutcome } from '../../../src/main/engine/receiver/forward.ts'
+import { EMPTY_FILTER } from '../../../src/shared/domain/filter/filter.ts'
 import { DEFAULT_ANSWER } from '../../../src/shared/domain/inbox.ts'
 import type { ReplayOptions } from '../../../src/shared/domain/replay.ts'
 import { SCHEMES, type SchemeId } from '../../../src/shared/domain/signature/scheme.ts'
@@ -71,6 +72,20 @@ test('a replay makes one attempt, or the whole ladder when asked', async () => {
     (await bench.deliveries.get(once.deliveryId ?? '')).state,
     (await bench.deliveries.get(ladder.deliveryId ?? '')).maxAttempts,
   ]).toEqual(['failed', 3])
+})
+
+test('what one attempt did not deliver and a second by hand did is told as one of two', async () => {
+  const server = await scriptedServer(answer(500), ok)
+  const bench = openWorkbench()
+  const { deliveryId } = await replay(bench, await insertCapture(bench), server.url)
+  await bench.ended([deliveryId ?? ''])
+  await bench.deliveries.attempt(deliveryId ?? '')
+  await bench.until(deliveryId ?? '', ({ state }) => state === 'success')
+  const { items } = await bench.core.reader.run('list', { filter: EMPTY_FILTER, before: null, after: null, limit: 2 })
+  expect(items.map(({ attempt, deliveryState, status }) => ({ ...attempt, deliveryState, status }))).toEqual([
+    { number: 2, of: 2, deliveryState: 'success', status: 200 },
+    { number: 1, of: 2, deliveryState: 'success', status: 500 },
+  ])
 })
 
 test('a dry run makes nothing', async () => {

@@ -10,7 +10,8 @@ export const SUMMARY_COLUMNS = `exchange.id, exchange.tail, exchange.direction, 
   inbox.id AS inboxSeq, inbox.tail AS inboxTail, inbox.path AS inboxPath,
   endpoint.id AS endpointSeq, endpoint.tail AS endpointTail, endpoint.name AS endpointName,
   delivery.id AS deliverySeq, delivery.tail AS deliveryTail, delivery.url AS deliveryUrl, delivery.state AS deliveryState,
-  delivery.due_at AS dueAt, json_array_length(delivery.policy, '$.delaysMs') AS attempts,
+  delivery.due_at AS dueAt,
+  max(json_array_length(delivery.policy, '$.delaysMs'), delivery.attempts, exchange.attempt) AS attempts,
   other.id AS otherSeq, other.tail AS otherTail, source.id AS sourceSeq, source.tail AS sourceTail, source.direction AS sourceDirection`
 
 /** One attempt can have made two captures: a reset on a reused connection is repeated once. */
