@@ -148,6 +148,21 @@ test('fields that are missing are no hindrance; an entry that says nothing is na
   })
 })
 
+test.each([
+  ['2026-01-17T10:30:00.123Z', 0, []],
+  ['ms since 1970', 1_768_645_800_123, []],
+  ['seconds since 1970, with a fraction', 1_768_645_800.123, []],
+  ['the same as text', '1768645800123', []],
+  ['a small number', 12, ['The HAR gives no time for it.']],
+  ['a number beyond all time', 1e300, ['The HAR gives no time for it.']],
+])('the time of an entry is read: %s', async (written, startedDateTime, notes) => {
+  const core = testCore()
+  const entry = { startedDateTime: startedDateTime === 0 ? written : startedDateTime, request: { url: 'http://a/' } }
+  await imported(core, JSON.stringify({ log: { entries: [entry] } }))
+  const rows = await seen(core)
+  expect(rows.map((row) => [row.at, row.notes])).toEqual([[notes.length === 0 ? 1_768_645_800_123 : 1, notes]])
+})
+
 test('the same entry is known again; a HAR that was cut off says so', async () => {
   const core = testCore()
   const later = { ...CHROME, startedDateTime: '2026-01-17T10:30:01Z' }

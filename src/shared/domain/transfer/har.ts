@@ -2,7 +2,7 @@ import { counted } from '../counted.ts'
 import { identifyEvent } from '../event-identity.ts'
 import type { ExchangeDetail } from '../exchange.ts'
 import { firstHeader, type RawHeaders } from '../http-message.ts'
-import { DAY_MS } from '../units.ts'
+import { DAY_MS, SECOND_MS } from '../units.ts'
 import { requestBody, responseBody, type HarBody } from './har-body.ts'
 import { fields, textOf } from './har-fields.ts'
 
@@ -127,9 +127,8 @@ export function readHarEntry(entry: unknown): HarExchange | string {
   const { headers, body } = requestBody(request, written, notes)
   if (Array.isArray(messages) && messages.length > 0)
     notes.push(`The HAR holds ${counted(messages.length, 'message')} of the WebSocket behind it, which the import leaves out.`)
-  const started = typeof startedDateTime === 'string' ? Date.parse(startedDateTime) : Number.NaN
   return {
-    at: Number.isFinite(started) && started > 0 ? Math.floor(started) : null,
+    at: timeOf(startedDateTime),
     tookMs: typeof time === 'number' && time >= 0 && time <= MAX_DURATION_MS ? time : null,
     method: typeof method === 'string' && method !== '' ? method.toUpperCase() : 'GET',
     path: target ? rawPath(url) : url,
@@ -140,6 +139,28 @@ export function readHarEntry(entry: unknown): HarExchange | string {
     notes,
   }
 }
+
+/** ISO 8601 as HAR wants it, or what scripts write instead: seconds or ms since 1970. Null when it is none of these. */
+function timeOf(written: unknown): number | null {
+  const at = isNumeric(written) ? sinceEpoch(Number(written)) : typeof written === 'string' ? Date.parse(written) : Number.NaN
+  return at >= 1 && at <= LATEST_MS ? Math.round(at) : null
+}
+
+/** A year alone is a date. */
+function isNumeric(written: unknown): boolean {
+  return typeof written === 'number' || (typeof written === 'string' && /^\d{9,}(?:\.\d+)?$/.test(written))
+}
+
+function sinceEpoch(number: number): number {
+  if (number < LEAST_SECONDS) return Number.NaN
+  return number < LEAST_MS ? number * SECOND_MS : number
+}
+
+/** The last moment that a Date can be. */
+const LATEST_MS = 8.64e15
+/** Both are 1973, in seconds and in ms: what lies between are seconds until the year 5138. */
+const LEAST_SECONDS = 1e8
+const LEAST_MS = 1e11
 
 /** What a request is about, as far as its headers and a JSON body say. */
 export function identifyHar(headers: RawHeaders, text: string | null): { type: string | null; eventId: string | null } {
