@@ -17,6 +17,7 @@ test('trailers stand behind the body, as they came', () => {
     response: null,
     answer: 'sent',
     verification: null,
+    signedAs: null,
     recognised: null,
     timings: null,
     notes: [],

@@ -64,6 +64,52 @@ test('the menu of the window asks by the address: the dialog opens over where on
   await expect(page).toHaveURL(/#\/compose$/)
 })
 
+/** A request as a browser's network panel keeps it. */
+function harEntry(name: string, headers: readonly (readonly [string, string])[] = []): object {
+  return {
+    startedDateTime: '2026-01-17T10:30:00.000Z',
+    time: 12,
+    request: {
+      method: 'POST',
+      url: `https://hooks.example.com/v1/${name}`,
+      httpVersion: 'HTTP/1.1',
+      headers: [['Host', 'hooks.example.com'], ['Content-Type', 'application/json'], ...headers].map(([key, value]) => ({
+        name: key,
+        value,
+      })),
+      postData: { mimeType: 'application/json', text: JSON.stringify({ eventType: name }) },
+    },
+    response: { status: 200, httpVersion: 'HTTP/1.1', headers: [], content: { size: 2, mimeType: 'text/plain', text: 'ok' } },
+  }
+}
+
+test('what came out of a HAR bears its type and says that it is imported, in the feed and opened', async ({ page, hookscope }) => {
+  const entries = [harEntry('deal.won', [['X-Webhook-Signature', `sha256=${'ab'.repeat(32)}`]]), harEntry('deal.lost')]
+  const har = JSON.stringify({ log: { version: '1.2', creator: { name: 'Firefox', version: '140' }, entries } })
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('Import')
+  await page.keyboard.press('Enter')
+  const first = page.getByRole('dialog', { name: 'Import' }).getByRole('button', { name: 'Choose a file …' })
+  await expect(first).toBeFocused()
+  const choosing = page.waitForEvent('filechooser')
+  await first.press('Enter')
+  await (await choosing).setFiles({ name: 'day.har', mimeType: 'application/json', buffer: Buffer.from(har) })
+  await expect(page.getByRole('dialog').getByRole('status')).toContainText('2 exchanges imported.')
+  await page.keyboard.press('Escape')
+
+  const rows = page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /imported/ })
+  await expect(rows).toHaveCount(2)
+  await rows.filter({ hasText: 'deal.won' }).click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await expect(inspector.getByRole('heading', { name: 'deal.won' })).toBeVisible()
+  await expect(inspector.getByText('imported')).toBeVisible()
+  await inspector.getByRole('tab', { name: 'Signature' }).click()
+  await expect(inspector.getByRole('heading', { name: 'Not checked' })).toBeVisible()
+  await expect(inspector.getByText('Received')).toBeVisible()
+})
+
 test('a file that is dropped on the window is imported; one that is no bundle says so', async ({ page, hookscope }) => {
   await page.goto(hookscope.pageUrl)
   await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })

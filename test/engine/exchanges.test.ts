@@ -98,6 +98,18 @@ test('an attempt tells its url, timings and what a replay changed', async () => 
   })
 })
 
+test('an attempt tells what signed it; an exact replay and a capture were signed by nobody here', async () => {
+  const core = testCore()
+  const exchanges = createExchanges(core)
+  const source = aCapture(core, { inbox: anInbox(core) })
+  const attempts = (['stripe', null] as const).map((scheme) => {
+    const delivery = aDelivery(core, { bodyOf: source.seq, source, scheme })
+    return anAttempt(core, delivery, { bodyOf: source.seq })
+  })
+  const details = await Promise.all([source, ...attempts].map(({ id }) => exchanges.get(id)))
+  expect(details.map(({ signedAs }) => signedAs)).toEqual([null, 'stripe', null])
+})
+
 test('an id is found by itself, by how it begins, and by a piece of its random half', async () => {
   const core = testCore()
   const exchanges = createExchanges(core)

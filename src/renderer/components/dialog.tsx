@@ -19,7 +19,7 @@ interface DialogProps {
 
 /**
  * A question or a form in front of the page; of a form the first field takes the focus, else its first control, of a question the
- * first answer. Escape and a press outside close it and give focus back.
+ * answer that goes on, unless that destroys something: then the one before it. Escape and a press outside close it and give focus back.
  */
 export function Dialog({ open, onOpenChange, title, description, children, foot, width = 480 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
@@ -72,6 +72,7 @@ function firstPlace(popup: HTMLElement | null): HTMLElement | undefined {
   return (
     stops.find((stop) => stop.matches('.dialog-body .box :is(input, textarea)')) ??
     stops.find((stop) => stop.matches('.dialog-body *')) ??
+    stops.find((stop) => stop.matches('.dialog-foot .button-primary')) ??
     stops.find((stop) => stop.matches('.dialog-foot .button'))
   )
 }

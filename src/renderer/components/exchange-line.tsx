@@ -7,11 +7,11 @@ import { VerdictMark } from './verdict-mark.tsx'
 
 /** An exchange in one line: when, what, where, how it ended. */
 export function ExchangeLine({
-  exchange: { direction, type, method, path, place, at, verdict, status, error, replayOf },
+  exchange: { direction, type, method, path, place, at, verdict, status, error, replayOf, isImported },
 }: {
   readonly exchange: Pick<
     ExchangeSummary,
-    'direction' | 'type' | 'method' | 'path' | 'place' | 'at' | 'verdict' | 'status' | 'error' | 'replayOf'
+    'direction' | 'type' | 'method' | 'path' | 'place' | 'at' | 'verdict' | 'status' | 'error' | 'replayOf' | 'isImported'
   >
 }) {
   return (
@@ -24,6 +24,7 @@ export function ExchangeLine({
         {type ?? `${method} ${path}`} <span className="text-ink-3">{place}</span>
       </span>
       {replayOf !== null && <Badge>replay</Badge>}
+      {isImported && <Badge>imported</Badge>}
       {direction === 'in' && verdict !== null ? <VerdictMark verdict={verdict} /> : <StatusMark status={status} error={error} />}
     </>
   )

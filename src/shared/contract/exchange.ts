@@ -14,6 +14,7 @@ import {
 import { SCHEME_IDS } from '../domain/signature/scheme.ts'
 import { VERDICTS, type Verification } from '../domain/verdict.ts'
 import { note } from './notes.ts'
+import { schemeChoice } from './scheme.ts'
 import { rawHeaders } from './values.ts'
 
 /** zod for exchanges: as a row, whole, and what can be told of one. */
@@ -79,6 +80,7 @@ export const exchangeDetail = exchangeSummary.extend({
   response: messageView.nullable(),
   answer: z.enum(['decided', 'sent', 'aborted']).nullable(),
   verification: verification.nullable(),
+  signedAs: schemeChoice.nullable(),
   recognised: z.enum(SCHEME_IDS).nullable(),
   timings: timings.nullable(),
   notes: z.array(z.string()).readonly(),

@@ -1,6 +1,6 @@
 import type { RawHeaders } from './http-message.ts'
 import type { Note } from './note.ts'
-import type { SchemeId } from './signature/scheme.ts'
+import type { SchemeChoice, SchemeId } from './signature/scheme.ts'
 import type { Verdict, Verification } from './verdict.ts'
 
 /**
@@ -71,6 +71,11 @@ export interface ExchangeSummary {
   readonly note: Note | null
 }
 
+/** Whether a capture came to a path that no inbox takes. One out of a file came to another machine, whose inboxes are not known here. */
+export function isUnmatched({ direction, inboxId, isImported }: Pick<ExchangeSummary, 'direction' | 'inboxId' | 'isImported'>): boolean {
+  return direction === 'in' && inboxId === null && !isImported
+}
+
 /** Phases of one attempt, ms since its start; a phase that did not happen (reused connection) is absent. */
 export interface Timings {
   readonly dnsMs?: number
@@ -103,6 +108,8 @@ export interface ExchangeDetail extends ExchangeSummary {
   /** Was the answer of a capture really sent? null for attempts. */
   readonly answer: 'decided' | 'sent' | 'aborted' | null
   readonly verification: Verification | null
+  /** What signed the attempt when it left; null: nothing did (an exact replay carries the captured signature), and for captures. */
+  readonly signedAs: SchemeChoice | null
   /** Provider whose signature an inbox without a scheme got; null when none is known by its headers. */
   readonly recognised: SchemeId | null
   readonly timings: Timings | null

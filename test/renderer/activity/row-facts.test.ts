@@ -6,6 +6,7 @@ test.each([
   ['a capture that is no HTTP', { state: 'malformed', inboxId: null }, 'malformed', 'warn'],
   ['one that was cut off', { state: 'incomplete' }, 'incomplete', 'warn'],
   ['one that no inbox takes', { inboxId: null }, 'unmatched', 'warn'],
+  ['one of a file, which came by no inbox of this machine', { inboxId: null, isImported: true }, 'lead.created', 'plain'],
   ['a usual one', {}, 'lead.created', 'plain'],
   ['one of unknown type', { type: null }, null, 'plain'],
 ] as const)('%s says what matters most where the type stands', (_, parts, text, tone) => {

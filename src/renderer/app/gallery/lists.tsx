@@ -56,10 +56,10 @@ export function Lists() {
       </div>
       <div className="card flex flex-col gap-1 p-3">
         <div className="flex items-center gap-2">
-          <ExchangeLine exchange={{ ...LINE, place: 'billing-service', status: 200, replayOf: null }} />
+          <ExchangeLine exchange={{ ...LINE, place: 'billing-service', status: 200, replayOf: null, isImported: true }} />
         </div>
         <div className="flex items-center gap-2">
-          <ExchangeLine exchange={{ ...LINE, place: LONG, status: null, error: 'timeout', replayOf: 'capture_1' }} />
+          <ExchangeLine exchange={{ ...LINE, place: LONG, status: null, error: 'timeout', replayOf: 'capture_1', isImported: false }} />
         </div>
         <div className="flex items-center gap-2">
           <ExchangeLine
@@ -72,6 +72,7 @@ export function Lists() {
               status: 200,
               verdict: 'invalid',
               replayOf: null,
+              isImported: false,
             }}
           />
         </div>

@@ -1,5 +1,5 @@
 import { columnOrderingFeature, columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table'
-import { Check, ChevronRight, Pin, Repeat2 } from 'lucide-react'
+import { Check, ChevronRight, FileInput, Pin, Repeat2, type LucideIcon } from 'lucide-react'
 import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
 import { Dash } from '../../components/dash.tsx'
 import { AttemptCount, AttemptMark } from '../../components/delivery-mark.tsx'
@@ -126,29 +126,36 @@ function TypeCell({ row: { exchange, isOpen, isIndented } }: { readonly row: Fee
       )}
     </span>
   )
+  const marks = (
+    <>
+      {exchange.note?.pinned && <RowMark icon={Pin} word="pinned" />}
+      {exchange.replayOf !== null && <RowMark icon={Repeat2} word="a replay" />}
+      {exchange.isImported && <RowMark icon={FileInput} word="imported" />}
+    </>
+  )
   if (text === null)
     return (
       <>
         {open}
         <Dash word="unknown type" />
+        {marks}
       </>
     )
   return (
     <span className={tone === 'warn' ? 'text-warn' : 'medium'} title={note ?? text}>
       {open}
       {text}
-      {exchange.note?.pinned && (
-        <>
-          <Pin size={14} strokeWidth={1.75} className="ml-1.5 inline align-text-bottom text-ink-3" aria-hidden />
-          <span className="sr-only">, pinned</span>
-        </>
-      )}
-      {exchange.replayOf !== null && (
-        <>
-          <Repeat2 size={14} strokeWidth={1.75} className="ml-1.5 inline align-text-bottom text-ink-3" aria-hidden />
-          <span className="sr-only">, a replay</span>
-        </>
-      )}
+      {marks}
+    </span>
+  )
+}
+
+/** What is so of a row besides its type. */
+function RowMark({ icon: Icon, word }: { readonly icon: LucideIcon; readonly word: string }) {
+  return (
+    <span title={word}>
+      <Icon size={14} strokeWidth={1.75} className="ml-1.5 inline align-text-bottom text-ink-3" aria-hidden />
+      <span className="sr-only">, {word}</span>
     </span>
   )
 }

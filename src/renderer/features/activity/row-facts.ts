@@ -1,4 +1,4 @@
-import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import { isUnmatched, type ExchangeSummary } from '../../../shared/domain/exchange.ts'
 
 /** What stands where the event type does. */
 export interface TypeFact {
@@ -10,11 +10,12 @@ export interface TypeFact {
 }
 
 /** The event type, or what is wrong with a capture that says more than its type would. */
-export function typeOf({ direction, state, inboxId, type }: ExchangeSummary): TypeFact {
+export function typeOf(exchange: ExchangeSummary): TypeFact {
+  const { state, type } = exchange
   if (state === 'malformed') return warn('malformed', 'What arrived was no HTTP request.')
   if (state === 'incomplete') return warn('incomplete', 'The connection ended before the request was whole.')
   if (state === 'too_large') return warn('too large', 'The body was over the limit and not kept whole.')
-  if (direction === 'in' && inboxId === null) return warn('unmatched', 'No inbox takes this path.')
+  if (isUnmatched(exchange)) return warn('unmatched', 'No inbox takes this path.')
   return { text: type, tone: 'plain', note: null }
 }
 

@@ -1,5 +1,6 @@
 import { ChevronsUpDown } from 'lucide-react'
 import type { ExchangeDetail, ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import { Badge } from '../../components/badge.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { DirectionIcon } from '../../components/direction-icon.tsx'
 import { Button } from '../../components/button.tsx'
@@ -85,7 +86,7 @@ interface FactsProps {
 }
 
 function Facts({ detail, isReplayOfOther, href }: FactsProps) {
-  const { id, direction, type, method, path, place, at, verdict, status, error } = detail
+  const { id, direction, type, method, path, place, at, verdict, status, error, isImported } = detail
   return (
     <>
       <div className="flex items-center gap-2">
@@ -93,18 +94,11 @@ function Facts({ detail, isReplayOfOther, href }: FactsProps) {
           {type ?? `${method} ${path}`}
         </a>
         {direction === 'in' && verdict !== null ? <VerdictMark verdict={verdict} /> : <StatusMark status={status} error={error} />}
+        {isImported && <Badge>imported</Badge>}
       </div>
       <div className="flex min-w-0 items-center gap-1.5 type-small whitespace-nowrap text-ink-2">
         <DirectionIcon direction={direction} />
-        <span className="flex-none">
-          {direction === 'in'
-            ? 'captured by'
-            : isReplayOfOther
-              ? 'replay of the other, to'
-              : detail.replayOf === null
-                ? 'sent to'
-                : 'replayed to'}
-        </span>
+        <span className="flex-none">{verbOf(detail, isReplayOfOther)}</span>
         <span className={`min-w-0 truncate ${direction === 'in' ? 'wire-small text-ink' : 'medium text-ink'}`} title={place ?? path}>
           {place ?? path}
         </span>
@@ -116,4 +110,12 @@ function Facts({ detail, isReplayOfOther, href }: FactsProps) {
       </div>
     </>
   )
+}
+
+/** What happened at the place named next. Two attempts of one delivery differ in their number above all. */
+function verbOf({ direction, place, replayOf, attempt }: ExchangeDetail, isReplayOfOther: boolean): string {
+  if (direction === 'in') return place === null ? 'captured at' : 'captured by'
+  if (isReplayOfOther) return 'replay of the other, to'
+  if (attempt !== null && attempt.of > 1) return `attempt ${attempt.number} of ${attempt.of} to`
+  return replayOf === null ? 'sent to' : 'replayed to'
 }

@@ -1,6 +1,6 @@
 import { Ellipsis, GitCompare, Pencil, Pin, Repeat2, SquareTerminal, Trash2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { DeliveryView, ExchangeDetail } from '../../../shared/domain/exchange.ts'
+import { isUnmatched, type DeliveryView, type ExchangeDetail } from '../../../shared/domain/exchange.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
@@ -52,6 +52,7 @@ export function InspectorHead({
         <h2 className="min-w-0 truncate" title={title}>
           {title}
         </h2>
+        {detail.isImported && <Badge>imported</Badge>}
         {delivery?.state === 'pending' && (
           <Badge tone="accent">
             pending · {Math.min(delivery.attempts, delivery.maxAttempts)} of {delivery.maxAttempts}
@@ -139,19 +140,19 @@ function Links({ detail, hrefTo }: { readonly detail: ExchangeDetail; readonly h
   return <div className="flex flex-wrap gap-x-4 type-small">{links}</div>
 }
 
-function titleOf({ type, state, direction, inboxId, method, path }: ExchangeDetail): string {
+function titleOf(detail: ExchangeDetail): string {
+  const { type, state, method, path } = detail
   if (type !== null) return type
   if (state === 'malformed') return 'Malformed request'
-  if (direction === 'in' && inboxId === null) return `Unmatched: ${method} ${path}`
+  if (isUnmatched(detail)) return `Unmatched: ${method} ${path}`
   return `${method} ${path}`
 }
 
-function lookOf(
-  { verdict, state, direction, inboxId }: ExchangeDetail,
-  delivery: DeliveryView | null,
-): { readonly shape: GlyphShape; readonly tone: Tone } {
+function lookOf(detail: ExchangeDetail, delivery: DeliveryView | null): { readonly shape: GlyphShape; readonly tone: Tone } {
+  const { verdict, state, isImported } = detail
   if (delivery) return DELIVERY_LOOKS[delivery.state]
   if (state === 'malformed' || state === 'incomplete' || state === 'too_large') return { shape: 'triangle', tone: 'warn' }
-  if (direction === 'in' && inboxId === null) return { shape: 'question', tone: 'warn' }
-  return verdict === null ? { shape: 'pending', tone: 'accent' } : VERDICT_LOOKS[verdict]
+  if (isUnmatched(detail)) return { shape: 'question', tone: 'warn' }
+  if (verdict !== null) return VERDICT_LOOKS[verdict]
+  return isImported ? VERDICT_LOOKS.unchecked : { shape: 'pending', tone: 'accent' }
 }

@@ -163,31 +163,30 @@ function Signature({ value, against, difference, children }: SignatureProps) {
 }
 
 function Sent({ client, detail }: { readonly client: Client; readonly detail: ExchangeDetail }) {
-  const { header } = schemeOf(recogniseScheme(detail.request.headers) ?? 'crm')
+  const { header } = schemeOf(detail.signedAs ?? recogniseScheme(detail.request.headers) ?? 'crm')
   const signature = header === null ? undefined : firstHeader(detail.request.headers, header)
   if (signature === undefined) {
     return (
       <p className="p-4 type-small text-ink-2">
-        {detail.state === 'planned' ? 'It is signed when it leaves: each attempt afresh.' : 'This request left without a signature.'}
+        {detail.state === 'planned'
+          ? 'It is signed when it leaves: each attempt afresh.'
+          : `This request ${detail.direction === 'out' ? 'left' : 'came'} without a signature.`}
       </p>
     )
   }
+  const [title, sentence] = originOf(detail)
   return (
     <div className="flex flex-col gap-4 p-4">
       <section aria-label="Signature">
-        <h3>{detail.replayOf === null ? 'Signed over the exact bytes' : 'Sent with the signature of what it replays'}</h3>
-        <p className="mt-1 type-small text-ink-2">
-          {detail.replayOf === null
-            ? 'Every attempt is signed afresh; the body is the same in all of them.'
-            : 'An exact replay changes neither body nor signature.'}
-        </p>
+        <h3>{title}</h3>
+        <p className="mt-1 type-small text-ink-2">{sentence}</p>
       </section>
       <dl className="grid grid-cols-[80px_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 type-small">
         <dt className="pt-0.5 text-ink-2">Header</dt>
         <dd className="col-span-2 wire break-all text-ink-2">
           {header}: {signatureParts(signature).prefix}
         </dd>
-        <dt className="pt-0.5 text-ink-2">Sent</dt>
+        <dt className="pt-0.5 text-ink-2">{detail.direction === 'out' ? 'Sent' : 'Received'}</dt>
         <Signature value={signature} against={null} difference={null}>
           <CopyButton name="Copy the signature" text={signature} />
         </Signature>
@@ -195,4 +194,12 @@ function Sent({ client, detail }: { readonly client: Client; readonly detail: Ex
       <SignedBytes client={client} id={detail.id} />
     </div>
   )
+}
+
+/** Where a signature comes from that nobody judged: what it is, and what that means. */
+function originOf({ direction, signedAs, replayOf }: ExchangeDetail): readonly [title: string, sentence: string] {
+  if (direction === 'in') return ['Not checked', 'It came out of a file that holds no verdict.']
+  if (signedAs !== null) return ['Signed over the exact bytes', 'Every attempt is signed afresh; the body is the same in all of them.']
+  if (replayOf !== null) return ['Sent with the signature of what it replays', 'An exact replay carries it as it was captured.']
+  return ['Sent as it was written', 'Nothing was signed when it left.']
 }

@@ -79,6 +79,7 @@ function detailOf(row: DetailRow): ExchangeDetail {
     response: responseOf(row),
     answer: answerOf(row),
     verification: row.verdict === null ? null : verificationFromJson(row.verdict, row.verification, headers),
+    signedAs: row.direction === 'out' ? schemeFromText(row.scheme) : null,
     recognised: recognisedOf(row, headers),
     timings: row.timings === null ? null : (JSON.parse(row.timings) as Timings),
     notes: [...listOf(row.notes), ...listOf(row.sourceChanges)],
