@@ -1,9 +1,9 @@
 import { counted } from './counted.ts'
-import type { JsonObject, JsonValue } from './event.ts'
+import type { JsonValue } from './event.ts'
 import { HookscopeError } from './errors.ts'
 import type { RawHeaders } from './http-message.ts'
 import type { Target } from './sending.ts'
-import { setPath } from './set-path.ts'
+import { setInJson } from './set-in-json.ts'
 
 /**
  * `exact`: the captured headers and bytes. `resign`: the same body under a signature and time of now. `stale`: a signature
@@ -42,7 +42,7 @@ export interface ReplayOptions {
   readonly edit?: ReplayEdit
 }
 
-/** The body with the edit's values set, compact; the same bytes when nothing is to be set. `changes` says what. */
+/** The body with the edit's values set, all else as it was written; the same bytes when nothing is to be set. `changes` says what. */
 export function editBody(
   body: Uint8Array,
   edit: ReplayEdit,
@@ -54,19 +54,19 @@ export function editBody(
   if (edit.newEventId) sets.push({ path: 'eventId', value: now.eventId })
   if (edit.newTimestamp) sets.push({ path: 'timestamp', value: now.timestamp })
   if (sets.length === 0) return { body: given, changes }
-  let root = jsonObjectOf(given)
+  let text = jsonObjectText(given)
   for (const { path, value } of sets) {
-    const result = setPath(root, path, value)
+    const result = setInJson(text, path, value)
     if (result.kind === 'problem')
       throw new HookscopeError(
         'bad_input',
         `${path} cannot be set: ${result.problem}.`,
         'Paths start at the root of the body, such as data.email.',
       )
-    root = result.root
+    text = result.text
     changes.push(`${path} became ${JSON.stringify(value)}.`)
   }
-  return { body: new TextEncoder().encode(JSON.stringify(root)), changes }
+  return { body: new TextEncoder().encode(text), changes }
 }
 
 /** What an edited list of headers changes of the captured one, a sentence a name. Values are never told: they may be secrets. */
@@ -93,10 +93,11 @@ function valuesByName(headers: RawHeaders): Map<string, { readonly name: string;
   return byName
 }
 
-function jsonObjectOf(body: Uint8Array): JsonObject {
+function jsonObjectText(body: Uint8Array): string {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return text
   } catch {
     // Said below.
   }

@@ -10,13 +10,17 @@ export type SetResult = { readonly kind: 'set'; readonly root: JsonObject } | { 
  */
 export function setPath(root: JsonObject, path: string, value: JsonValue): SetResult {
   if (!/^[^.[\]]+(\.[^.[\]]+|\[\d+\])*$/.test(path)) return problem(`"${path}" is not a path such as data.email or data.items[0].name`)
-  const steps = path.split(/\.|(?=\[)/).map((step) => (step.startsWith('[') ? Number(step.slice(1, -1)) : step))
   try {
-    return { kind: 'set', root: setAt(root, steps, value, '') as JsonObject }
+    return { kind: 'set', root: setAt(root, pathSteps(path), value, '') as JsonObject }
   } catch (error) {
     if (error instanceof PathError) return problem(error.message)
     throw error
   }
+}
+
+/** Names, and indexes of lists, from the root on. */
+export function pathSteps(path: string): (string | number)[] {
+  return path.split(/\.|(?=\[)/).map((step) => (step.startsWith('[') ? Number(step.slice(1, -1)) : step))
 }
 
 class PathError extends Error {}

@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
-import type { JsonObject } from '../../../shared/domain/event.ts'
 import type { ReplayMode } from '../../../shared/domain/replay.ts'
-import { setPath } from '../../../shared/domain/set-path.ts'
+import { setInJson } from '../../../shared/domain/set-in-json.ts'
 import { formatMoment } from '../../../shared/domain/signature/content.ts'
 import { sign, type Stamp } from '../../../shared/domain/signature/sign.ts'
 import type { Scheme } from '../../../shared/domain/signature/scheme-form.ts'
@@ -78,21 +77,23 @@ export function renewBody(
   }
   if (time === null || !('field' in time.at)) return null
   const text = formatMoment(stamp.at, time.unit)
-  const root = parsedObject(body())
-  const result = root && setPath(root, time.at.field, time.unit === 'iso' ? text : Number(text))
+  const json = objectText(body())
+  const result = json === null ? null : setInJson(json, time.at.field, time.unit === 'iso' ? text : Number(text))
   if (result?.kind !== 'set')
     throw new HookscopeError(
       'bad_input',
       `${label} signs ${time.at.field} of the body, which cannot be set there.`,
       'Choose another scheme.',
     )
-  return { body: Buffer.from(JSON.stringify(result.root)), changes: [`${time.at.field} of the body became ${text}: the scheme signs it.`] }
+  return { body: Buffer.from(result.text), changes: [`${time.at.field} of the body became ${text}: the scheme signs it.`] }
 }
 
-function parsedObject(body: Uint8Array): JsonObject | null {
+/** The text of a body that is a JSON object; null of any other. */
+function objectText(body: Uint8Array): string | null {
+  const text = Buffer.from(body).toString('utf8')
   try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? text : null
   } catch {
     return null
   }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { HookscopeError } from '../errors.ts'
-import type { JsonObject } from '../event.ts'
 import type { RawHeaders } from '../http-message.ts'
-import { setPath } from '../set-path.ts'
+import { setInJson } from '../set-in-json.ts'
 import { formatMoment, isForm, readMoment, urlToSign, type SignedValues } from './content.ts'
 import { signatureText } from './digest.ts'
 import type { Secret } from './keys.ts'
@@ -98,16 +97,16 @@ function signedBody(scheme: Scheme, signatures: readonly string[], ts: string, i
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw unsignable(scheme, 'The signature stands in the body, which is no JSON object.')
   }
-  let root = json as JsonObject
+  let text = Buffer.from(body).toString('utf8')
   const set = (path: string, value: string): void => {
-    const result = setPath(root, path, value)
+    const result = setInJson(text, path, value)
     if (result.kind === 'problem') throw unsignable(scheme, `The signature cannot be written into the body: ${result.problem}.`)
-    root = result.root
+    text = result.text
   }
   if (scheme.time !== null && 'field' in scheme.time.at) set(scheme.time.at.field, ts)
   if (scheme.idAt !== null && 'field' in scheme.idAt) set(scheme.idAt.field, id)
   set(scheme.field, signatures[0] ?? '')
-  return Buffer.from(JSON.stringify(root))
+  return Buffer.from(text)
 }
 
 /** A url or path with `query` added to the one it has. */
