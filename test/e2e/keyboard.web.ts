@@ -38,6 +38,26 @@ test('a receiver is paused and resumed without the focus moving', async ({ page,
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeFocused()
 })
 
+test('keys that come before what they act on are not lost', async ({ page, hookscope }) => {
+  for (const name of ['one', 'two']) {
+    const body = JSON.stringify({ eventType: 'deal.won', name })
+    await fetch(`${hookscope.receiverUrl}/webhooks/crm`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+  }
+  await page.goto(hookscope.pageUrl)
+  await expect(page.getByRole('row', { name: /deal\.won/ })).toHaveCount(2)
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await typeAtOnce(page, 'j', 'Enter')
+  await expect(inspector.getByRole('tab', { name: 'Payload' })).toBeFocused()
+
+  await typeAtOnce(page, 'r', 'Control+Enter')
+  await expect(page.getByRole('dialog', { name: 'Replay' }).getByRole('status')).toContainText('success')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  await typeAtOnce(page, 'g', 'i', 'j')
+  await expect(page.getByRole('row', { name: /webhooks\/crm/ })).toHaveAttribute('aria-selected', 'true')
+})
+
 test('an entity that is closed or deleted gives the focus to the table', async ({ page, hookscope }) => {
   await page.goto(hookscope.pageUrl)
   await page.getByRole('link', { name: 'CRM', exact: true }).click()
@@ -180,4 +200,9 @@ async function press(control: Locator): Promise<void> {
 
 async function expectFocusInside(place: Locator): Promise<void> {
   await expect(place.locator(':focus')).toHaveCount(1)
+}
+
+/** Strokes with nothing drawn or answered between them, as no hand is fast enough to type them. */
+async function typeAtOnce(page: Page, ...strokes: string[]): Promise<void> {
+  await Promise.all(strokes.map((stroke) => page.keyboard.press(stroke)))
 }

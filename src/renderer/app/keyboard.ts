@@ -8,6 +8,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
  * 2. Strokes without Mod or Alt, but for function keys, act only outside fields, menus and dialogs, and can be switched off altogether.
  * 3. Space, Enter and the keys that move belong to the control that has the focus, if one has it.
  * 4. The latest registration of the same keys wins, so that a screen may take a key over while it is shown.
+ * 5. Keys come faster than what they act on: a stroke that means a late shortcut is kept, and runs once it is registered as
+ *    no longer late, unless another one ran meanwhile or it has waited too long to be still meant. So is a character that
+ *    nobody takes while the keyboard is held, because a whole screen is on its way.
  */
 export interface Shortcut {
   readonly keys: string
@@ -17,6 +20,8 @@ export interface Shortcut {
   readonly group: string
   /** Not in fields either, though it has Mod: there it means something of its own. */
   readonly outsideFields?: boolean
+  /** What it acts on is on its way. */
+  readonly isLate?: boolean
   readonly run: () => void
 }
 
@@ -42,6 +47,10 @@ export interface Keyboard {
   readonly store: StoreApi<KeyboardState>
   /** Adds shortcuts; the returned function takes them away. */
   readonly register: (shortcuts: readonly Shortcut[]) => () => void
+  /** Lets go of strokes that wait: something else was done. */
+  readonly forget: () => void
+  /** A screen, whose shortcuts nobody knows yet, is on its way; the returned function says that it has come. */
+  readonly hold: () => () => void
   /** Runs what the stroke stands for; true when it was used up. */
   readonly press: (stroke: Stroke, place: FocusPlace) => boolean
 }
@@ -49,18 +58,59 @@ export interface Keyboard {
 const CONTROL_KEYS = new Set(['Enter', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'])
 /** How long the first stroke of two waits for the second. */
 const SEQUENCE_MS = 1_500
+/** How long a stroke waits for a late shortcut. */
+const LATE_MS = 3_000
 
-/** A keyboard without listeners; `now` in ms. */
-export function createKeyboard(options: { readonly apple: boolean; readonly now: () => number }): Keyboard {
-  const { apple, now } = options
+interface KeyboardOptions {
+  readonly apple: boolean
+  /** ms */
+  readonly now: () => number
+  /** Runs it when the page has drawn what was run before. */
+  readonly later: (run: () => void) => void
+}
+
+/** A keyboard without listeners. */
+export function createKeyboard({ apple, now, later }: KeyboardOptions): Keyboard {
   const store = createStore<KeyboardState>()(() => ({ shortcuts: [], singleKeys: true }))
   let pending: { readonly stroke: string; readonly until: number } | null = null
+  /** How many screens are on their way. */
+  let holds = 0
+  /** Strokes that wait, in their order. */
+  let kept: readonly { readonly keys: string; readonly until: number }[] = []
+
+  function find(keys: string): Shortcut | undefined {
+    return store.getState().shortcuts.findLast((each) => each.keys === keys)
+  }
+
+  function keep(keys: string): void {
+    kept = [...kept, { keys, until: now() + LATE_MS }]
+  }
+
+  function runKept(): void {
+    kept = kept.filter(({ until }) => until >= now())
+    const found = kept[0] && find(kept[0].keys)
+    if (found ? found.isLate : holds > 0) return
+    kept = kept.slice(1)
+    found?.run()
+    if (kept.length > 0) later(runKept)
+  }
 
   return {
     store,
     register: (shortcuts) => {
       store.setState((state) => ({ shortcuts: [...state.shortcuts, ...shortcuts] }))
+      if (kept.length > 0) later(runKept)
       return () => store.setState((state) => ({ shortcuts: state.shortcuts.filter((each) => !shortcuts.includes(each)) }))
+    },
+    forget: () => {
+      kept = []
+    },
+    hold: () => {
+      holds++
+      return () => {
+        holds--
+        if (kept.length > 0) later(runKept)
+      }
     },
     press: (stroke, place) => {
       if (['Control', 'Shift', 'Alt', 'Meta'].includes(stroke.key)) return false
@@ -72,14 +122,19 @@ export function createKeyboard(options: { readonly apple: boolean; readonly now:
       if (isSingle && (!singleKeys || place === 'field')) return false
       if (isSingle && place === 'control' && CONTROL_KEYS.has(stroke.key)) return false
       const wanted = first === null ? name : `${first} ${name}`
-      const found = shortcuts.findLast(({ keys }) => keys === wanted) ?? shortcuts.findLast(({ keys }) => keys === name)
+      const found = find(wanted) ?? find(name)
       if (found?.outsideFields && place === 'field') return false
       if (found) {
-        found.run()
+        if (found.isLate) keep(found.keys)
+        else {
+          kept = []
+          found.run()
+        }
         return true
       }
-      if (!shortcuts.some(({ keys }) => keys.startsWith(`${name} `))) return false
-      pending = { stroke: name, until: now() + SEQUENCE_MS }
+      if (shortcuts.some(({ keys }) => keys.startsWith(`${name} `))) pending = { stroke: name, until: now() + SEQUENCE_MS }
+      else if (holds > 0 && isSingle && stroke.key.length === 1) keep(name)
+      else return false
       return true
     },
   }

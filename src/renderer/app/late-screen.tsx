@@ -1,8 +1,10 @@
+import { useEffect } from 'react'
 import { Button } from '../components/button.tsx'
 import { ErrorPanel } from '../components/error-panel.tsx'
 import { lateCode } from '../components/late-code.ts'
 import { useLateCode } from '../components/use-late-code.ts'
 import type { ScreenView } from './screen.ts'
+import { keyboard } from './shortcuts.ts'
 
 /** What the page begins with has the machine to itself for so long: it waits for the engine in between, which is not idling. */
 const LET_BEGIN_MS = 1_000
@@ -16,8 +18,10 @@ export function lateScreen(load: () => Promise<ScreenView>): ScreenView {
   setTimeout(() => requestIdleCallback(() => void code.fetch().catch(() => {})), LET_BEGIN_MS)
   return function LateScreen(props) {
     const { come: View, hasFailed, retry } = useLateCode(code)
+    const isComing = View === null && !hasFailed
+    useEffect(() => (isComing ? keyboard.hold() : undefined), [isComing])
     if (View) return <View {...props} />
-    if (!hasFailed) return <div aria-busy="true" />
+    if (isComing) return <div aria-busy="true" />
     return (
       <ErrorPanel
         title="This screen did not load"

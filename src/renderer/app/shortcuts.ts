@@ -9,7 +9,7 @@ const CONTROLS =
   'button, a[href], summary, [role=radio], [role=checkbox], [role=switch], [role=tab], [role=tabpanel], [role=separator], [role=slider], [role=combobox], [role=group][tabindex], [role=region][tabindex]'
 
 /** The page's keyboard. */
-export const keyboard = createKeyboard({ apple: isApple(), now: () => performance.now() })
+export const keyboard = createKeyboard({ apple: isApple(), now: () => performance.now(), later: (run) => setTimeout(run) })
 
 /** Starts to listen and reads whether single keys are wanted; returns how to stop. */
 export function startKeyboard(): () => void {
@@ -22,7 +22,11 @@ export function startKeyboard(): () => void {
   }
   // Capturing: an editor would otherwise use up Ctrl+Enter before we see it.
   addEventListener('keydown', press, { capture: true })
-  return () => removeEventListener('keydown', press, { capture: true })
+  addEventListener('pointerdown', keyboard.forget, { capture: true })
+  return () => {
+    removeEventListener('keydown', press, { capture: true })
+    removeEventListener('pointerdown', keyboard.forget, { capture: true })
+  }
 }
 
 /** Switches strokes without Mod or Alt on or off, on this machine. */
@@ -31,19 +35,20 @@ export function chooseSingleKeys(on: boolean): void {
   keyboard.store.setState({ singleKeys: on })
 }
 
-/** Registers shortcuts while the component is there. `run` may change with each drawing; keys, names and groups may not. */
+/** Registers shortcuts while the component is there. `run` and `isLate` may change with each drawing; keys, names and groups may not. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts)
   useEffect(() => {
     latest.current = shortcuts
   })
-  const keys = shortcuts.map((each) => each.keys).join('\n')
+  const keys = shortcuts.map((each) => `${each.keys} ${each.isLate ?? false}`).join('\n')
   useEffect(() => {
-    const registered = latest.current.map(({ keys: own, name, group, outsideFields = false }) => ({
+    const registered = latest.current.map(({ keys: own, name, group, outsideFields = false, isLate = false }) => ({
       keys: own,
       name,
       group,
       outsideFields,
+      isLate,
       run: () => latest.current.find((each) => each.keys === own)?.run(),
     }))
     return keyboard.register(registered)

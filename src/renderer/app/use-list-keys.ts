@@ -6,7 +6,7 @@ interface ListKeysOptions {
   readonly group: string
   /** Name of the list on the page. */
   readonly list: string
-  /** As they are shown. */
+  /** As they are shown; null until they have come. */
   readonly items: readonly { readonly id: string }[] | null
   readonly openId: string | null
   readonly onOpen: (id: string) => void
@@ -21,8 +21,9 @@ export function useListKeys({ group, list, items, openId, onOpen }: ListKeysOpti
     onOpen(next.id)
     focusRowList(list)
   }
+  const isLate = items === null
   useShortcuts([
-    { keys: 'j', name: 'Next', group, run: step(1) },
-    { keys: 'k', name: 'Previous', group, run: step(-1) },
+    { keys: 'j', name: 'Next', group, isLate, run: step(1) },
+    { keys: 'k', name: 'Previous', group, isLate, run: step(-1) },
   ])
 }

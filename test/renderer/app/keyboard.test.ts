@@ -11,7 +11,7 @@ function stroke(key: string, modifiers: Partial<Stroke> = {}): Stroke {
 function createBoard(...keys: string[]) {
   const ran: string[] = []
   let now = 0
-  const keyboard = createKeyboard({ apple: false, now: () => now })
+  const keyboard = createKeyboard({ apple: false, now: () => now, later: (run) => run() })
   const add = (each: string, mark = each) => keyboard.register([{ keys: each, name: each, group: 'Test', run: () => ran.push(mark) }])
   for (const each of keys) add(each)
   return {
@@ -46,6 +46,50 @@ describe('the name of a stroke', () => {
       others: ['Meta+K', 'Mod+K'],
     })
   })
+})
+
+describe('a late shortcut', () => {
+  function createLate() {
+    const board = createBoard('n')
+    const late = (isLate: boolean) =>
+      board.keyboard.register(['j', 'Enter'].map((keys) => ({ keys, name: keys, group: 'Test', isLate, run: () => board.ran.push(keys) })))
+    const leave = late(true)
+    return {
+      ...board,
+      /** What they act on has come. */
+      come: () => {
+        leave()
+        late(false)
+      },
+    }
+  }
+
+  test('runs once what it acts on has come, in the order of the strokes', () => {
+    const { keyboard, ran, type, come } = createLate()
+    const used = [...type('jj'), keyboard.press(stroke('Enter'), 'page')]
+    const before = [...ran]
+    come()
+    expect({ used, before, ran }).toEqual({ used: [true, true, true], before: [], ran: ['j', 'j', 'Enter'] })
+  })
+
+  test('is let go of when another one ran meanwhile, or nobody can still mean it', () => {
+    const [other, slow] = [createLate(), createLate()]
+    other.type('jn')
+    other.come()
+    slow.type('j')
+    slow.wait(3_001)
+    slow.come()
+    expect([other.ran, slow.ran]).toEqual([['n'], []])
+  })
+})
+
+test('a character that a screen on its way may take waits for it, other keys do not', () => {
+  const { keyboard, ran, type, add } = createBoard('g e')
+  const come = keyboard.hold()
+  const used = [...type('genx'), keyboard.press(stroke('Tab'), 'page'), keyboard.press(stroke('r', { ctrlKey: true }), 'page')]
+  add('n')
+  come()
+  expect({ used, ran }).toEqual({ used: [true, true, true, true, false, false], ran: ['g e', 'n'] })
 })
 
 describe('shortcuts', () => {

@@ -23,6 +23,8 @@ export interface CodeEditorProps {
   readonly variables?: readonly EditorVariable[] | undefined
   readonly onChange?: ((value: string) => void) | undefined
   readonly wrap?: boolean | undefined
+  /** Takes the focus when it appears. */
+  readonly autoFocus?: boolean | undefined
   /** Line numbers and folding at the left; on unless `none`. */
   readonly gutter?: 'lines' | 'none' | undefined
   /** Opens the search each time it grows. */

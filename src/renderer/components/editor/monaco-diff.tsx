@@ -32,6 +32,7 @@ export function MonacoDiff({ a, b, language, onResult }: DiffEditorProps) {
     showQuietValues(editor.getOriginalEditor(), a)
     showQuietValues(editor.getModifiedEditor(), b)
     return () => {
+      latest.current(null)
       told.dispose()
       editor.dispose()
       original.dispose()

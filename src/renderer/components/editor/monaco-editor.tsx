@@ -18,12 +18,14 @@ export function MonacoEditor({
   variables,
   onChange,
   wrap = false,
+  autoFocus = false,
   gutter = 'lines',
   finding = 0,
 }: CodeEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const shown = useRef<{ readonly editor: monaco.editor.IStandaloneCodeEditor; readonly model: TextModel } | null>(null)
   const latest = useRef({ value, onChange })
+  const takesFocus = useRef(autoFocus)
   useEffect(() => {
     latest.current = { value, onChange }
   })
@@ -40,6 +42,8 @@ export function MonacoEditor({
       if (text !== latest.current.value) latest.current.onChange?.(text)
     })
     shown.current = { editor, model }
+    if (takesFocus.current) editor.focus()
+    takesFocus.current = false
     return () => {
       shown.current = null
       listening.dispose()

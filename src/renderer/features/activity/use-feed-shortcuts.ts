@@ -56,11 +56,12 @@ export function useFeedShortcuts({ stores, selectedId, open, field }: FeedShortc
   }
   const toTop = edge(activity.showNew, () => (feed()?.above ?? 0) > 0, 0)
   const toEnd = edge(activity.showOldest, () => feed()?.hasOlder ?? false, Infinity)
+  const isLate = useStore(activity.store, (state) => state.feed === null)
   useShortcuts([
-    { keys: 'j', name: 'Next', group: GROUP, run: move(1) },
-    { keys: 'k', name: 'Previous', group: GROUP, run: move(-1) },
-    { keys: 'ArrowDown', name: 'Next', group: GROUP, run: move(1) },
-    { keys: 'ArrowUp', name: 'Previous', group: GROUP, run: move(-1) },
+    { keys: 'j', name: 'Next', group: GROUP, isLate, run: move(1) },
+    { keys: 'k', name: 'Previous', group: GROUP, isLate, run: move(-1) },
+    { keys: 'ArrowDown', name: 'Next', group: GROUP, isLate, run: move(1) },
+    { keys: 'ArrowUp', name: 'Previous', group: GROUP, isLate, run: move(-1) },
     { keys: 'J', name: 'Extend to the next', group: GROUP, run: extend(1) },
     { keys: 'K', name: 'Extend to the previous', group: GROUP, run: extend(-1) },
     { keys: 'Shift+ArrowDown', name: 'Extend to the next', group: GROUP, run: extend(1) },
@@ -71,9 +72,8 @@ export function useFeedShortcuts({ stores, selectedId, open, field }: FeedShortc
     { keys: 'ArrowLeft', name: 'Close a delivery', group: GROUP, run: closeDelivery },
     { keys: 'PageDown', name: 'A page down', group: GROUP, run: move(PAGE_STEP) },
     { keys: 'PageUp', name: 'A page up', group: GROUP, run: move(-PAGE_STEP) },
-    { keys: 'Home', name: 'Newest', group: GROUP, run: () => void toTop() },
-    { keys: 'End', name: 'Oldest', group: GROUP, run: () => void toEnd() },
-    { keys: 'Enter', name: 'Into the inspector', group: GROUP, run: focusInspector },
+    { keys: 'Home', name: 'Newest', group: GROUP, isLate, run: () => void toTop() },
+    { keys: 'End', name: 'Oldest', group: GROUP, isLate, run: () => void toEnd() },
     { keys: '/', name: 'Filter', group: GROUP, run: () => field.current?.select() },
     { keys: 'Space', name: 'Pause or resume the feed', group: GROUP, run: activity.togglePause },
     { keys: 'n', name: 'Show what is new', group: GROUP, run: () => void activity.showNew() },
@@ -95,8 +95,4 @@ export function stepFrom(
   const from = rows.findIndex((row) => row.id === id)
   const wanted = from < 0 ? (steps === Infinity ? rows.length - 1 : 0) : from + steps
   return rows[Math.min(Math.max(wanted, 0), rows.length - 1)]?.id ?? null
-}
-
-function focusInspector(): void {
-  document.querySelector<HTMLElement>('#inspector [role=tab][aria-selected=true]')?.focus()
 }

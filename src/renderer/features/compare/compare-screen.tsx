@@ -57,16 +57,17 @@ function CompareView({ compare, preferences, navigation, here }: CompareViewProp
     const merged = Object.entries({ ...here.query, ...query }).filter((entry): entry is [string, string] => entry[1] !== undefined)
     return route('compare', null, Object.fromEntries(merged))
   }
+  const missing = SIDES.find((side) => isMissing(state[side])) ?? null
+  const message = part === 'timing' ? null : part
+  const isLate = message !== null && missing === null && result === null
   const swap = (): void => navigation.replace(to({ a: b, b: a }))
   useShortcuts([
     { keys: 's', name: 'Swap sides', group: 'Compare', run: swap },
     { keys: 'i', name: 'Ignored fields', group: 'Compare', run: () => setListOpen(true) },
-    { keys: 'Alt+ArrowDown', name: 'Next difference', group: 'Compare', run: () => result?.go('next') },
-    { keys: 'Alt+ArrowUp', name: 'Previous difference', group: 'Compare', run: () => result?.go('previous') },
+    { keys: 'Alt+ArrowDown', name: 'Next difference', group: 'Compare', isLate, run: () => result?.go('next') },
+    { keys: 'Alt+ArrowUp', name: 'Previous difference', group: 'Compare', isLate, run: () => result?.go('previous') },
   ])
 
-  const missing = SIDES.find((side) => isMissing(state[side])) ?? null
-  const message = part === 'timing' ? null : part
   const bodies = useMemo(() => {
     if (message === null || state.a.bodies === null || state.b.bodies === null) return null
     const layout = { sortKeys, ignoreIdsAndTimes, ignoredKeys: ignoredFields }

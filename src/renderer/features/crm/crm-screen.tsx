@@ -37,7 +37,7 @@ interface CrmViewProps {
 }
 
 function CrmView({ crm, navigation, here }: CrmViewProps) {
-  const { counts, items, kind: shownKind } = useStore(crm.store)
+  const { counts, items, kind: shownKind, open: opened } = useStore(crm.store)
   const kind = kindOfId(here.id) ?? CRM_KINDS.find((each) => each === here.query['kind']) ?? shownKind
   /** null: closed; with no entity: a new one. */
   const [form, setForm] = useState<{ readonly entity: Entity | null } | null>(null)
@@ -53,14 +53,13 @@ function CrmView({ crm, navigation, here }: CrmViewProps) {
     focusRowList(kindLabel(kind))
   }
   const makeNew = (): void => setForm({ entity: null })
-  const edit = (): void => {
-    const entity = crm.store.getState().open?.entity ?? null
-    if (entity !== null) setForm({ entity })
-  }
+  // What is chosen, which may still be read: not what was open before.
+  const chosen = opened?.id === here.id ? opened.entity : null
+  const edit = (): void => setForm(chosen && { entity: chosen })
   useShortcuts([
     { keys: '/', name: 'Filter', group: 'CRM', run: () => search.current?.select() },
     { keys: 'n', name: 'New entity', group: 'CRM', run: makeNew },
-    { keys: 'e', name: 'Edit', group: 'CRM', run: edit },
+    { keys: 'e', name: 'Edit', group: 'CRM', isLate: here.id !== null && chosen === null, run: edit },
     ...(here.id === null ? [] : [{ keys: 'Escape', name: 'Close', group: 'CRM', run: close }]),
   ])
   useListKeys({ group: 'CRM', list: kindLabel(kind), items, openId: here.id, onOpen: (id) => open(id, 'move') })

@@ -59,7 +59,7 @@ export function EndpointList({ endpoints, navigation, health, selectedId, items,
   useListKeys({
     group: 'Endpoints',
     list: 'Endpoints',
-    items: shown,
+    items: items && shown,
     openId: selectedId,
     onOpen: (id) => navigation.replace(route('endpoints', id)),
   })

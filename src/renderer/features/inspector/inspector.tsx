@@ -74,7 +74,9 @@ export function InspectorPane({ api, inspector, navigation, route: here, onRepla
   }
   const onSendable = (run: (id: string) => void) => onChosen(({ id, state: its }) => its !== 'malformed' && run(id))
   const group = 'Exchange'
+  const isLate = detail?.id !== here.id && problem === null
   useShortcuts([
+    { keys: 'Enter', name: 'Into the inspector', group: 'Lists', isLate, run: focusTabs },
     { keys: 'r', name: 'Replay', group, run: onSendable(onReplay) },
     { keys: 'e', name: 'Edit and replay', group, run: onSendable(onEdit) },
     { keys: 'y', name: 'Copy as cURL', group, run: onSendable((id) => void copyCurl(inspector, id)) },
@@ -236,4 +238,8 @@ async function copyCurl(inspector: Inspector, id: string): Promise<void> {
       text: isRefusedByBrowser ? 'Click into the page and try again.' : remedy,
     })
   }
+}
+
+function focusTabs(): void {
+  document.querySelector<HTMLElement>('#inspector [role=tab][aria-selected=true]')?.focus()
 }

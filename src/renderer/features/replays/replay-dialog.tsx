@@ -4,6 +4,7 @@ import type { Client } from '../../../shared/contract/client.ts'
 import { isBatchOver, type ReplaySelection } from '../../../shared/domain/replay.ts'
 import type { FollowApi } from '../../api/follow.ts'
 import { formatRoute, route } from '../../app/route.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button, buttonClass } from '../../components/button.tsx'
 import { DeliveryMark } from '../../components/delivery-mark.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -51,6 +52,8 @@ function ReplayDialog({ api, replaying, wish }: ReplayDialogProps) {
     if (batch) replaying.batches.take(batch)
   }, [step, batch, form, replaying])
   const isChoosing = step === 'choosing' || step === 'starting'
+  const send = { keys: 'Mod+Enter', name: 'Send', group: 'Replay', isLate: isLooking(state, selection) }
+  useShortcuts(isChoosing ? [{ ...send, run: () => canSend(state, selection) && void replay.send() }] : [])
   return (
     <Dialog
       open
@@ -122,9 +125,7 @@ function DryRun({ state: { preview, problem, form, edit }, replay: { selection }
 }
 
 function ChoosingFoot({ state, replay, onClose }: PartProps & { readonly onClose: () => void }) {
-  const { step, form, edit, problem, preview } = state
-  const isStarting = step === 'starting'
-  const isEmpty = preview !== null && (preview.total.value === 0 || (isSingle(replay.selection) && preview.items[0]?.kind === 'refused'))
+  const isStarting = state.step === 'starting'
   return (
     <>
       <Button kind="quiet" onClick={onClose}>
@@ -133,13 +134,25 @@ function ChoosingFoot({ state, replay, onClose }: PartProps & { readonly onClose
       <Button
         kind="primary"
         busy={isStarting}
-        disabled={requestOf(form, replay.selection, edit) === null || problem !== null || isEmpty}
+        keys={isStarting ? undefined : 'Mod+Enter'}
+        disabled={!canSend(state, replay.selection)}
         onClick={() => void replay.send()}
       >
         {isStarting ? 'Sending' : wordOf(state, replay.selection)}
       </Button>
     </>
   )
+}
+
+/** Nothing is wrong as far as is known: what would go where may still be looked for. */
+function canSend({ form, edit, problem, preview }: ReplayState, selection: ReplaySelection): boolean {
+  if (requestOf(form, selection, edit) === null || problem !== null) return false
+  return preview === null || (preview.total.value > 0 && !(isSingle(selection) && preview.items[0]?.kind === 'refused'))
+}
+
+/** The endpoints, or what would go where, are still to come. */
+function isLooking({ endpoints, form, edit, problem, preview }: ReplayState, selection: ReplaySelection): boolean {
+  return endpoints === null || (preview === null && problem === null && requestOf(form, selection, edit) !== null)
 }
 
 function wordOf({ preview }: ReplayState, selection: ReplaySelection): string {

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Client } from '../../../shared/contract/client.ts'
 import { headerProblem } from '../../../shared/domain/http-message.ts'
+import type { ReplaySelection } from '../../../shared/domain/replay.ts'
 import { Button } from '../../components/button.tsx'
 import { CodeEditor } from '../../components/editor/code-editor.tsx'
 import { DiffEditor, type DiffSide } from '../../components/editor/diff-editor.tsx'
@@ -9,6 +10,7 @@ import { HeadersField } from '../../components/headers-field.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { createEdit, type Edit, type EditState } from './edit-store.ts'
 import { ChangeList } from './preview-list.tsx'
+import { requestOf } from './replay-form.ts'
 import type { Replay, ReplayState } from './replay-store.ts'
 
 type View = 'changes' | 'body' | 'headers'
@@ -41,8 +43,8 @@ export function SinglePreview({ client, id, state, replay, first }: SinglePrevie
           { value: 'headers', label: 'Headers', count: editing.headers.length },
         ]}
       >
-        {view === 'changes' && <Changes state={state} editing={editing} edit={edit} />}
-        {view === 'body' && <BodyEditor editing={editing} edit={edit} />}
+        {view === 'changes' && <Changes state={state} selection={replay.selection} editing={editing} edit={edit} />}
+        {view === 'body' && <BodyEditor editing={editing} edit={edit} autoFocus={first === 'body'} />}
         {view === 'headers' && <HeadersEditor editing={editing} edit={edit} />}
       </Tabs>
     </section>
@@ -54,7 +56,12 @@ interface PartProps {
   readonly edit: Edit
 }
 
-function Changes({ state: { preview, problem, edit: sent }, editing, edit }: PartProps & { readonly state: ReplayState }) {
+interface ChangesProps extends PartProps {
+  readonly state: ReplayState
+  readonly selection: ReplaySelection
+}
+
+function Changes({ state: { form, preview, problem, edit: sent }, selection, editing, edit }: ChangesProps) {
   const [item] = preview?.items ?? []
   const { source, text } = editing
   const isOther = source !== null && source.text !== null && source.text !== text
@@ -66,7 +73,9 @@ function Changes({ state: { preview, problem, edit: sent }, editing, edit }: Par
             <span className="text-fail">{problem.message}</span> {problem.remedy}
           </p>
         )}
-        {!problem && item === undefined && <p className="text-ink-3">Choose where to.</p>}
+        {!problem && item === undefined && (
+          <p className="text-ink-3">{requestOf(form, selection, sent) === null ? 'Choose where to.' : 'Looking …'}</p>
+        )}
         {item?.kind === 'refused' && (
           <p role="alert" className="text-fail">
             {item.problem}
@@ -96,13 +105,20 @@ function BodyDiff({ before, after }: { readonly before: string; readonly after: 
   )
 }
 
-function BodyEditor({ editing: { source, problem, text }, edit }: PartProps) {
+function BodyEditor({ editing: { source, problem, text }, edit, autoFocus }: PartProps & { readonly autoFocus: boolean }) {
   if (source === null) return <p className="pt-3 type-small text-ink-2">{problem ?? 'Reading …'}</p>
   return (
     <div className="flex min-h-0 grow flex-col gap-2 pt-3">
       {source.note !== null && <p className="flex-none type-small text-ink-2">{source.note}</p>}
       {source.text !== null && (
-        <CodeEditor name="Body to be sent" value={text} language={languageOf(source.text)} onChange={edit.changeText} wrap />
+        <CodeEditor
+          name="Body to be sent"
+          value={text}
+          language={languageOf(source.text)}
+          onChange={edit.changeText}
+          wrap
+          autoFocus={autoFocus}
+        />
       )}
     </div>
   )
