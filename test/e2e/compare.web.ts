@@ -47,6 +47,20 @@ test('two captures are compared: what differs in body and headers, ids and times
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ')}`)).toEqual([])
 })
 
+test('what differs far inside a long value comes into sight by itself', async ({ page, hookscope }) => {
+  for (const name of ['FORMER', 'LATTER']) {
+    const note = `${'lorem ipsum '.repeat(300)}${name}${' dolor sit'.repeat(20)}`
+    await fetch(`${hookscope.receiverUrl}/webhooks/crm`, { method: 'POST', body: JSON.stringify({ eventType: 'deal.won', note }) })
+  }
+  await page.goto(hookscope.pageUrl)
+  const rows = page.getByRole('row', { name: /deal\.won/ })
+  await expect(rows).toHaveCount(2)
+  for (const key of ['j', 'd', 'j', 'd']) await page.keyboard.press(key)
+  await expect(page.getByRole('status').filter({ hasText: 'difference' })).toContainText('1 difference in the body')
+  await expect(page.getByText(/FORMER/)).toBeInViewport()
+  await expect(page.getByText(/LATTER/)).toBeInViewport()
+})
+
 test('the only difference of two large bodies comes into sight by itself', async ({ page, hookscope }) => {
   for (const name of ['before', 'after']) {
     const list = Array.from({ length: 2_000 }, (_, id) => ({ id, name: id === 1_500 ? name : 'same' }))

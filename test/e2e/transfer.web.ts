@@ -110,6 +110,29 @@ test('what came out of a HAR bears its type and says that it is imported, in the
   await expect(inspector.getByText('Received')).toBeVisible()
 })
 
+test('several files that are dropped are imported one after the other', async ({ page, hookscope }) => {
+  const har = (name: string): string =>
+    JSON.stringify({ log: { version: '1.2', creator: { name: 'Charles Proxy', version: '5' }, entries: [harEntry(name)] } })
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })
+  const dataTransfer = await page.evaluateHandle(
+    `(() => { const data = new DataTransfer(); for (const [name, text] of ${JSON.stringify([
+      ['one.har', har('deal.won')],
+      ['two.har', har('deal.lost')],
+    ])}) data.items.add(new File([text], name)); return data })()`,
+  )
+  await page.dispatchEvent('body', 'drop', { dataTransfer })
+  const first = page.getByRole('dialog', { name: 'Import one.har' })
+  await expect(first.getByRole('status')).toContainText('1 exchange imported.')
+  await page.dispatchEvent('body', 'drop', { dataTransfer })
+  await expect(page.getByRole('alert').filter({ hasText: 'Nothing was imported' })).toBeAttached()
+  await first.getByRole('button', { name: 'Import two.har' }).click()
+  const second = page.getByRole('dialog', { name: 'Import two.har' })
+  await expect(second.getByRole('status')).toContainText('1 exchange imported.')
+  await second.getByRole('button', { name: 'Close' }).last().click()
+  await expect(page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /imported/ })).toHaveCount(2)
+})
+
 test('a file that is dropped on the window is imported; one that is no bundle says so', async ({ page, hookscope }) => {
   await page.goto(hookscope.pageUrl)
   await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })

@@ -19,9 +19,9 @@ const manager = Toast.createToastManager<{ readonly kind: 'done' | 'failed' }>()
 
 /**
  * Says what happened out of sight. Not for what the eye sees already. One that can be undone stays 8 s, a failure until
- * it is closed; hover and focus hold both.
+ * it is closed; hover and focus hold both. Returns how to close it once it is no longer so.
  */
-export function showToast({ title, text, kind = 'done', action }: Notice): void {
+export function showToast({ title, text, kind = 'done', action }: Notice): () => void {
   const id = manager.add({
     title,
     description: text,
@@ -38,6 +38,7 @@ export function showToast({ title, text, kind = 'done', action }: Notice): void 
       },
     }),
   })
+  return () => manager.close(id)
 }
 
 /** Where toasts appear; once on the page. They are the last pane that F6 leads to. */

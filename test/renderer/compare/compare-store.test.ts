@@ -11,6 +11,7 @@ function engine() {
     body: async () => ({ bytes: new Blob(['{}']), totalBytes: 2, encoding: null, problem: null }),
     list: async ({ filter }: { filter: string }) => {
       filters.push(filter)
+      if (filter === 'typ:x') throw new Error('no such key')
       return {
         items: [
           { id: 'x', replayOf: null },
@@ -45,4 +46,18 @@ test('what is offered is of the same type, replays of what is open first, never 
   await expect.poll(() => compare.store.getState().a.detail !== null).toBe(true)
   await compare.look('')
   expect([filters, compare.store.getState().offers?.map(({ id }) => id)]).toEqual([['type:deal.won'], ['y', 'x']])
+})
+
+test('a filter that cannot be read is said to be so until the next one; it is not that nothing matches', async () => {
+  const { client } = engine()
+  const compare = createCompare(client)
+  const seen = async (filter: string) => {
+    await compare.look(filter)
+    const { offers, lookProblem } = compare.store.getState()
+    return [offers?.length ?? null, lookProblem !== null]
+  }
+  expect([await seen('typ:x'), await seen('type:x')]).toEqual([
+    [null, true],
+    [3, false],
+  ])
 })

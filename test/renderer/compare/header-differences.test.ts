@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { compareHeaders, differingSpan } from '../../../src/renderer/features/compare/header-differences.ts'
+import { differingSpan } from '../../../src/renderer/features/compare/differing-span.ts'
+import { compareHeaders } from '../../../src/renderer/features/compare/header-differences.ts'
 
 test('headers are paired by name in any case, doubled ones in their order; what differs comes first', () => {
   const a = [

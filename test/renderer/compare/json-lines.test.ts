@@ -26,6 +26,23 @@ test('values keep the text they were written with', () => {
   ])
 })
 
+test('a text too long for an editor stands in pieces, which are the same on both sides but for those that differ', () => {
+  const [before, after] = ['b'.repeat(10_000), 'c'.repeat(10_000)]
+  const laid = layOutJson(tree(`{"pdf":"${before}${after}"}`), tree(`{"pdf":"${before}NEW${after}"}`), LAYOUT)
+  const [a, b] = [laid.a.text.split('\n'), laid.b.text.split('\n')]
+  expect({
+    whole: [a.join(''), b.join('')],
+    longest: Math.max(...[...a, ...b].map((line) => line.length)) <= 4_096,
+    onlyA: a.filter((line) => !b.includes(line)),
+    onlyB: b.filter((line) => !a.includes(line)),
+  }).toEqual({
+    whole: [`{  "pdf": "${before}${after}"}`, `{  "pdf": "${before}NEW${after}"}`],
+    longest: true,
+    onlyA: [],
+    onlyB: ['NEW'],
+  })
+})
+
 test('ids and times that differ are left out, and where they stand is told', () => {
   const a = tree('{"eventId":"evt_1","data":{"id":"deal_1","at":"2026-01-17T10:42:06.914Z"}}')
   const b = tree('{"eventId":"evt_2","data":{"id":"deal_2","at":"2026-01-17T10:51:33Z"}}')

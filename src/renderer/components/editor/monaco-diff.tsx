@@ -20,12 +20,18 @@ export function MonacoDiff({ a, b, language, onResult }: DiffEditorProps) {
     const editor = monaco.editor.createDiffEditor(place.current, DIFF_LOOKS)
     let isFirst = true
     const told = editor.onDidUpdateDiff(() => {
+      const changes = editor.getLineChanges() ?? []
       // In a megabyte it may be anywhere.
-      if (isFirst) editor.revealFirstDiff()
+      if (isFirst && changes[0]) showChange(editor, changes[0])
       isFirst = false
       latest.current({
-        differences: editor.getLineChanges()?.length ?? 0,
-        go: (direction) => editor.goToDiff(direction),
+        differences: changes.length,
+        go: (direction) => {
+          editor.goToDiff(direction)
+          const line = editor.getModifiedEditor().getPosition()?.lineNumber ?? 0
+          const change = editor.getLineChanges()?.find((each) => startOf(each) === line)
+          if (change) showChange(editor, change)
+        },
       })
     })
     editor.setModel({ original, modified })
@@ -41,6 +47,23 @@ export function MonacoDiff({ a, b, language, onResult }: DiffEditorProps) {
   }, [a, b, language])
 
   return <div ref={place} className="absolute inset-0" />
+}
+
+/** Brings a change into sight, also what differs far to the right in a long line. */
+function showChange(editor: monaco.editor.IStandaloneDiffEditor, change: monaco.editor.ILineChange): void {
+  const modified = editor.getModifiedEditor()
+  const line = startOf(change)
+  modified.setPosition({ lineNumber: line, column: 1 })
+  modified.revealLineInCenter(line)
+  const span = change.charChanges?.[0]
+  if (!span || span.modifiedStartLineNumber === 0) return
+  const { modifiedStartLineNumber: from, modifiedStartColumn, modifiedEndLineNumber: to, modifiedEndColumn } = span
+  modified.revealRangeInCenterIfOutsideViewport(new monaco.Range(from, modifiedStartColumn, to, modifiedEndColumn))
+}
+
+/** Its first line on the right; of what only the left has, the one before it. */
+function startOf({ modifiedStartLineNumber }: monaco.editor.ILineChange): number {
+  return Math.max(1, modifiedStartLineNumber)
 }
 
 /** The comparison sees an empty string; people see the value, quietly. */

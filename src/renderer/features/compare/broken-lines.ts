@@ -2,7 +2,7 @@ const INDENT = '  '
 /** An indent beyond this says nothing more, and would cost more than the text. */
 const MAX_INDENTS = 40
 /** An editor draws no longer line whole, and compares one for seconds. */
-const MAX_LINE_CHARS = 4_096
+export const MAX_LINE_CHARS = 4_096
 
 /**
  * A text in lines that an editor can compare, though its end may be missing: JSON with a value a line, as written, keys in
@@ -10,7 +10,7 @@ const MAX_LINE_CHARS = 4_096
  */
 export function breakLines(text: string): string {
   const lines = /^\ufeff?\s*[{[]/.test(text) ? breakJson(text) : text.split('\n')
-  return lines.flatMap(inPieces).join('\n')
+  return lines.flatMap(cutLine).join('\n')
 }
 
 /** One pass over the characters: no tree, which a text without its end does not have. */
@@ -63,7 +63,8 @@ function endOfString(text: string, start: number): number {
   return text.length
 }
 
-function inPieces(line: string): string[] {
+/** A line in pieces that an editor can show and compare. */
+export function cutLine(line: string): string[] {
   if (line.length <= MAX_LINE_CHARS) return [line]
   return line.match(new RegExp(`.{1,${MAX_LINE_CHARS / 2}}`, 'gsu')) ?? []
 }

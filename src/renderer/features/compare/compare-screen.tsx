@@ -10,6 +10,7 @@ import { useShortcuts } from '../../app/shortcuts.ts'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
 import { DiffEditor, type DiffResult } from '../../components/editor/diff-editor.tsx'
+import { ErrorPanel } from '../../components/error-panel.tsx'
 import { ExchangeLine } from '../../components/exchange-line.tsx'
 import { formatPlural } from '../../components/format.ts'
 import { IconButton } from '../../components/icon-button.tsx'
@@ -149,6 +150,7 @@ function CompareView({ compare, preferences, navigation, here }: CompareViewProp
             otherId={state[name === 'a' ? 'b' : 'a'].id}
             href={(id) => formatRoute(route('activity', id))}
             offers={state.offers}
+            lookProblem={state.lookProblem}
             onLook={(filter) => void compare.look(filter)}
             onChoose={(id) => navigation.replace(to({ [name]: id }))}
             onRetry={() => compare.retry(name)}
@@ -185,11 +187,19 @@ interface MissingSideProps {
 
 /** What suggests itself for the side that nothing was chosen for: replays of the other one, then the latest of its type. */
 function MissingSide({ compare, missing, onChoose }: MissingSideProps) {
-  const { offers, a, b } = useStore(compare.store)
+  const { offers, lookProblem, a, b } = useStore(compare.store)
   const known = a.detail ?? b.detail
+  const title = `Choose exchange ${missing.toUpperCase()}`
   useEffect(() => {
     void compare.look('')
   }, [compare, known])
+  if (lookProblem !== null) {
+    return (
+      <ErrorPanel title={lookProblem.message} onRetry={() => void compare.look('')}>
+        {lookProblem.remedy}
+      </ErrorPanel>
+    )
+  }
   if (offers?.length === 0) {
     return (
       <BlankPanel title="Nothing to compare with yet">
@@ -198,9 +208,11 @@ function MissingSide({ compare, missing, onChoose }: MissingSideProps) {
     )
   }
   return (
-    <section aria-label={`Choose exchange ${missing.toUpperCase()}`} className="min-h-0 flex-1 overflow-auto p-3">
-      <h3>Choose an exchange</h3>
-      <p className="mb-2 type-small text-ink-2">Replays first, then the latest of the same type.</p>
+    <section aria-label={title} className="min-h-0 flex-1 overflow-auto p-3">
+      <h3>{title}</h3>
+      <p className="mb-2 type-small text-ink-2">
+        {known === null ? 'The latest first.' : `Replays first, then the latest${known.type === null ? '' : ' of the same type'}.`}
+      </p>
       <ul className="max-w-2xl">
         {offers?.map((offer) => (
           <li key={offer.id}>

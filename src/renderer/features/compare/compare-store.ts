@@ -23,6 +23,8 @@ export interface CompareState {
   readonly b: Side
   /** What may be chosen as the other side: replays of the exchange first, then the latest of its type. null while they are looked for. */
   readonly offers: readonly ExchangeSummary[] | null
+  /** Why there are none: the filter cannot be read, or the engine did not answer. */
+  readonly lookProblem: Problem | null
 }
 
 /**
@@ -43,7 +45,7 @@ const EMPTY: Side = { id: null, detail: null, bodies: null, problem: null }
 
 /** Nothing is open yet. */
 export function createCompare(client: Client): Compare {
-  const store = createStore<CompareState>()(() => ({ a: EMPTY, b: EMPTY, offers: null }))
+  const store = createStore<CompareState>()(() => ({ a: EMPTY, b: EMPTY, offers: null, lookProblem: null }))
   const { getState, setState } = store
   let looked = 0
 
@@ -85,19 +87,18 @@ export function createCompare(client: Client): Compare {
     },
     look: async (part) => {
       const mine = ++looked
-      setState({ offers: null })
+      setState({ offers: null, lookProblem: null })
       const { a, b } = getState()
       const known = a.detail ?? b.detail
-      let offers: ExchangeSummary[] = []
+      const isReplay = ({ replayOf }: ExchangeSummary): boolean => known !== null && replayOf === known.id
       try {
         const filter = part.trim() !== '' ? part : known?.type ? `type:${known.type}` : ''
         const { items } = await client.exchanges.list({ filter, limit: OFFERS })
-        offers = items.filter(({ id }) => id !== a.id && id !== b.id)
-      } catch {
-        // A half-typed filter finds nothing yet.
+        const offers = items.filter(({ id }) => id !== a.id && id !== b.id)
+        if (mine === looked) setState({ offers: [...offers.filter(isReplay), ...offers.filter((each) => !isReplay(each))] })
+      } catch (error) {
+        if (mine === looked) setState({ lookProblem: toProblem(error) })
       }
-      const isReplay = ({ replayOf }: ExchangeSummary): boolean => known !== null && replayOf === known.id
-      if (mine === looked) setState({ offers: [...offers.filter(isReplay), ...offers.filter((each) => !isReplay(each))] })
     },
   }
 }

@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover'
 import { Search } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import type { Problem } from '../../api/problem.ts'
 import { ExchangeLine } from '../../components/exchange-line.tsx'
 import { TextField } from '../../components/text-field.tsx'
 
@@ -11,13 +12,15 @@ interface ExchangePickerProps {
   readonly trigger: ReactElement
   /** null while they are looked for. */
   readonly offers: readonly ExchangeSummary[] | null
+  /** Why they could not be looked for. */
+  readonly problem: Problem | null
   /** Looks for exchanges that a filter matches; none: those that suggest themselves. */
   readonly onLook: (filter: string) => void
   readonly onChoose: (id: string) => void
 }
 
 /** One of the exchanges, found by a filter. */
-export function ExchangePicker({ name, trigger, offers, onLook, onChoose }: ExchangePickerProps) {
+export function ExchangePicker({ name, trigger, offers, problem, onLook, onChoose }: ExchangePickerProps) {
   const [isOpen, setOpen] = useState(false)
   const [filter, setFilter] = useState('')
   const look = (text: string): void => {
@@ -49,7 +52,11 @@ export function ExchangePicker({ name, trigger, offers, onLook, onChoose }: Exch
               />
             </div>
             <div className="min-h-0 flex-1 overflow-auto py-1">
-              {offers === null ? (
+              {problem !== null ? (
+                <p role="alert" className="p-3 type-small">
+                  <span className="text-fail">{problem.message}</span> {problem.remedy}
+                </p>
+              ) : offers === null ? (
                 <p className="p-3 type-small text-ink-2">Looking</p>
               ) : offers.length === 0 ? (
                 <p className="p-3 type-small text-ink-2">No other exchange matches.</p>

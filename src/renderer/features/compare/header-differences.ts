@@ -38,16 +38,6 @@ export function compareHeaders(
   return rows.map(calm).toSorted((x, y) => ORDER.indexOf(x.kind) - ORDER.indexOf(y.kind))
 }
 
-/** Where two texts begin to differ, and how many characters at their ends are the same again. */
-export function differingSpan(a: string, b: string): { readonly from: number; readonly tail: number } {
-  const shorter = Math.min(a.length, b.length)
-  let from = 0
-  while (from < shorter && a[from] === b[from]) from++
-  let tail = 0
-  while (tail < shorter - from && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++
-  return { from, tail }
-}
-
 function kindOf(name: string, a: string, b: string, ignoreIdsAndTimes: boolean): HeaderDifference['kind'] {
   if (a === b) return 'same'
   const isOccurrence = OCCURRENCE.test(name) || (isIdOrTime(name, JSON.stringify(a)) && isIdOrTime(name, JSON.stringify(b)))

@@ -2,7 +2,8 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dash } from '../../components/dash.tsx'
-import { differingSpan, type HeaderDifference } from './header-differences.ts'
+import { differingSpan } from './differing-span.ts'
+import type { HeaderDifference } from './header-differences.ts'
 import './compare.css'
 
 const KINDS: Readonly<Record<HeaderDifference['kind'], { readonly sign: string; readonly word: string }>> = {

@@ -1,4 +1,6 @@
 import type { JsonTree } from '../../components/json-tree.ts'
+import { cutLine, MAX_LINE_CHARS } from './broken-lines.ts'
+import { differingSpan } from './differing-span.ts'
 
 /** A value that is not compared: an empty string stands in its place, and what it really is. */
 export interface IgnoredValue {
@@ -40,17 +42,18 @@ export function layOutJson(
   b: JsonTree,
   layout: JsonLayout,
 ): { readonly a: JsonSide; readonly b: JsonSide; readonly count: number; readonly differing: readonly string[] } {
-  const atomsOfA = atomsOf(a)
+  const [atomsOfA, atomsOfB] = [atomsOf(a), atomsOf(b)]
   const ignored = new Set<string>()
   const differing: string[] = []
   const isListed = ignoring(layout.ignoredKeys)
-  for (const [path, { key, text }] of atomsOf(b)) {
+  for (const [path, { key, text }] of atomsOfB) {
     const other = atomsOfA.get(path)
     if (other === undefined || other.text === text) continue
     if (isListed(path) || (layout.ignoreIdsAndTimes && isIdOrTime(key, text) && isIdOrTime(key, other.text))) ignored.add(path)
     else differing.push(path)
   }
-  return { a: layOut(a, layout.sortKeys, ignored), b: layOut(b, layout.sortKeys, ignored), count: ignored.size, differing }
+  const side = (tree: JsonTree, others: Atoms): JsonSide => layOut(tree, layout.sortKeys, ignored, others)
+  return { a: side(a, atomsOfB), b: side(b, atomsOfA), count: ignored.size, differing }
 }
 
 /** Whether a path is one of those, lies below one, or holds one of the keys. */
@@ -67,7 +70,10 @@ export function isIdOrTime(key: string, text: string): boolean {
   return TIME.test(text) || UUID.test(text) || ID_KEY.test(key) || (TIME_KEY.test(key) && EPOCH.test(text))
 }
 
-function atomsOf(tree: JsonTree): Map<string, { readonly key: string; readonly text: string }> {
+/** By their paths. */
+type Atoms = ReadonlyMap<string, { readonly key: string; readonly text: string }>
+
+function atomsOf(tree: JsonTree): Atoms {
   const atoms = new Map<string, { key: string; text: string }>()
   const walk = (node: JsonTree, path: string, key: string): void => {
     if (node.kind === 'atom') atoms.set(path, { key, text: node.text })
@@ -78,7 +84,7 @@ function atomsOf(tree: JsonTree): Map<string, { readonly key: string; readonly t
   return atoms
 }
 
-function layOut(tree: JsonTree, sortKeys: boolean, ignoredPaths: ReadonlySet<string>): JsonSide {
+function layOut(tree: JsonTree, sortKeys: boolean, ignoredPaths: ReadonlySet<string>, others: Atoms): JsonSide {
   const lines: string[] = []
   const ignored: IgnoredValue[] = []
   let line = ''
@@ -99,7 +105,12 @@ function layOut(tree: JsonTree, sortKeys: boolean, ignoredPaths: ReadonlySet<str
   const walk = (node: JsonTree, path: string, depth: number): void => {
     if (node.kind === 'atom') {
       if (ignoredPaths.has(path)) ignored.push({ line: lines.length + 1, column: line.length + 1, text: node.text })
-      line += ignoredPaths.has(path) ? '""' : node.text
+      const [first = '', ...rest] = ignoredPaths.has(path) ? ['""'] : inPieces(node.text, others.get(path)?.text ?? '')
+      line += first
+      for (const piece of rest) {
+        lines.push(line)
+        line = piece
+      }
     } else if (node.kind === 'array') {
       const parts = node.items.map((item, index) => () => walk(item, join(path, String(index)), depth + 1))
       walkAll(['[', ']'], parts, depth)
@@ -119,4 +130,12 @@ function layOut(tree: JsonTree, sortKeys: boolean, ignoredPaths: ReadonlySet<str
 
 function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`
+}
+
+/** A long value in pieces: those before and behind what differs from the other side's are the same there. */
+function inPieces(text: string, other: string): readonly string[] {
+  if (Math.max(text.length, other.length) <= MAX_LINE_CHARS) return [text]
+  const { from, tail } = differingSpan(text, other)
+  const end = text.length - tail
+  return [text.slice(0, from), text.slice(from, end), text.slice(end)].filter((part) => part !== '').flatMap(cutLine)
 }

@@ -22,13 +22,14 @@ interface SideHeadProps {
   /** Address of an exchange in Activity. */
   readonly href: (id: string) => string
   readonly offers: readonly ExchangeSummary[] | null
+  readonly lookProblem: Problem | null
   readonly onLook: (part: string) => void
   readonly onChoose: (id: string) => void
   readonly onRetry: () => void
 }
 
 /** Which exchange stands on this side, and the way to another one. */
-export function SideHead({ name, side, otherId, href, offers, onLook, onChoose, onRetry }: SideHeadProps) {
+export function SideHead({ name, side, otherId, href, offers, lookProblem, onLook, onChoose, onRetry }: SideHeadProps) {
   const letter = name.toUpperCase()
   const { detail, problem } = side
   return (
@@ -49,6 +50,7 @@ export function SideHead({ name, side, otherId, href, offers, onLook, onChoose, 
         name={`Choose exchange ${letter}`}
         trigger={<IconButton icon={ChevronsUpDown} name={`Choose exchange ${letter}`} kind="plain" />}
         offers={offers}
+        problem={lookProblem}
         onLook={onLook}
         onChoose={onChoose}
       />

@@ -37,8 +37,8 @@ const TITLES: Readonly<Record<Tab, string>> = {
   notes: 'Notes',
 }
 
-/** Side A of the next comparison; survives that another exchange is opened. */
-let markedForCompare: string | null = null
+/** Side A of the next comparison, and how to take back that this was said; survives that another exchange is opened. */
+let marked: { readonly id: string; readonly unsay: () => void } | null = null
 
 interface InspectorPaneProps {
   readonly api: FollowApi
@@ -99,13 +99,14 @@ export function InspectorPane({ api, inspector, navigation, route: here, onRepla
 
   /** The first press marks this exchange; the second, on another one, opens both. */
   function compare({ id }: ExchangeDetail): void {
-    if (markedForCompare === null) {
-      markedForCompare = id
-      showToast({ title: 'Marked as A', text: 'Press d on another exchange to compare both, or here again to choose one.', kind: 'done' })
+    if (marked === null) {
+      const text = 'Press d on another exchange to compare both, or here again to choose one.'
+      marked = { id, unsay: showToast({ title: 'Marked as A', text }) }
       return
     }
-    const a = markedForCompare
-    markedForCompare = null
+    const { id: a, unsay } = marked
+    marked = null
+    unsay()
     navigation.open(route('compare', null, a === id ? { a } : { a, b: id }))
   }
 

@@ -10,6 +10,9 @@ import { createImport, type ImportState } from './import-store.ts'
 interface ImportDialogProps {
   readonly client: Client
   readonly file: File
+  /** The one that waits behind it. */
+  readonly next: File | null
+  readonly onNext: () => void
   readonly onClose: () => void
 }
 
@@ -31,13 +34,16 @@ export function ChooseDialog({ onChoose, onClose }: { readonly onChoose: () => v
         </>
       }
     >
-      <p>A bundle that Hookscope wrote, or a HAR of a browser or proxy. It can also be dropped anywhere on the window.</p>
+      <p>
+        A bundle that Hookscope wrote, or a HAR of a browser or proxy; several are taken in one after the other. They can also be dropped
+        anywhere on the window.
+      </p>
     </Dialog>
   )
 }
 
 /** A file into the workspace: how far it is, then what became of it. */
-export function ImportDialog({ client, file, onClose }: ImportDialogProps) {
+export function ImportDialog({ client, file, next, onNext, onClose }: ImportDialogProps) {
   const reading = useMemo(() => createImport(client, file), [client, file])
   useEffect(() => {
     void reading.start()
@@ -54,7 +60,20 @@ export function ImportDialog({ client, file, onClose }: ImportDialogProps) {
       onOpenChange={(open) => !open && leave()}
       title={`Import ${file.name}`}
       description="Nothing is sent. What is here already is left alone."
-      foot={<Button onClick={leave}>{isReading ? 'Cancel the import' : 'Close'}</Button>}
+      foot={
+        <>
+          <Button kind={next ? 'quiet' : 'plain'} onClick={leave}>
+            {isReading ? 'Cancel the import' : 'Close'}
+          </Button>
+          {next && (
+            <Button kind="primary" disabled={isReading} onClick={onNext}>
+              <span className="max-w-60 truncate" title={next.name}>
+                Import {next.name}
+              </span>
+            </Button>
+          )}
+        </>
+      }
     >
       <div role="status" className="flex min-h-12 flex-col gap-2">
         <Outcome state={state} total={file.size} />

@@ -5,6 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route, type Route } from '../../app/route.ts'
+import { showToast } from '../../app/toasts.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu } from '../../components/menu.tsx'
 import { ExportDialog } from './export-dialog.tsx'
@@ -15,8 +16,8 @@ import { ChooseDialog, ImportDialog } from './import-dialog.tsx'
 export type TransferState =
   | { readonly open: 'nothing' }
   | { readonly open: 'export'; readonly subject: ExportSubject }
-  /** null: it is still to be chosen. */
-  | { readonly open: 'import'; readonly file: File | null }
+  /** The first is taken in now, the others after it; none: they are still to be chosen. */
+  | { readonly open: 'import'; readonly files: readonly File[] }
 
 export type TransferStore = StoreApi<TransferState>
 
@@ -40,7 +41,7 @@ export function openExport(transfer: TransferStore, navigation: Navigation): voi
 
 /** Asks for the file to import. Browsers show their own dialog only upon a click or a key, and that may be over by now. */
 export function openImport(transfer: TransferStore): void {
-  transfer.setState({ open: 'import', file: null }, true)
+  transfer.setState({ open: 'import', files: [] }, true)
 }
 
 /** The button that leads to both. */
@@ -50,7 +51,7 @@ export function TransferMenu({ transfer, navigation }: { readonly transfer: Tran
       trigger={<IconButton icon={ArrowDownUp} name="Export and import" size="large" />}
       entries={[
         { label: 'Export …', icon: Download, run: () => openExport(transfer, navigation) },
-        { label: 'Import …', icon: Upload, run: () => chooseFile((file) => transfer.setState({ open: 'import', file }, true)) },
+        { label: 'Import …', icon: Upload, run: () => chooseFiles((files) => transfer.setState({ open: 'import', files }, true)) },
       ]}
     />
   )
@@ -70,9 +71,10 @@ export function TransferDialogs({ client, transfer, navigation }: TransferDialog
   const close = (): void => transfer.setState(NOTHING, true)
   if (state.open === 'export') return <ExportDialog client={client} subject={state.subject} onClose={close} />
   if (state.open === 'nothing') return null
-  const take = (file: File): void => transfer.setState({ open: 'import', file }, true)
-  if (state.file === null) return <ChooseDialog onChoose={() => chooseFile(take)} onClose={close} />
-  return <ImportDialog client={client} file={state.file} onClose={close} />
+  const take = (files: readonly File[]): void => transfer.setState({ open: 'import', files }, true)
+  const [file, ...rest] = state.files
+  if (file === undefined) return <ChooseDialog onChoose={() => chooseFiles(take)} onClose={close} />
+  return <ImportDialog client={client} file={file} next={rest[0] ?? null} onNext={() => take(rest)} onClose={close} />
 }
 
 /** The menu of the window asks with `?transfer=…` in the address; the dialog then opens over where one was. */
@@ -99,12 +101,13 @@ function takeDroppedFiles(transfer: TransferStore): () => void {
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
   }
   const drop = (event: DragEvent): void => {
-    const file = event.dataTransfer?.files[0]
-    if (!file) return
+    const files = [...(event.dataTransfer?.files ?? [])]
+    if (files.length === 0) return
     // Else the browser would leave the page for the file.
     event.preventDefault()
     // What runs is not thrown over.
-    if (transfer.getState().open === 'nothing') transfer.setState({ open: 'import', file }, true)
+    if (transfer.getState().open === 'nothing') transfer.setState({ open: 'import', files }, true)
+    else showToast({ title: 'Nothing was imported', text: 'Close the dialog that is open, then drop it again.', kind: 'failed' })
   }
   window.addEventListener('dragover', over)
   window.addEventListener('drop', drop)
@@ -114,11 +117,11 @@ function takeDroppedFiles(transfer: TransferStore): () => void {
   }
 }
 
-function chooseFile(take: (file: File) => void): void {
-  const input = Object.assign(document.createElement('input'), { type: 'file', accept: '.ndjson,.jsonl,.har,.json' })
+function chooseFiles(take: (files: readonly File[]) => void): void {
+  const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true, accept: '.ndjson,.jsonl,.har,.json' })
   input.addEventListener('change', () => {
-    const file = input.files?.[0]
-    if (file) take(file)
+    const files = [...(input.files ?? [])]
+    if (files.length > 0) take(files)
   })
   input.click()
 }
