@@ -1,7 +1,8 @@
+import { counted } from '../../shared/domain/counted.ts'
 import type { EngineStatus } from '../../shared/domain/status.ts'
 import { SECOND_MS } from '../../shared/domain/units.ts'
 import { useNow } from '../components/clock.ts'
-import { formatBytes, formatCount, formatCountdown, formatDelay, formatPlural } from '../components/format.ts'
+import { formatBytes, formatCount, formatCountdown, formatDelay } from '../components/format.ts'
 import { Glyph } from '../components/glyph.tsx'
 
 /** Left of the status bar: what passes now and what is to come. */
@@ -19,7 +20,7 @@ export function EngineActivity({ status }: { readonly status: EngineStatus }) {
             : `${formatRate(capturesPerSecond)} in · ${formatRate(attemptsPerSecond)} out`}
       </span>
       <span>
-        {pendingDeliveries === 0 ? 'Nothing pending' : formatPlural(pendingDeliveries, 'delivery pending', 'deliveries pending')}
+        {pendingDeliveries === 0 ? 'Nothing pending' : counted(pendingDeliveries, 'delivery pending', 'deliveries pending')}
         {pendingDeliveries > 0 && nextAttemptAt !== null && <NextIn at={nextAttemptAt} />}
       </span>
     </>

@@ -21,11 +21,6 @@ export function formatAmount(amount: number): string {
   return EXACT.format(amount)
 }
 
-/** `1 delivery`, `3 deliveries`; the plural is the singular and s unless given. */
-export function formatPlural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`
-}
-
 /** `612 B`, `7.81 kB`, `2.1 GB`: decimal units, at most three significant figures. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${WHOLE.format(bytes)}${THIN}B`

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
+import { counted } from '../../shared/domain/counted.ts'
 import { healthTotals, type HealthWindow, type PlaceHealth } from '../../shared/domain/health.ts'
-import { formatDuration, formatPlural, formatShare } from './format.ts'
+import { formatDuration, formatShare } from './format.ts'
 import { isLow, LOW_INK, WINDOW_WORDS, type HealthNoun } from './health-words.ts'
 
 interface HealthLineProps {
@@ -23,7 +24,7 @@ export function HealthLine({ health, window, noun, isShort = false }: HealthLine
           {WINDOW_WORDS[window]}
         </span>
       )}
-      <span>{formatPlural(all, noun.one)}</span>
+      <span>{counted(all, noun.one)}</span>
       {!isShort && health.latency && (
         <>
           <span>

@@ -1,5 +1,6 @@
+import { counted } from '../../shared/domain/counted.ts'
 import { healthTotals, isFailing, LOW_SHARE, type HealthReport, type HealthWindow, type PlaceHealth } from '../../shared/domain/health.ts'
-import { formatCount, formatPlural, formatShare } from './format.ts'
+import { formatCount, formatShare } from './format.ts'
 
 /** How a window is called: `24 h`. */
 export const WINDOW_WORDS: Readonly<Record<HealthWindow, string>> = { hour: '1\u2009h', day: '24\u2009h' }
@@ -29,7 +30,7 @@ export const CAPTURES: HealthNoun = { one: 'capture', good: 'valid', low: { tone
 /** A place in a sentence for those who cannot see its bars: `412 attempts in 24 h, 61.0 % succeeded`. */
 export function spokenHealth(health: PlaceHealth, window: HealthWindow, { one, good }: HealthNoun): string {
   const { all, share } = healthTotals(health)
-  const count = all === 0 ? `no ${one}s` : formatPlural(all, one)
+  const count = all === 0 ? `no ${one}s` : counted(all, one)
   return `${count} in ${WINDOW_WORDS[window]}${share === null ? '' : `, ${formatShare(share)} ${good}`}`
 }
 

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useState } from 'react'
+import { counted } from '../../shared/domain/counted.ts'
 import type { FieldError } from '../../shared/domain/errors.ts'
-import { formatPlural } from './format.ts'
 import { Glyph } from './glyph.tsx'
 
 interface ProblemsFootProps {
@@ -40,7 +40,7 @@ export function ProblemsFoot({ problems, note }: ProblemsFootProps) {
               className="flex h-6 flex-none items-center gap-1.5 text-warn"
             >
               <Glyph shape="triangle" />
-              {formatPlural(all.length, 'problem')}
+              {counted(all.length, 'problem')}
               <Icon size={14} strokeWidth={1.75} aria-hidden />
             </button>
             <span className="min-w-0 truncate text-ink-2">{!isOpen && <Problem {...first} />}</span>

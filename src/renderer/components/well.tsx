@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { Fragment, useMemo, useState, type ReactNode } from 'react'
+import { counted } from '../../shared/domain/counted.ts'
 import { CopyButton } from './copy-button.tsx'
-import { formatPlural } from './format.ts'
 import { byteOffsets, splitWire, type WireLanguage, type WireLine, type WireMark, type WirePiece } from './wire-lines.ts'
 
 /** Lines drawn at a time beyond the first ones: more at once would make the page stutter. */
@@ -68,7 +68,7 @@ export function Well(props: WellProps) {
       {hidden > 0 && (
         <button type="button" className="well-more" onClick={() => setExtra(extra + MORE_LINES)}>
           <ChevronDown size={14} strokeWidth={1.75} aria-hidden />
-          {formatPlural(hidden, 'more line')}
+          {counted(hidden, 'more line')}
         </button>
       )}
     </section>

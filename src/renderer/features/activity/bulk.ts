@@ -1,6 +1,6 @@
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { NoteChange } from '../../../shared/domain/note.ts'
-import { formatPlural } from '../../components/format.ts'
 import { toProblem } from '../../api/problem.ts'
 import { showToast } from '../../app/toasts.tsx'
 import type { Subject } from './selection-store.ts'
@@ -32,7 +32,7 @@ export function createBulk(client: Client, copy: (text: string) => Promise<void>
     const { count, ids } = await client.exchanges.annotateAll({ what: subject, change })
     // Those that had it before keep it: only what was changed is put back, if the engine could name all of it.
     const action = ids === null || count === 0 ? undefined : { word: 'Undo', run: () => void putBack(ids, undo) }
-    showToast({ title: done(formatPlural(count, 'exchange')), action })
+    showToast({ title: done(counted(count, 'exchange')), action })
   }
   async function putBack(ids: readonly string[], undo: NoteChange): Promise<void> {
     await attempt('Not undone', async () => void (await client.exchanges.annotateAll({ what: { ids: [...ids] }, change: undo })))
@@ -60,13 +60,13 @@ export function createBulk(client: Client, copy: (text: string) => Promise<void>
         const what =
           'filter' in subject && subject.filter === '' ? ({ all: true } as const) : 'ids' in subject ? { ids: [...subject.ids] } : subject
         const { removed } = await client.exchanges.remove(what)
-        showToast({ title: `${formatPlural(removed, 'exchange')} deleted` })
+        showToast({ title: `${counted(removed, 'exchange')} deleted` })
       }),
     copyIds: (subject) =>
       attempt('Not copied', async () => {
         const { ids, isCut } = await idsOf(subject)
         await copy(ids.join('\n'))
-        showToast({ title: `${formatPlural(ids.length, 'id')} copied`, ...(isCut && { text: 'Those of the newest; there are more.' }) })
+        showToast({ title: `${counted(ids.length, 'id')} copied`, ...(isCut && { text: 'Those of the newest; there are more.' }) })
       }),
   }
 }

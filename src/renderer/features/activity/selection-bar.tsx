@@ -1,8 +1,9 @@
 import { Copy, Download, GitCompare, Pin, Repeat2, Tag, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
+import { counted } from '../../../shared/domain/counted.ts'
 import { Button } from '../../components/button.tsx'
 import { ConfirmPopover } from '../../components/confirm-popover.tsx'
-import { formatCount, formatPlural } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Popover } from '../../components/popover.tsx'
 import { TextField } from '../../components/text-field.tsx'
@@ -37,7 +38,7 @@ export function SelectionBar({ selection, subject, total, bulk, onReplay, onExpo
   return (
     <div className="selection-bar" role="toolbar" aria-label="Chosen exchanges">
       {/* At the left: at the right toasts appear over it. */}
-      <IconButton icon={X} name={`Let go of ${formatPlural(count, 'exchange')}`} keys="Escape" onClick={onClear} />
+      <IconButton icon={X} name={`Let go of ${counted(count, 'exchange')}`} keys="Escape" onClick={onClear} />
       <span role="status" className="type-label mr-2 tabular-nums">
         {words} chosen{isAll && ids.size === 0 ? ', all that match' : ''}
       </span>

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowLeftRight, ArrowUp, Check } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { formatRoute, route, type Route } from '../../app/route.ts'
@@ -12,7 +13,6 @@ import { Button } from '../../components/button.tsx'
 import { DiffEditor, type DiffResult } from '../../components/editor/diff-editor.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
 import { ExchangeLine } from '../../components/exchange-line.tsx'
-import { formatPlural } from '../../components/format.ts'
 import { IconButton } from '../../components/icon-button.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { compareBodies } from './compare-bodies.ts'
@@ -234,5 +234,5 @@ function isMissing({ id, problem }: Side): boolean {
 function summary(inBody: number, inHeaders: number, ignored: number): string {
   const rest = ignored === 0 ? '' : `${inBody + inHeaders === 0 ? '; ' : ', '}${ignored} ignored`
   if (inBody + inHeaders === 0) return `No differences${rest}.`
-  return `${formatPlural(inBody, 'difference')} in the body, ${inHeaders} in the headers${rest}.`
+  return `${counted(inBody, 'difference')} in the body, ${inHeaders} in the headers${rest}.`
 }

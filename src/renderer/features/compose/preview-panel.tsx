@@ -1,8 +1,8 @@
+import { counted } from '../../../shared/domain/counted.ts'
 import type { BodyForm } from '../../../shared/domain/composed-body.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { fromBase64 } from '../../api/base64.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
-import { formatPlural } from '../../components/format.ts'
 import { HeaderTable } from '../../components/header-table.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Well } from '../../components/well.tsx'
@@ -57,7 +57,7 @@ export function PreviewPanel({ preview, form, endpoints, targetCount, onChooseFo
           <h2 className="flex-none">Exact bytes</h2>
           {body && (
             <span className="min-w-0 truncate type-small text-ink-3 tabular-nums">
-              {formatPlural(body.length, 'byte')}
+              {counted(body.length, 'byte')}
               <span className="max-narrow:hidden">{text?.endsWith('\n') ? '' : ', no line end'}</span>
             </span>
           )}

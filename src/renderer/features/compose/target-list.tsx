@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { matchesEvents } from '../../../shared/domain/event.ts'
 import { isForList, type Problem } from '../../api/problem.ts'
@@ -7,7 +8,7 @@ import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
 import { fieldSentence } from '../../components/field-sentence.ts'
-import { cutUrl, formatPlural } from '../../components/format.ts'
+import { cutUrl } from '../../components/format.ts'
 import { IconButton } from '../../components/icon-button.tsx'
 import { SchemeField } from '../../components/scheme-field.tsx'
 import { TextField } from '../../components/text-field.tsx'
@@ -35,7 +36,7 @@ export function TargetList({ type, endpoints, problem, chosen, url, onChoose, on
         <h2>Targets</h2>
         {endpoints && (
           <span className="type-small text-ink-3">
-            {chosen.length} of {formatPlural(endpoints.length, 'endpoint')}
+            {chosen.length} of {counted(endpoints.length, 'endpoint')}
           </span>
         )}
         {!url.isOn && (

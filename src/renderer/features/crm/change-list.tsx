@@ -1,6 +1,7 @@
 import { ArrowRight, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Changes } from '../../../shared/domain/crm/changes.ts'
 import type { Entity, RaisedView } from '../../../shared/domain/crm/entity.ts'
 import type { DeliveryView } from '../../../shared/domain/exchange.ts'
@@ -8,7 +9,7 @@ import { formatRoute, route } from '../../app/route.ts'
 import { Button } from '../../components/button.tsx'
 import { useNow } from '../../components/clock.ts'
 import { DeliveryMark } from '../../components/delivery-mark.tsx'
-import { cutId, formatClock, formatCountdown, formatDuration, formatPlural } from '../../components/format.ts'
+import { cutId, formatClock, formatCountdown, formatDuration } from '../../components/format.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
 import type { Crm } from './crm-store.ts'
@@ -57,7 +58,7 @@ export function ChangeList({ crm, id, entity, raised }: ChangeListProps) {
         )}
       </section>
       <section aria-label="Events raised">
-        <h3 className="mb-2 type-title">{formatPlural(change.events.length, 'event')} raised</h3>
+        <h3 className="mb-2 type-title">{counted(change.events.length, 'event')} raised</h3>
         <ol className="flex flex-col gap-3">
           {change.events.map((event, index) => (
             <RaisedEvent key={event.id} crm={crm} event={event} number={index + 1} />
@@ -78,7 +79,7 @@ export function ChangeList({ crm, id, entity, raised }: ChangeListProps) {
                 >
                   <span className="text-ink-2 tabular-nums">{formatClock(each.at, 'seconds')}</span>
                   <span className="truncate">{summaryOf(each)}</span>
-                  <span className="text-ink-3 tabular-nums">{formatPlural(each.events.length, 'event')}</span>
+                  <span className="text-ink-3 tabular-nums">{counted(each.events.length, 'event')}</span>
                 </button>
               </li>
             ))}

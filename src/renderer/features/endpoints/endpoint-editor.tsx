@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
+import { counted } from '../../../shared/domain/counted.ts'
 import { EVENT_FAMILIES, EVENT_TYPES, eventFilterProblem } from '../../../shared/domain/catalogue/catalogue.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { PROFILE_IDS, PROFILES, type ProfileId } from '../../../shared/domain/profiles/profiles.ts'
@@ -13,7 +14,6 @@ import { tabOf, withTab } from '../../app/tab-route.ts'
 import { ATTEMPTS } from '../../components/health-words.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { fieldSentence } from '../../components/field-sentence.ts'
-import { formatPlural } from '../../components/format.ts'
 import { FormRow } from '../../components/form-row.tsx'
 import { HeadersField } from '../../components/headers-field.tsx'
 import { placeOfEndpoint } from '../../../shared/domain/snippets/place.ts'
@@ -36,7 +36,7 @@ import { PolicyFields } from './policy-fields.tsx'
 
 const EVENT_SUGGESTIONS = [
   { value: '*', note: 'all events' },
-  ...EVENT_FAMILIES.map(({ name, events }) => ({ value: `${name}.*`, note: formatPlural(events.length, 'type') })),
+  ...EVENT_FAMILIES.map(({ name, events }) => ({ value: `${name}.*`, note: counted(events.length, 'type') })),
   ...EVENT_FAMILIES.flatMap(({ events }) => events.map(({ type, description }) => ({ value: type, note: description }))),
 ]
 

@@ -1,6 +1,7 @@
 import { Ellipsis, ListFilter, Send, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Endpoint } from '../../../shared/domain/endpoint.ts'
 import { isFailing, type PlaceHealth } from '../../../shared/domain/health.ts'
 import type { HealthState } from '../../api/health-feed.ts'
@@ -11,7 +12,7 @@ import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { cutId, formatClock, formatPlural } from '../../components/format.ts'
+import { cutId, formatClock } from '../../components/format.ts'
 import { Glyph } from '../../components/glyph.tsx'
 import { HealthLine } from '../../components/health-line.tsx'
 import { ATTEMPTS } from '../../components/health-words.ts'
@@ -102,7 +103,7 @@ export function EndpointHead({ endpoint, endpoints, health, navigation, onRemove
         open={isAsking}
         onOpenChange={setAsking}
         title={`Delete ${name}?`}
-        description={`${formatPlural(pending, 'delivery waits', 'deliveries wait')} for ${pending === 1 ? 'its' : 'their'} next attempt and will be cancelled. Undo brings the endpoint back, not ${pending === 1 ? 'that delivery' : 'those deliveries'}.`}
+        description={`${counted(pending, 'delivery waits', 'deliveries wait')} for ${pending === 1 ? 'its' : 'their'} next attempt and will be cancelled. Undo brings the endpoint back, not ${pending === 1 ? 'that delivery' : 'those deliveries'}.`}
         foot={
           <>
             <Button onClick={() => setAsking(false)}>Cancel</Button>

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { counted } from '../../../shared/domain/counted.ts'
 import { INBOX_URL_PREFIX, type Endpoint } from '../../../shared/domain/endpoint.ts'
 import { NEW } from '../../api/editable-list.ts'
 import { isForList, type Problem } from '../../api/problem.ts'
@@ -12,7 +13,7 @@ import { Badge } from '../../components/badge.tsx'
 import { BlankPanel } from '../../components/blank-panel.tsx'
 import { Button } from '../../components/button.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
-import { cutUrl, formatPlural } from '../../components/format.ts'
+import { cutUrl } from '../../components/format.ts'
 import { ListFilter } from '../../components/list-filter.tsx'
 import { focusRowList } from '../../components/row-focus.ts'
 import { RowList } from '../../components/row-list.tsx'
@@ -70,7 +71,7 @@ export function EndpointList({ endpoints, navigation, health, selectedId, items,
       <div className="pane-bar">
         <ListFilter
           label="Filter endpoints"
-          placeholder={items ? `Filter ${formatPlural(items.length, 'endpoint')}` : undefined}
+          placeholder={items ? `Filter ${counted(items.length, 'endpoint')}` : undefined}
           value={query}
           onChange={setQuery}
           ref={search}

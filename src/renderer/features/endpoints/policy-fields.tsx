@@ -1,8 +1,8 @@
 import { Plus, X } from 'lucide-react'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Speed } from '../../../shared/domain/retry-policy.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
-import { formatPlural } from '../../components/format.ts'
 import { FormRow } from '../../components/form-row.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
@@ -44,7 +44,7 @@ export function PolicyFields({ draft, onChange, errorOf, delayErrors }: PolicyFi
   const preset = presetOf(draft.delays)
   return (
     <>
-      <FormRow title="Retry policy" note={formatPlural(draft.delays.length, 'attempt')}>
+      <FormRow title="Retry policy" note={counted(draft.delays.length, 'attempt')}>
         <div className="flex flex-wrap items-center justify-between gap-2">
           <Select
             label="Retry policy"

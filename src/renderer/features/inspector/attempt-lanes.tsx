@@ -1,8 +1,9 @@
 import { useState } from 'react'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { AttemptView, DeliveryView } from '../../../shared/domain/exchange.ts'
 import { useNow } from '../../components/clock.ts'
 import { AttemptMark, DeliveryMark } from '../../components/delivery-mark.tsx'
-import { formatClock, formatCountdown, formatDelay, formatDuration, formatPlural, formatShare } from '../../components/format.ts'
+import { formatClock, formatCountdown, formatDelay, formatDuration, formatShare } from '../../components/format.ts'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { Tooltip } from '../../components/tooltip.tsx'
 import { formatRoute, route } from '../../app/route.ts'
@@ -40,7 +41,7 @@ export function AttemptLanes({ delivery, currentId, hrefTo }: AttemptLanesProps)
         {head.map(draw)}
         {hidden > 0 && (
           <button type="button" className="lane lane-fold" onClick={() => setUnfolded(true)}>
-            {formatPlural(hidden, 'more attempt')}
+            {counted(hidden, 'more attempt')}
           </button>
         )}
         {tail.map(draw)}

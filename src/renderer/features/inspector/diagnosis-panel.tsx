@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { counted } from '../../../shared/domain/counted.ts'
 import { DIAGNOSES, type Diagnosis, type Proof } from '../../../shared/domain/diagnosis/diagnosis.ts'
 import type { Verification } from '../../../shared/domain/verdict.ts'
 import { Button } from '../../components/button.tsx'
-import { formatCount, formatDuration, formatPlural } from '../../components/format.ts'
+import { formatCount, formatDuration } from '../../components/format.ts'
 import { Glyph } from '../../components/glyph.tsx'
 import { Spinner } from '../../components/spinner.tsx'
 import { VERDICT_LOOKS } from '../../components/verdict-mark.tsx'
@@ -106,7 +107,7 @@ function ProofWords({ proof, tookMs }: { readonly proof: Proof; readonly tookMs:
   const { secret, signedBytes, arrivedBytes, difference } = proof
   return (
     <>
-      {difference !== null && `${formatPlural(signedBytes, 'byte was', 'bytes were')} signed, ${formatCount(arrivedBytes)} arrived. `}
+      {difference !== null && `${counted(signedBytes, 'byte was', 'bytes were')} signed, ${formatCount(arrivedBytes)} arrived. `}
       Proved
       {secret !== null && (
         <>

@@ -1,7 +1,8 @@
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
+import { counted } from '../../../shared/domain/counted.ts'
 import { DIAGNOSES, DIAGNOSIS_GROUPS, type Diagnosis, type DiagnosisGroup, type Proof } from '../../../shared/domain/diagnosis/diagnosis.ts'
-import { formatCount, formatPlural } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { Select } from '../../components/select.tsx'
 import { Well } from '../../components/well.tsx'
 import { SectionHead } from './section-head.tsx'
@@ -77,7 +78,7 @@ function RuledOut({ diagnosis: { ruledOut, notTried } }: { readonly diagnosis: D
     <details className="ruled-out">
       <summary>
         <ChevronRight size={14} strokeWidth={1.75} aria-hidden />
-        <span>{formatPlural(ruledOut.length, 'cause')} ruled out</span>
+        <span>{counted(ruledOut.length, 'cause')} ruled out</span>
         {notTried.length > 0 && <span className="text-warn">{formatCount(notTried.length)} not tried</span>}
         <span className="ml-auto min-w-0 truncate text-ink-3">
           {groups.map(({ group }) => GROUP_NAMES[group].toLowerCase()).join(', ')}

@@ -1,11 +1,11 @@
 import { CornerDownRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { ExchangeDetail, ExchangeSummary, Lineage } from '../../../shared/domain/exchange.ts'
 import { toProblem, type Problem } from '../../api/problem.ts'
 import { ErrorPanel } from '../../components/error-panel.tsx'
 import { ExchangeLine } from '../../components/exchange-line.tsx'
-import { formatPlural } from '../../components/format.ts'
 import type { HrefTo } from './href-to.ts'
 import { lineageGroups } from './lineage-tree.ts'
 import { SectionHead } from './section-head.tsx'
@@ -70,7 +70,7 @@ export function LineageTab({ client, detail, hrefTo }: LineageTabProps) {
         ))}
       </section>
       <section aria-label="Replays">
-        <SectionHead title="Replays" note={replays.length === 0 ? undefined : formatPlural(replays.length, 'replay')} />
+        <SectionHead title="Replays" note={replays.length === 0 ? undefined : counted(replays.length, 'replay')} />
         {replays.length === 0 ? (
           <p className="type-small text-ink-2">It was not replayed. Press R to do so.</p>
         ) : (

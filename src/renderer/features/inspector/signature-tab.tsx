@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
 import { firstHeader } from '../../../shared/domain/http-message.ts'
@@ -9,7 +10,7 @@ import type { Verdict, Verification } from '../../../shared/domain/verdict.ts'
 import { formatRoute, route } from '../../app/route.ts'
 import { Badge } from '../../components/badge.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
-import { formatCount, formatPlural } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { Glyph } from '../../components/glyph.tsx'
 import { VERDICT_LOOKS } from '../../components/verdict-mark.tsx'
 import { DiagnosisPanel } from './diagnosis-panel.tsx'
@@ -108,7 +109,7 @@ function Proof({ detail, verification }: VerdictProps) {
             <>
               <dt className="pt-0.5 text-ink-2">Expected</dt>
               <Signature value={expected} against={received} difference={difference}>
-                <span className="text-ink-3 tabular-nums">over {formatPlural(detail.requestBytes, 'byte')}</span>
+                <span className="text-ink-3 tabular-nums">over {counted(detail.requestBytes, 'byte')}</span>
               </Signature>
             </>
           )}

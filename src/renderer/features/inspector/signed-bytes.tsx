@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'react'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { SignedContent } from '../../../shared/domain/exchange.ts'
 import { hexDump } from '../../components/body-text.ts'
-import { formatBytes, formatPlural } from '../../components/format.ts'
+import { formatBytes } from '../../components/format.ts'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Well } from '../../components/well.tsx'
 import { SectionHead } from './section-head.tsx'
@@ -35,7 +36,7 @@ export function SignedBytes({ client, id }: { readonly client: Client; readonly 
         title="Signed bytes"
         note={
           <>
-            {formatPlural(totalBytes, 'byte')}
+            {counted(totalBytes, 'byte')}
             {recipe === 'body' ? (
               ': the body as it is'
             ) : (

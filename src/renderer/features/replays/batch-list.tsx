@@ -1,9 +1,10 @@
 import { useStore } from 'zustand'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { BatchView } from '../../../shared/domain/replay.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route } from '../../app/route.ts'
 import { ErrorPanel } from '../../components/error-panel.tsx'
-import { cutUrl, formatCount, formatPlural } from '../../components/format.ts'
+import { cutUrl, formatCount } from '../../components/format.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { RowList } from '../../components/row-list.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
@@ -73,7 +74,7 @@ function NameCell({ batch: { place, createdAt, filter, total } }: { readonly bat
           {filter}
         </span>
       ) : (
-        <span className="truncate text-ink-3">{filter === '' ? 'all exchanges' : formatPlural(total, 'chosen exchange')}</span>
+        <span className="truncate text-ink-3">{filter === '' ? 'all exchanges' : counted(total, 'chosen exchange')}</span>
       )}
     </span>
   )

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
+import { counted } from '../../../shared/domain/counted.ts'
 import { isBatchOver, type BatchState, type BatchView } from '../../../shared/domain/replay.ts'
-import { formatCount, formatPlural } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { Glyph, type GlyphShape, type Tone } from '../../components/glyph.tsx'
 
 export const BATCH_LOOKS: Readonly<
@@ -45,7 +46,7 @@ export function BatchProgress({ batch }: { readonly batch: BatchView }) {
       </span>
     ),
     cancelled > 0 && <span key="cancelled">{formatCount(cancelled)} cancelled</span>,
-    pending > 0 && <span key="pending">{formatPlural(pending, 'delivery', 'deliveries')} under way</span>,
+    pending > 0 && <span key="pending">{counted(pending, 'delivery', 'deliveries')} under way</span>,
   ]
   return (
     <div className="flex flex-col gap-2">
@@ -78,7 +79,7 @@ export function batchTitle(batch: BatchView): string {
     case 'cancelled':
       return `Cancelled after ${formatCount(made)} of ${formatCount(total)}`
     case 'done':
-      return isBatchOver(batch) ? `${formatPlural(total, 'exchange')} replayed` : `All ${formatCount(total)} sent, some not answered yet`
+      return isBatchOver(batch) ? `${counted(total, 'exchange')} replayed` : `All ${formatCount(total)} sent, some not answered yet`
   }
 }
 

@@ -1,5 +1,6 @@
+import { counted } from '../../../shared/domain/counted.ts'
 import type { ReplayPreview, ReplayPreviewItem } from '../../../shared/domain/replay.ts'
-import { cutId, cutUrl, formatCount, formatPlural } from '../../components/format.ts'
+import { cutId, cutUrl, formatCount } from '../../components/format.ts'
 import { Glyph } from '../../components/glyph.tsx'
 
 const URL_CHARACTERS = 56
@@ -15,7 +16,7 @@ export function PreviewList({ preview }: { readonly preview: ReplayPreview }) {
         {formatCount(total.value)}
         {total.exact ? '' : '+'} {total.value === 1 ? 'exchange' : 'exchanges'}
         {items.length < total.value && `; the first ${formatCount(items.length)} of them`}
-        {refused > 0 && `. ${formatPlural(refused, 'of these cannot', 'of these cannot')} be replayed`}.
+        {refused > 0 && `. ${counted(refused, 'of these cannot', 'of these cannot')} be replayed`}.
       </p>
       <ol>
         {items.map((item) => (
@@ -51,7 +52,7 @@ function PreviewRow({ item }: { readonly item: ReplayPreviewItem }) {
           <span className="min-w-0 grow truncate wire-small text-ink-2" title={`${method} ${url}`}>
             {method} {cutUrl(url, URL_CHARACTERS)}
           </span>
-          <span className="flex-none text-ink-3">{formatPlural(changes.length, 'change')}</span>
+          <span className="flex-none text-ink-3">{counted(changes.length, 'change')}</span>
         </summary>
         <ChangeList changes={changes} />
       </details>

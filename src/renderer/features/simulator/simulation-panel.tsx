@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
+import { counted } from '../../../shared/domain/counted.ts'
 import { SCENARIOS } from '../../../shared/domain/scenarios/scenarios.ts'
 import type { SimulationStatus } from '../../../shared/domain/simulation.ts'
 import { SECOND_MS } from '../../../shared/domain/units.ts'
 import { formatRoute, route } from '../../app/route.ts'
 import { Banner } from '../../components/banner.tsx'
 import { BlankPanel } from '../../components/blank-panel.tsx'
-import { formatClock, formatCount, formatDuration, formatPlural } from '../../components/format.ts'
+import { formatClock, formatCount, formatDuration } from '../../components/format.ts'
 import { StatusWord } from '../../components/status-word.tsx'
 import { SimulationButtons } from './simulation-buttons.tsx'
 import { SIMULATION_LOOKS } from './simulation-look.ts'
@@ -54,7 +55,7 @@ export function SimulationPanel({ state: { status, problem, busy }, simulator }:
         <div className="flex flex-col gap-4 p-4">
           <p>{sentenceOf(status)}</p>
           <Progress label="Changes made" of={changes.of} parts={[{ count: changes.made }]}>
-            {formatCount(changes.made)} of {formatPlural(changes.of, 'change')} · {formatDuration(inSeconds(position.atMs))} of{' '}
+            {formatCount(changes.made)} of {counted(changes.of, 'change')} · {formatDuration(inSeconds(position.atMs))} of{' '}
             {formatDuration(inSeconds(position.ofMs))}
           </Progress>
           <Progress
@@ -62,7 +63,7 @@ export function SimulationPanel({ state: { status, problem, busy }, simulator }:
             of={deliveries.made}
             parts={[{ count: deliveries.success }, { count: deliveries.failed, isFailed: true }]}
           >
-            {formatCount(deliveries.success)} of {formatPlural(deliveries.made, 'delivery', 'deliveries')} succeeded
+            {formatCount(deliveries.success)} of {counted(deliveries.made, 'delivery', 'deliveries')} succeeded
             {deliveries.failed > 0 && <span className="text-fail"> · {formatCount(deliveries.failed)} failed</span>}
             {deliveries.pending > 0 && ` · ${formatCount(deliveries.pending)} to come`}
             {deliveries.cancelled > 0 && ` · ${formatCount(deliveries.cancelled)} cancelled`}
@@ -102,7 +103,7 @@ function sentenceOf({ state, deliveries, problem, isLooping }: SimulationStatus)
     case 'paused':
       return 'The clock of the scenario stands still. What was made is delivered all the same.'
     case 'finishing':
-      return `All changes are made. ${formatPlural(deliveries.pending, 'delivery is', 'deliveries are')} still under way.`
+      return `All changes are made. ${counted(deliveries.pending, 'delivery is', 'deliveries are')} still under way.`
     case 'ended':
       return deliveries.made === 0
         ? 'All changes are made. No active endpoint takes these events.'

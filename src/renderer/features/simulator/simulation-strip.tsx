@@ -1,12 +1,13 @@
 import { Clapperboard } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
+import { counted } from '../../../shared/domain/counted.ts'
 import { scenarioOf } from '../../../shared/domain/scenarios/scenarios.ts'
 import type { SimulationStatus } from '../../../shared/domain/simulation.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { route } from '../../app/route.ts'
 import { Button } from '../../components/button.tsx'
-import { formatCount, formatPlural } from '../../components/format.ts'
+import { formatCount } from '../../components/format.ts'
 import { StatusWord } from '../../components/status-word.tsx'
 import { SimulationButtons } from './simulation-buttons.tsx'
 import { SIMULATION_LOOKS } from './simulation-look.ts'
@@ -46,7 +47,7 @@ function Playing({ status: { state, scenario, changes, events, deliveries } }: {
       <StatusWord {...SIMULATION_LOOKS[state]} />
       <div className="mx-2 min-w-0 grow">
         <Progress label="Changes made" of={changes.of} parts={[{ count: changes.made }]}>
-          {formatCount(changes.made)} of {formatPlural(changes.of, 'change')} · {formatPlural(events, 'event')}
+          {formatCount(changes.made)} of {counted(changes.of, 'change')} · {counted(events, 'event')}
           {deliveries.failed > 0 && <span className="text-fail"> · {formatCount(deliveries.failed)} failed</span>}
           {deliveries.pending > 0 && ` · ${formatCount(deliveries.pending)} to come`}
         </Progress>

@@ -1,11 +1,12 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { ExportFormat, MaskedExample } from '../../../shared/domain/transfer/formats.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { formatBytes, formatCount, formatPlural } from '../../components/format.ts'
+import { formatBytes, formatCount } from '../../components/format.ts'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Select } from '../../components/select.tsx'
 import { TextField } from '../../components/text-field.tsx'
@@ -37,7 +38,7 @@ export function ExportDialog({ client, subject, onClose }: ExportDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title="Export"
-      description={`${subject.ids ? `The ${formatPlural(subject.ids.length, 'chosen exchange')}. ` : ''}Secrets of the workspace are never in it.`}
+      description={`${subject.ids ? `The ${counted(subject.ids.length, 'chosen exchange')}. ` : ''}Secrets of the workspace are never in it.`}
       foot={<Foot state={state} writing={writing} onClose={onClose} />}
     >
       {state.step === 'choosing' ? <Choice state={state} writing={writing} subject={subject} /> : <Progress state={state} />}
@@ -119,7 +120,7 @@ function Preview({ state: { preview, problem } }: { readonly state: ExportState 
               {preview.counts.length === 0
                 ? 'Nothing'
                 : preview.counts.map(({ rule, count }) => `${formatCount(count)} × ${rule}`).join(', ')}
-              {` in ${preview.isWhole ? '' : 'the first '}${formatPlural(preview.exchanges, 'exchange')}.`}
+              {` in ${preview.isWhole ? '' : 'the first '}${counted(preview.exchanges, 'exchange')}.`}
             </p>
             {preview.unmet.map((place) => (
               <p key={place} className="text-warn break-words">
@@ -157,15 +158,15 @@ function Progress({ state: { step, progress, total, isRedacted } }: { readonly s
         value={step === 'done' ? Math.max(1, total?.value ?? 1) : exchanges}
       />
       <p>
-        {step === 'done' ? `${formatPlural(exchanges, 'exchange')}, ${formatBytes(bytes)}, handed over as a file.` : null}
-        {step === 'writing' ? `${formatCount(exchanges)} of ${formatPlural(total?.value ?? 0, 'exchange')}, ${formatBytes(bytes)}` : null}
+        {step === 'done' ? `${counted(exchanges, 'exchange')}, ${formatBytes(bytes)}, handed over as a file.` : null}
+        {step === 'writing' ? `${formatCount(exchanges)} of ${counted(total?.value ?? 0, 'exchange')}, ${formatBytes(bytes)}` : null}
       </p>
-      {step === 'done' && isRedacted && <p className="type-small text-ink-2">{formatPlural(masked, 'value')} masked.</p>}
+      {step === 'done' && isRedacted && <p className="type-small text-ink-2">{counted(masked, 'value')} masked.</p>}
       {step === 'done' && !isRedacted && credentials > 0 && (
-        <p className="type-small text-ink-2">It holds {formatPlural(credentials, 'authorization or cookie header')} as captured.</p>
+        <p className="type-small text-ink-2">It holds {counted(credentials, 'authorization or cookie header')} as captured.</p>
       )}
       {step === 'done' && leftOut > 0 && (
-        <p className="type-small text-ink-2">Still under way and left out: {formatPlural(leftOut, 'exchange')}.</p>
+        <p className="type-small text-ink-2">Still under way and left out: {counted(leftOut, 'exchange')}.</p>
       )}
     </div>
   )

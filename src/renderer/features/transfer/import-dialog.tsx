@@ -1,10 +1,11 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { ImportReport } from '../../../shared/domain/transfer/formats.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { formatBytes, formatCount, formatPlural } from '../../components/format.ts'
+import { formatBytes, formatCount } from '../../components/format.ts'
 import { createImport, type ImportState } from './import-store.ts'
 
 interface ImportDialogProps {
@@ -90,8 +91,8 @@ function Outcome({ state, total }: { readonly state: ImportState; readonly total
         <>
           <progress className="w-full" aria-label="Read of the file" max={Math.max(1, total)} value={bytes} />
           <p>
-            {formatBytes(bytes)} of {formatBytes(total)}: {formatPlural(imported, 'exchange')} imported, {formatCount(known)} known,{' '}
-            {formatPlural(problems, 'problem')}
+            {formatBytes(bytes)} of {formatBytes(total)}: {counted(imported, 'exchange')} imported, {formatCount(known)} known,{' '}
+            {counted(problems, 'problem')}
           </p>
         </>
       )
@@ -114,7 +115,7 @@ function Report({ report }: { readonly report: ImportReport }) {
   return (
     <>
       <p>
-        {formatPlural(imported, 'exchange')} imported{known > 0 ? `, ${formatCount(known)} here already` : ''}.
+        {counted(imported, 'exchange')} imported{known > 0 ? `, ${formatCount(known)} here already` : ''}.
       </p>
       {!isWhole && <p className="text-fail">The file was cut off: its end is missing.</p>}
       {dummySecret !== null && (
@@ -125,7 +126,7 @@ function Report({ report }: { readonly report: ImportReport }) {
       {problems > 0 && (
         <section aria-label="What could not be taken in">
           <h3 className="mb-1">
-            {formatPlural(problems, format === 'har' ? 'entry' : 'line', format === 'har' ? 'entries' : 'lines')} could not be taken in
+            {counted(problems, format === 'har' ? 'entry' : 'line', format === 'har' ? 'entries' : 'lines')} could not be taken in
           </h3>
           <ul className="max-h-48 overflow-auto type-small text-ink-2" tabIndex={0} aria-label="Broken lines">
             {firstProblems.map(({ line, message }) => (
