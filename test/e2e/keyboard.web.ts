@@ -58,6 +58,28 @@ test('keys that come before what they act on are not lost', async ({ page, hooks
   await expect(page.getByRole('row', { name: /webhooks\/crm/ })).toHaveAttribute('aria-selected', 'true')
 })
 
+test('a dialog that was opened from nowhere in particular leaves the keys to the screen', async ({ page, hookscope }) => {
+  await fetch(`${hookscope.receiverUrl}/webhooks/crm`, { method: 'POST', body: '{"eventType":"deal.won"}' })
+  await page.goto(hookscope.pageUrl)
+  await expect(page.getByRole('row', { name: /deal\.won/ })).toBeVisible()
+  const filter = page.getByRole('combobox', { name: 'Filter exchanges' })
+  await page.getByRole('main').focus()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('Export')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Export' })
+  await expect(dialog).toBeVisible()
+  const downloading = page.waitForEvent('download')
+  await page.keyboard.press('Control+Enter')
+  await downloading
+  await expect(dialog.getByRole('status')).toContainText('1 exchange,')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await page.keyboard.press('j')
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeVisible()
+  await expect(filter).toHaveValue('')
+})
+
 test('an entity that is closed or deleted gives the focus to the table', async ({ page, hookscope }) => {
   await page.goto(hookscope.pageUrl)
   await page.getByRole('link', { name: 'CRM', exact: true }).click()

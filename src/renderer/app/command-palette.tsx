@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { Kbd } from '../components/kbd.tsx'
+import { useFocusBack } from '../components/use-focus-back.ts'
 import type { Shortcut } from './keyboard.ts'
 import { searchPalette, type PaletteItem } from './palette-search.ts'
 import type { Palette } from './palette-store.ts'
@@ -20,11 +21,12 @@ interface CommandPaletteProps {
 
 /** Everything one can do or go to, found by typing. */
 export function CommandPalette({ palette, open, onOpenChange }: CommandPaletteProps) {
+  const { popup, finalFocus } = useFocusBack(open)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className="popup dialog" style={{ width: 600 }}>
+        <Base.Popup ref={popup} className="popup dialog" style={{ width: 600 }} finalFocus={finalFocus}>
           <Base.Title className="sr-only">Commands</Base.Title>
           <PaletteBody palette={palette} onClose={() => onOpenChange(false)} />
         </Base.Popup>

@@ -1,8 +1,9 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { buttonClass } from './button.tsx'
 import { tabStops } from './tab-stops.ts'
+import { useFocusBack } from './use-focus-back.ts'
 
 interface DialogProps {
   readonly open: boolean
@@ -22,11 +23,7 @@ interface DialogProps {
  * answer that goes on, unless that destroys something: then the one before it. Escape and a press outside close it and give focus back.
  */
 export function Dialog({ open, onOpenChange, title, description, children, foot, width = 480 }: DialogProps) {
-  const popup = useRef<HTMLDivElement>(null)
-  const opener = useRef<HTMLElement | null>(null)
-  useLayoutEffect(() => {
-    if (open && document.activeElement instanceof HTMLElement) opener.current = document.activeElement
-  }, [open])
+  const { popup, finalFocus } = useFocusBack(open)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
@@ -35,7 +32,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foot,
           ref={popup}
           className="popup dialog"
           style={{ width }}
-          finalFocus={() => placeAfter(popup.current, opener.current)}
+          finalFocus={finalFocus}
           initialFocus={() => firstPlace(popup.current) ?? true}
         >
           <div className="dialog-head">
@@ -53,16 +50,6 @@ export function Dialog({ open, onOpenChange, title, description, children, foot,
       </Base.Portal>
     </Base.Root>
   )
-}
-
-/**
- * Where the focus goes when it closes: to what opened it; left to itself, Base UI remembers what opened an earlier dialog.
- * `false`: it stays, for what was opened in this one's place has it already.
- */
-function placeAfter(popup: HTMLElement | null, opener: HTMLElement | null): HTMLElement | boolean {
-  const open = document.activeElement?.closest('.popup[data-open]') ?? null
-  if (open !== null && open !== popup) return false
-  return opener?.isConnected ? opener : true
 }
 
 /** Not the cross at the top, which comes first for Tab. */

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Client } from '../../../shared/contract/client.ts'
 import type { ExportFormat, MaskedExample } from '../../../shared/domain/transfer/formats.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -33,6 +34,8 @@ export function ExportDialog({ client, subject, onClose }: ExportDialogProps) {
   const writing = useMemo(() => createExport(client, subject, saveFile), [client, subject])
   useEffect(() => writing.cancel, [writing])
   const state = useStore(writing.store)
+  const isChoosing = state.step === 'choosing'
+  useShortcuts(isChoosing ? [{ keys: 'Mod+Enter', name: 'Export', group: 'Export', run: () => void writing.write() }] : [])
   return (
     <Dialog
       open
@@ -41,7 +44,7 @@ export function ExportDialog({ client, subject, onClose }: ExportDialogProps) {
       description={`${subject.ids ? `The ${counted(subject.ids.length, 'chosen exchange')}. ` : ''}Secrets of the workspace are never in it.`}
       foot={<Foot state={state} writing={writing} onClose={onClose} />}
     >
-      {state.step === 'choosing' ? <Choice state={state} writing={writing} subject={subject} /> : <Progress state={state} />}
+      {isChoosing ? <Choice state={state} writing={writing} subject={subject} /> : <Progress state={state} />}
     </Dialog>
   )
 }
@@ -180,7 +183,7 @@ function Foot({ state: { step }, writing, onClose }: PartProps & { readonly onCl
       <Button kind="quiet" onClick={onClose}>
         Cancel
       </Button>
-      <Button kind="primary" onClick={() => void writing.write()}>
+      <Button kind="primary" keys="Mod+Enter" onClick={() => void writing.write()}>
         Export
       </Button>
     </>
