@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../../src/main/engine/store/open.ts'
-import { createSlicesInTurn } from '../../../src/main/engine/store/reads/slices-in-turn.ts'
+import { createSlicesInTurn, type SliceKind } from '../../../src/main/engine/store/reads/slices-in-turn.ts'
 import { temporaryFolder } from '../../support/core.ts'
 
 function started() {
@@ -26,7 +26,7 @@ function started() {
     slices.run(() => {
       for (let i = 0; i < written; i++) insert.run()
       return (now += tookMs)
-    })
+    }, 'long')
   const look = (ms: number): void => void (now += ms)
   return { slices, slice, look, pauses }
 }
@@ -53,10 +53,19 @@ test('slices asked for at once run in their order, also after one that fails', a
       seen.push(name)
       if (name === 'second') throw new Error('No such column.')
       return name
-    })
+    }, 'long')
   const ends = await Promise.allSettled(['first', 'second', 'third'].map(run))
   expect([seen, ends.map(({ status }) => status)]).toEqual([
     ['first', 'second', 'third'],
     ['fulfilled', 'rejected', 'fulfilled'],
   ])
+})
+
+test('live rows and first looks wait for one slice of the searches that go on, not for all of them, nor these for them', async () => {
+  const { slices } = started()
+  const seen: string[] = []
+  const run = (name: string, kind: SliceKind): Promise<number> => slices.run(() => seen.push(name), kind)
+  const searches = ['one', 'two', 'three'].map((name) => run(name, 'long'))
+  await Promise.all([...searches, run('live', 'soon'), run('first', 'soon'), run('live again', 'soon'), run('four', 'long')])
+  expect(seen).toEqual(['live', 'one', 'first', 'two', 'live again', 'three', 'four'])
 })

@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { createReadOperations } from './read-operations.ts'
 import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.ts'
-import { createSlicesInTurn, type SlicesInTurn } from './reads/slices-in-turn.ts'
+import { createSlicesInTurn, type SliceKind, type SlicesInTurn } from './reads/slices-in-turn.ts'
 import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
 
 /**
@@ -13,7 +13,8 @@ import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
  * `search.db`.
  *
  * 1. Calls start in the order they came; each is answered once, with a result or a failure.
- * 2. A sliced call gives way after each slice, so that calls that came later run in between; sliced calls take turns.
+ * 2. A sliced call gives way after each slice, so that calls that came later run in between; sliced calls take turns, and
+ *    live rows and the first slice of a call do not wait for all searches that go on.
  * 3. A sliced call that is cancelled stops before its next slice and is not answered.
  * 4. After `close` nothing is answered any more: the connection is closed and the thread ends by itself.
  * 5. Where processors are short, captures and deliveries go first: the thread is a nice one, and sliced calls rest while
@@ -51,7 +52,7 @@ port.on('message', (call: ReaderCall) => {
 async function serve({ id, name, args }: Extract<ReaderCall, { kind: 'run' }>): Promise<void> {
   try {
     const result = (opened()[name] as Run)(...args)
-    answer({ id, result: isSliced(result) ? await finish(id, result, name === 'index' ? undefined : slicesInTurn) : await result })
+    answer({ id, result: isSliced(result) ? await finish(id, name, result) : await result })
   } catch (error) {
     answer({ id, failure: failureOf(error) })
   } finally {
@@ -81,13 +82,16 @@ function openReading(cacheKib: number): Database.Database {
   return db
 }
 
-/** Without `inTurn` each slice runs as soon as others had their chance. */
-async function finish(id: number, read: Generator<undefined, unknown>, inTurn?: SlicesInTurn): Promise<unknown> {
+/** Slices of the index run as soon as others had their chance, all else in its turn. */
+async function finish(id: number, name: string, read: Generator<undefined, unknown>): Promise<unknown> {
   const next = (): IteratorResult<undefined, unknown> =>
     connections && !cancelled.has(id) ? read.next() : { done: true, value: undefined }
+  const inTurn = name === 'index' ? undefined : slicesInTurn
+  let kind: SliceKind = 'soon'
   for (;;) {
-    const step = inTurn ? await inTurn.run(next) : next()
+    const step = inTurn ? await inTurn.run(next, kind) : next()
     if (step.done === true) return step.value
+    if (name !== 'changed') kind = 'long'
     if (!inTurn) await pause(0)
   }
 }

@@ -3,7 +3,8 @@ import type { Database } from 'better-sqlite3'
 /**
  * The slices of all sliced reads, one after the other, and the rests between them.
  *
- * 1. Slices run in the order they were asked for.
+ * 1. Slices of one kind run in the order they were asked for; of the two kinds in turn, so that neither waits for more than
+ *    one slice of the other, however many search through everything.
  * 2. After a slice during which exchanges were written no other begins for a while: three times as long as it took, at most
  *    3 ms for each of them. So however many search, and however fast, under load they leave three quarters of a processor
  *    to captures and deliveries, and a few exchanges a second hold up nobody.
@@ -11,8 +12,11 @@ import type { Database } from 'better-sqlite3'
  */
 export interface SlicesInTurn {
   /** Runs one slice in its turn; resolves and rejects as it does. */
-  run<T>(slice: () => T): Promise<T>
+  run<T>(slice: () => T, kind: SliceKind): Promise<T>
 }
+
+/** `soon`: the first of a read, and all of what is live; `long`: those of a read that goes on. */
+export type SliceKind = 'soon' | 'long'
 
 const RESTS = 3
 /** From as many on they want the processor all the time. */
@@ -22,7 +26,9 @@ const BUSY_PER_MS = 1
 export function createSlicesInTurn(db: Database, monotonic: () => number, pause: (ms: number) => Promise<void>): SlicesInTurn {
   const newest = db.prepare<[], number | null>('SELECT max(id) FROM exchange').pluck()
   let restsUntil = 0
-  let last: Promise<unknown> = Promise.resolve()
+  const waiting: Readonly<Record<SliceKind, (() => void)[]>> = { soon: [], long: [] }
+  let latest: SliceKind = 'long'
+  let isRunning = false
 
   function runNow<T>(slice: () => T): T {
     const before = newest.get() ?? 0
@@ -36,17 +42,32 @@ export function createSlicesInTurn(db: Database, monotonic: () => number, pause:
     }
   }
 
-  async function runAfter<T>(before: Promise<unknown>, slice: () => T): Promise<T> {
-    await before
-    await pause(Math.max(0, restsUntil - monotonic()))
-    return runNow(slice)
+  function nextKind(): SliceKind {
+    const other = latest === 'soon' ? 'long' : 'soon'
+    return waiting[other].length > 0 ? other : latest
+  }
+
+  async function runWaiting(): Promise<void> {
+    isRunning = true
+    while (waiting.soon.length + waiting.long.length > 0) {
+      await pause(Math.max(0, restsUntil - monotonic()))
+      latest = nextKind()
+      waiting[latest].shift()?.()
+    }
+    isRunning = false
   }
 
   return {
-    run: (slice) => {
-      const turn = runAfter(last, slice)
-      last = turn.catch(() => {})
-      return turn
-    },
+    run: (slice, kind) =>
+      new Promise((resolve, reject) => {
+        waiting[kind].push(() => {
+          try {
+            resolve(runNow(slice))
+          } catch (error) {
+            reject(error)
+          }
+        })
+        if (!isRunning) void runWaiting()
+      }),
   }
 }
