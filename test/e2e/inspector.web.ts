@@ -94,3 +94,20 @@ test('headers are read: query, cookies and a token, a password only when asked f
   await request.getByRole('button', { name: 'Show password' }).click()
   await expect(request.getByText('correct horse battery')).toBeVisible()
 })
+
+test('a tag too many is refused in words, and stays to be changed', async ({ page, hookscope }) => {
+  await fetch(`${hookscope.receiverUrl}/webhooks/crm`, { method: 'POST', body: '{"eventType":"deal.won"}' })
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('row', { name: /deal\.won/ }).click()
+  await page.getByRole('tab', { name: 'Notes' }).click()
+  const tags = page.getByRole('combobox', { name: 'Tags' })
+  await tags.focus()
+  for (let n = 1; n <= 20; n++) {
+    await page.keyboard.type(`tag-${n} `)
+    await expect(page.getByRole('button', { name: `Remove tag-${n}`, exact: true })).toBeVisible()
+  }
+  await page.keyboard.type('urgent')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('An exchange has at most 20 tags; this would be 21. Take some away first.')).toBeVisible()
+  await expect(tags).toHaveValue('urgent')
+})

@@ -49,6 +49,14 @@ test('keys that come before what they act on are not lost', async ({ page, hooks
   await typeAtOnce(page, 'j', 'Enter')
   await expect(inspector.getByRole('tab', { name: 'Payload' })).toBeFocused()
 
+  await typeAtOnce(page, 'j', 'm')
+  const note = inspector.getByRole('textbox', { name: 'Note' })
+  await expect(note).toBeFocused()
+  await page.keyboard.type('paid twice')
+  await expect(note).toHaveValue('paid twice')
+  await page.keyboard.press('Escape')
+  await page.getByRole('main').focus()
+
   await typeAtOnce(page, 'r', 'Control+Enter')
   await expect(page.getByRole('dialog', { name: 'Replay' }).getByRole('status')).toContainText('success')
   await page.keyboard.press('Escape')

@@ -16,6 +16,8 @@ interface TokenFieldProps extends FieldTexts {
   readonly suggestions: readonly TokenSuggestion[]
   /** Whether a typed text that is not suggested may become a token; null when it may, else why not. Without it, none may. */
   readonly problemOf?: ((text: string) => string | null) | undefined
+  /** What a text that is not suggested is, at the right of the list: `pattern`. */
+  readonly newWord?: string | undefined
   readonly placeholder?: string | undefined
   /** A fact at the right end: `9 of 31 types`. */
   readonly tail?: ReactNode
@@ -28,7 +30,17 @@ const SEPARATORS = /[\s,]+/
  * A list of short texts, such as event types and patterns. Enter, comma and space end a token, Backspace takes the last one
  * back, pasting splits.
  */
-export function TokenField({ value, onChange, suggestions, problemOf, placeholder, tail, disabled = false, ...texts }: TokenFieldProps) {
+export function TokenField({
+  value,
+  onChange,
+  suggestions,
+  problemOf,
+  newWord = '',
+  placeholder,
+  tail,
+  disabled = false,
+  ...texts
+}: TokenFieldProps) {
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const error = problem ?? texts.error
@@ -90,6 +102,8 @@ export function TokenField({ value, onChange, suggestions, problemOf, placeholde
               onKeyDown={(event) => {
                 if (event.key !== 'Enter' || typed.trim() === '' || items.length > 0) return
                 event.preventDefault()
+                // Base UI would clear what was typed, and with it why it was refused.
+                event.preventBaseUIHandler()
                 take([typed.trim()])
               }}
             />
@@ -98,12 +112,12 @@ export function TokenField({ value, onChange, suggestions, problemOf, placeholde
         </Combobox.InputGroup>
         <Combobox.Portal>
           <Combobox.Positioner className="popup-place" sideOffset={4} align="start">
-            <Combobox.Popup className="popup min-w-60">
+            <Combobox.Popup className={items.length > 0 ? 'popup min-w-60' : 'hidden'}>
               <Combobox.List className="options">
                 {(item: string) => (
                   <Combobox.Item key={item} value={item} className="option">
                     <span className="option-word">{item}</span>
-                    <span className="option-note">{notes.get(item) ?? (known.includes(item) ? '' : 'pattern')}</span>
+                    <span className="option-note">{notes.get(item) ?? (known.includes(item) ? '' : newWord)}</span>
                   </Combobox.Item>
                 )}
               </Combobox.List>

@@ -28,6 +28,7 @@ export function Fields() {
       <TextField label="Name" layout="beside" disabled value="Locked while the scenario plays" onChange={setQuery} />
       <TokenField
         label="Events"
+        newWord="pattern"
         layout="beside"
         value={events}
         onChange={setEvents}

@@ -139,6 +139,7 @@ export function EndpointEditor({ endpoint, endpoints, health, navigation, here, 
       />
       <TokenField
         label="Events"
+        newWord="pattern"
         layout="beside"
         value={draft.events}
         onChange={(events) => change({ events })}

@@ -83,10 +83,16 @@ export function InspectorPane({ api, inspector, navigation, route: here, onRepla
     { keys: 'd', name: 'Compare: mark A, then B', group, run: onChosen(compare) },
     { keys: 'a', name: 'Attempt now', group, run: () => attemptNow() },
     { keys: 'p', name: 'Pin, so that retention keeps it', group, run: onChosen(pin) },
-    { keys: 'm', name: 'Note', group, run: () => chooseTab('notes') },
+    { keys: 'm', name: 'Note', group, isLate, run: writeNote },
     { keys: 'Escape', name: 'Close', group, run: onClose },
     ...TABS.map((tab, index) => ({ keys: String(index + 1), name: TITLES[tab], group, run: () => chooseTab(tab) })),
   ])
+
+  /** Into its field, so that what is typed next is not taken for commands. */
+  function writeNote(): void {
+    chooseTab('notes')
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('#inspector textarea')?.focus())
+  }
 
   function attemptNow(): void {
     inspector.open(here.id)
