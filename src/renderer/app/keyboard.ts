@@ -8,8 +8,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
  * 2. Strokes without Mod or Alt, but for function keys, act only outside fields, menus and dialogs, and can be switched off altogether.
  * 3. Space, Enter and the keys that move belong to the control that has the focus, if one has it.
  * 4. The latest registration of the same keys wins, so that a screen may take a key over while it is shown.
- * 5. Keys come faster than what they act on: a stroke that means a late shortcut is kept, and runs once it is registered as
- *    no longer late, unless another one ran meanwhile or it has waited too long to be still meant. So is a character that
+ * 5. Keys come faster than what they act on: a stroke that means a late shortcut is kept, and runs once that is no
+ *    longer late, unless another one ran meanwhile or it has waited too long to be still meant. So is a character that
  *    nobody takes while the keyboard is held, because a whole screen is on its way.
  */
 export interface Shortcut {
@@ -47,6 +47,8 @@ export interface Keyboard {
   readonly store: StoreApi<KeyboardState>
   /** Adds shortcuts; the returned function takes them away. */
   readonly register: (shortcuts: readonly Shortcut[]) => () => void
+  /** Runs the strokes that wait for shortcuts which are no longer late. */
+  readonly look: () => void
   /** Lets go of strokes that wait: something else was done. */
   readonly forget: () => void
   /** A screen, whose shortcuts nobody knows yet, is on its way; the returned function says that it has come. */
@@ -86,22 +88,27 @@ export function createKeyboard({ apple, now, later }: KeyboardOptions): Keyboard
     kept = [...kept, { keys, until: now() + LATE_MS }]
   }
 
+  function look(): void {
+    if (kept.length > 0) later(runKept)
+  }
+
   function runKept(): void {
     kept = kept.filter(({ until }) => until >= now())
     const found = kept[0] && find(kept[0].keys)
     if (found ? found.isLate : holds > 0) return
     kept = kept.slice(1)
     found?.run()
-    if (kept.length > 0) later(runKept)
+    look()
   }
 
   return {
     store,
     register: (shortcuts) => {
       store.setState((state) => ({ shortcuts: [...state.shortcuts, ...shortcuts] }))
-      if (kept.length > 0) later(runKept)
+      look()
       return () => store.setState((state) => ({ shortcuts: state.shortcuts.filter((each) => !shortcuts.includes(each)) }))
     },
+    look,
     forget: () => {
       kept = []
     },
@@ -109,7 +116,7 @@ export function createKeyboard({ apple, now, later }: KeyboardOptions): Keyboard
       holds++
       return () => {
         holds--
-        if (kept.length > 0) later(runKept)
+        look()
       }
     },
     press: (stroke, place) => {

@@ -40,16 +40,21 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts)
   useEffect(() => {
     latest.current = shortcuts
+    keyboard.look()
   })
-  const keys = shortcuts.map((each) => `${each.keys} ${each.isLate ?? false}`).join('\n')
+  const keys = shortcuts.map((each) => each.keys).join('\n')
   useEffect(() => {
-    const registered = latest.current.map(({ keys: own, name, group, outsideFields = false, isLate = false }) => ({
+    const now = (own: string): Shortcut | undefined => latest.current.find((each) => each.keys === own)
+    const registered = latest.current.map(({ keys: own, name, group, outsideFields = false }) => ({
       keys: own,
       name,
       group,
       outsideFields,
-      isLate,
-      run: () => latest.current.find((each) => each.keys === own)?.run(),
+      // Not registered anew when it changes: who registered later keeps the keys that both have.
+      get isLate() {
+        return now(own)?.isLate ?? false
+      },
+      run: () => now(own)?.run(),
     }))
     return keyboard.register(registered)
   }, [keys])

@@ -64,7 +64,8 @@ function ToastList() {
         <Toast.Description className="toast-more" />
       </Toast.Content>
       {toast.actionProps && <Toast.Action className={buttonClass('plain', 'small')} />}
-      <Toast.Close className={buttonClass('quiet', 'small', 'button-icon')} aria-label="Close">
+      {/* Base UI hides it from readers until the toast has the pointer or the focus, which it can have itself. */}
+      <Toast.Close className={buttonClass('quiet', 'small', 'button-icon')} aria-label="Close" aria-hidden={false}>
         <X size={14} strokeWidth={1.75} aria-hidden />
       </Toast.Close>
     </Toast.Root>

@@ -51,15 +51,23 @@ describe('the name of a stroke', () => {
 describe('a late shortcut', () => {
   function createLate() {
     const board = createBoard('n')
-    const late = (isLate: boolean) =>
-      board.keyboard.register(['j', 'Enter'].map((keys) => ({ keys, name: keys, group: 'Test', isLate, run: () => board.ran.push(keys) })))
-    const leave = late(true)
+    let isLate = true
+    const late = (keys: string) => ({
+      keys,
+      name: keys,
+      group: 'Test',
+      get isLate() {
+        return isLate
+      },
+      run: () => board.ran.push(keys),
+    })
+    board.keyboard.register(['j', 'Enter'].map(late))
     return {
       ...board,
       /** What they act on has come. */
       come: () => {
-        leave()
-        late(false)
+        isLate = false
+        board.keyboard.look()
       },
     }
   }
