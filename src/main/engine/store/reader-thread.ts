@@ -3,7 +3,7 @@ import { getPriority, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
-import { createReadOperations } from './read-operations.ts'
+import { createReadOperations, type ReadOperations } from './read-operations.ts'
 import type { ReaderAnswer, ReaderCall, ReaderFailure } from './reader-messages.ts'
 import { createSlicesInTurn, type SliceKind, type SlicesInTurn } from './reads/slices-in-turn.ts'
 import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
@@ -18,7 +18,7 @@ import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
  * 3. A sliced call that is cancelled stops before its next slice and is not answered.
  * 4. After `close` nothing is answered any more: the connection is closed and the thread ends by itself.
  * 5. Where processors are short, captures and deliveries go first: the thread is a nice one, and sliced calls rest while
- *    there are many of those. The call that brings the index on does not: it has to keep up with them.
+ *    there are many of those. The calls for the index and for live rows do not: they have to keep up with them.
  */
 
 const port = parentPort
@@ -29,6 +29,9 @@ const GIVES_WAY = 10
 const LOWEST_PRIORITY = 19
 // Linux alone knows a thread's priority; elsewhere this would speak of the whole process.
 if (process.platform === 'linux') setPriority(Math.min(getPriority() + GIVES_WAY, LOWEST_PRIORITY))
+
+/** What has to keep up with what is written, and is cut to size by it. */
+const RESTLESS: ReadonlySet<string> = new Set<keyof ReadOperations>(['index', 'changed'])
 
 type Run = (...args: readonly unknown[]) => unknown
 
@@ -67,7 +70,7 @@ function opened(): Readonly<Record<string, Run>> {
     const [db, texts] = [openReading(32_768), openReading(8_192)]
     connections = [db, texts]
     const monotonic = (): number => performance.now()
-    slicesInTurn = createSlicesInTurn(texts, monotonic, pause)
+    slicesInTurn = createSlicesInTurn(texts, { monotonic, processor: processorMs, pause })
     const file = join(dirname(workerData as string), 'search.db')
     const search = (): SearchIndex => (index ??= createSearchIndex({ file, db, texts, monotonic }))
     operations = createReadOperations({ db, texts, search, monotonic }) as unknown as Readonly<Record<string, Run>>
@@ -82,18 +85,23 @@ function openReading(cacheKib: number): Database.Database {
   return db
 }
 
-/** Slices of the index run as soon as others had their chance, all else in its turn. */
+/** Slices of the index and of live rows run as soon as others had their chance, all else in its turn. */
 async function finish(id: number, name: string, read: Generator<undefined, unknown>): Promise<unknown> {
   const next = (): IteratorResult<undefined, unknown> =>
     connections && !cancelled.has(id) ? read.next() : { done: true, value: undefined }
-  const inTurn = name === 'index' ? undefined : slicesInTurn
+  const inTurn = RESTLESS.has(name) ? undefined : slicesInTurn
   let kind: SliceKind = 'soon'
   for (;;) {
     const step = inTurn ? await inTurn.run(next, kind) : next()
     if (step.done === true) return step.value
-    if (name !== 'changed') kind = 'long'
+    kind = 'long'
     if (!inTurn) await pause(0)
   }
+}
+
+function processorMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1_000
 }
 
 /** Nobody waits at the end for a rest to be over. */

@@ -5,9 +5,9 @@ import type { Database } from 'better-sqlite3'
  *
  * 1. Slices of one kind run in the order they were asked for; of the two kinds in turn, so that neither waits for more than
  *    one slice of the other, however many search through everything.
- * 2. After a slice during which exchanges were written no other begins for a while: three times as long as it took, at most
- *    3 ms for each of them. So however many search, and however fast, under load they leave three quarters of a processor
- *    to captures and deliveries, and a few exchanges a second hold up nobody.
+ * 2. After a slice during which exchanges were written no other begins for a while: three times as long as it had a
+ *    processor, at most 3 ms for each of them. So however many search, and however fast, under load they leave three quarters
+ *    of a processor to captures and deliveries, and a few exchanges a second hold up nobody.
  * 3. A rest is over by itself: who looks at what was found before searching on waits for none of it.
  */
 export interface SlicesInTurn {
@@ -15,15 +15,24 @@ export interface SlicesInTurn {
   run<T>(slice: () => T, kind: SliceKind): Promise<T>
 }
 
-/** `soon`: the first of a read, and all of what is live; `long`: those of a read that goes on. */
+/** `soon`: the first of a read; `long`: those of a read that goes on. */
 export type SliceKind = 'soon' | 'long'
 
 const RESTS = 3
 /** From as many on they want the processor all the time. */
 const BUSY_PER_MS = 1
 
-/** By what `db`, which only reads, can see of what others wrote; `pause` waits so many ms, 0 lets others run. */
-export function createSlicesInTurn(db: Database, monotonic: () => number, pause: (ms: number) => Promise<void>): SlicesInTurn {
+/** Times in ms. */
+export interface SliceClock {
+  readonly monotonic: () => number
+  /** How long this thread has had a processor. */
+  readonly processor: () => number
+  /** Waits; 0 lets others run. */
+  readonly pause: (ms: number) => Promise<void>
+}
+
+/** By what `db`, which only reads, can see of what others wrote. */
+export function createSlicesInTurn(db: Database, { monotonic, processor, pause }: SliceClock): SlicesInTurn {
   const newest = db.prepare<[], number | null>('SELECT max(id) FROM exchange').pluck()
   let restsUntil = 0
   const waiting: Readonly<Record<SliceKind, (() => void)[]>> = { soon: [], long: [] }
@@ -32,13 +41,13 @@ export function createSlicesInTurn(db: Database, monotonic: () => number, pause:
 
   function runNow<T>(slice: () => T): T {
     const before = newest.get() ?? 0
-    const startedAt = monotonic()
+    const hadBefore = processor()
     try {
       return slice()
     } finally {
-      const endedAt = monotonic()
+      const took = processor() - hadBefore
       const written = (newest.get() ?? 0) - before
-      restsUntil = endedAt + RESTS * Math.min(endedAt - startedAt, written / BUSY_PER_MS)
+      restsUntil = monotonic() + RESTS * Math.min(took, written / BUSY_PER_MS)
     }
   }
 
