@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HookscopeError } from '../../shared/domain/errors.ts'
-import { EMPTY_FILTER } from '../../shared/domain/filter/filter.ts'
 import { seqAt } from '../../shared/domain/ids.ts'
 import type { EngineStatus } from '../../shared/domain/status.ts'
 import { SECOND_MS } from '../../shared/domain/units.ts'
@@ -32,7 +31,7 @@ export function createStatus(core: Core, parts: Parts): () => Promise<EngineStat
 
   async function count(): Promise<Counts> {
     const since = seqAt(core.clock.now() - RATE_WINDOW_MS)
-    const [total, recent] = await Promise.all([core.reader.run('count', EMPTY_FILTER), core.reader.run('rates', since, RATE_ROWS)])
+    const [total, recent] = await Promise.all([core.reader.run('total'), core.reader.run('rates', since, RATE_ROWS)])
     return {
       exchanges: total.value,
       exchangesExact: total.exact,

@@ -1,4 +1,3 @@
-import { EMPTY_FILTER } from '../../shared/domain/filter/filter.ts'
 import { seqAt } from '../../shared/domain/ids.ts'
 import type { Retention } from '../../shared/domain/retention.ts'
 import { MINUTE_MS } from '../../shared/domain/units.ts'
@@ -67,7 +66,7 @@ export function createRetention(core: Core, retention: () => Retention): Retenti
     if (maxAgeMs !== null) removed += await removeOldest(seqAt(clock.now() - maxAgeMs), () => STEP_ROWS)
     if (maxCount === null && maxBytes === null) return removed
     if (removed > 0) await reader.run('forgetTotal')
-    const { value: count } = await reader.run('count', EMPTY_FILTER)
+    const { value: count } = await reader.run('total')
     if (maxCount !== null) removed += await removeOldest(Number.MAX_SAFE_INTEGER, (done) => count - maxCount - done)
     if (maxBytes !== null) {
       const rowBytes = usedBytes() / Math.max(1, count)

@@ -18,7 +18,7 @@ import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
  * 3. A sliced call that is cancelled stops before its next slice and is not answered.
  * 4. After `close` nothing is answered any more: the connection is closed and the thread ends by itself.
  * 5. Where processors are short, captures and deliveries go first: the thread is a nice one, and sliced calls rest while
- *    there are many of those. The calls for the index and for live rows do not: they have to keep up with them.
+ *    there are many of those. Calls that have to keep up with them do not.
  */
 
 const port = parentPort
@@ -30,8 +30,8 @@ const LOWEST_PRIORITY = 19
 // Linux alone knows a thread's priority; elsewhere this would speak of the whole process.
 if (process.platform === 'linux') setPriority(Math.min(getPriority() + GIVES_WAY, LOWEST_PRIORITY))
 
-/** What has to keep up with what is written, and is cut to size by it. */
-const RESTLESS: ReadonlySet<string> = new Set<keyof ReadOperations>(['index', 'changed'])
+/** What has to keep up with what is written and goes on where it stopped: the index, live rows, and the status beside them. */
+const RESTLESS: ReadonlySet<string> = new Set<keyof ReadOperations>(['index', 'changed', 'total'])
 
 type Run = (...args: readonly unknown[]) => unknown
 
@@ -85,7 +85,7 @@ function openReading(cacheKib: number): Database.Database {
   return db
 }
 
-/** Slices of the index and of live rows run as soon as others had their chance, all else in its turn. */
+/** Slices of what is restless run as soon as others had their chance, all else in its turn. */
 async function finish(id: number, name: string, read: Generator<undefined, unknown>): Promise<unknown> {
   const next = (): IteratorResult<undefined, unknown> =>
     connections && !cancelled.has(id) ? read.next() : { done: true, value: undefined }

@@ -10,6 +10,8 @@ import { walk } from './walk.ts'
 export interface CountReads {
   /** Rows that match; a lower bound (`exact: false`) when they could not all be looked at in time. */
   count(filter: Filter): Count
+  /** All exchanges, likewise; it goes on where the last one stopped. */
+  total(): Count
   /** Called when rows were removed or imported: what is known of totals and of health no longer holds. */
   forgetTotal(): void
   /** Captures and attempts from a sequence on; looks at no more than `maxRows`. */
@@ -84,6 +86,8 @@ export function countReads(context: ReadContext): Implemented<CountReads> {
       const condition = filterSql(filter)
       return condition === null ? countAll() : countMatching(condition)
     },
+    total: countAll,
+
     forgetTotal: () => {
       counted = undefined
       forgotten++
