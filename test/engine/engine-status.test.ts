@@ -26,7 +26,7 @@ test('a status that is asked for as the engine ends fails for who asked and nobo
   await new Promise((resolve) => setImmediate(resolve))
   await expect(status()).rejects.toThrow('The reader has ended.')
   await new Promise((resolve) => setImmediate(resolve))
-  expect({ unhandled, counted: asked.filter((name) => name === 'count').length }).toEqual({ unhandled: [], counted: 2 })
+  expect({ unhandled, counted: asked.filter((name) => name === 'total').length }).toEqual({ unhandled: [], counted: 2 })
 })
 
 test('an index that is new over an old database trails since this run began, not since its oldest exchange', async () => {
