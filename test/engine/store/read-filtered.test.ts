@@ -129,6 +129,8 @@ test('marks, notes, sizes, times and attempts', async () => {
     matched: aCapture(core, { inbox, body: 'x'.repeat(2_000), columns: { took_us: 2_500_000 } }),
     unmatched: aCapture(core),
     imported: aCapture(core, { inbox, columns: { imported: 1 } }),
+    /** It came to an inbox of another machine. */
+    stranger: aCapture(core, { columns: { imported: 1 } }),
     malformed: aCapture(core, { state: 'malformed' }),
   }
   const replay = aDelivery(core, { source: rows.matched, bodyOf: rows.matched.seq })
@@ -141,7 +143,7 @@ test('marks, notes, sizes, times and attempts', async () => {
   insertRow(core, 'note', { exchange_id: rows.unmatched.seq, text: 'odd', pinned: 0, tags: '[]', updated_at: 0 })
   const expected = {
     'is:replay': 'replayed',
-    'is:imported': 'imported',
+    'is:imported': 'stranger imported',
     'is:unmatched': 'unmatched',
     'is:pinned': 'matched',
     'has:note': 'unmatched',

@@ -60,7 +60,8 @@ const RANGE_COLUMNS: Readonly<Record<Exclude<RangeKey, 'status'>, string>> = {
 
 const MARKS: Readonly<Record<Exclude<Mark, 'duplicate' | 'replay'>, string>> = {
   imported: 'exchange.imported = 1',
-  unmatched: "(exchange.direction = 'in' AND exchange.inbox_id IS NULL AND exchange.state <> 'malformed')",
+  // What was imported may have come to an inbox of another machine.
+  unmatched: "(exchange.direction = 'in' AND exchange.inbox_id IS NULL AND exchange.state <> 'malformed' AND exchange.imported = 0)",
   // A capture that an attempt of ours has made is told of by that attempt.
   latest: `(exchange.attempt_id IS NULL AND NOT EXISTS (
   SELECT 1 FROM exchange AS later WHERE later.delivery_id = exchange.delivery_id AND later.id > exchange.id))`,
