@@ -3,7 +3,7 @@ import type { JsonValue } from './event.ts'
 import { HookscopeError } from './errors.ts'
 import type { RawHeaders } from './http-message.ts'
 import type { Target } from './sending.ts'
-import { setInJson } from './set-in-json.ts'
+import { jsonObjectText, setInJson } from './set-in-json.ts'
 
 /**
  * `exact`: the captured headers and bytes. `resign`: the same body under a signature and time of now. `stale`: a signature
@@ -55,6 +55,8 @@ export function editBody(
   if (edit.newTimestamp) sets.push({ path: 'timestamp', value: now.timestamp })
   if (sets.length === 0) return { body: given, changes }
   let text = jsonObjectText(given)
+  if (text === null)
+    throw new HookscopeError('bad_input', 'The body is no JSON object, so nothing can be set in it.', 'Give the whole body instead.')
   for (const { path, value } of sets) {
     const result = setInJson(text, path, value)
     if (result.kind === 'problem')
@@ -91,17 +93,6 @@ function valuesByName(headers: RawHeaders): Map<string, { readonly name: string;
     else byName.set(name.toLowerCase(), { name, values: [value] })
   }
   return byName
-}
-
-function jsonObjectText(body: Uint8Array): string {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return text
-  } catch {
-    // Said below.
-  }
-  throw new HookscopeError('bad_input', 'The body is no JSON object, so nothing can be set in it.', 'Give the whole body instead.')
 }
 
 function base64Bytes(text: string): Uint8Array {

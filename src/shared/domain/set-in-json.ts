@@ -27,6 +27,17 @@ export function setInJson(
   return { kind: 'set', text }
 }
 
+/** The text of a body that is a JSON object in UTF-8; null of any other. */
+export function jsonObjectText(body: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? text : null
+  } catch {
+    return null
+  }
+}
+
 interface Member {
   /** Its index, in a list. */
   readonly name: string | number

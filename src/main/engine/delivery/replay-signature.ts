@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { ReplayMode } from '../../../shared/domain/replay.ts'
-import { setInJson } from '../../../shared/domain/set-in-json.ts'
+import { jsonObjectText, setInJson } from '../../../shared/domain/set-in-json.ts'
 import { formatMoment } from '../../../shared/domain/signature/content.ts'
 import { sign, type Stamp } from '../../../shared/domain/signature/sign.ts'
 import type { Scheme } from '../../../shared/domain/signature/scheme-form.ts'
@@ -77,7 +77,7 @@ export function renewBody(
   }
   if (time === null || !('field' in time.at)) return null
   const text = formatMoment(stamp.at, time.unit)
-  const json = objectText(body())
+  const json = jsonObjectText(body())
   const result = json === null ? null : setInJson(json, time.at.field, time.unit === 'iso' ? text : Number(text))
   if (result?.kind !== 'set')
     throw new HookscopeError(
@@ -86,17 +86,6 @@ export function renewBody(
       'Choose another scheme.',
     )
   return { body: Buffer.from(result.text), changes: [`${time.at.field} of the body became ${text}: the scheme signs it.`] }
-}
-
-/** The text of a body that is a JSON object; null of any other. */
-function objectText(body: Uint8Array): string | null {
-  const text = Buffer.from(body).toString('utf8')
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? text : null
-  } catch {
-    return null
-  }
 }
 
 /** Headers that a scheme writes, by lower-case name. */
