@@ -115,10 +115,11 @@ test('the same value gets the same mask, in whatever place; what is masked is no
 })
 
 test('any JSON stays JSON of the same shape', () => {
+  // Names that are addresses are masked too.
   const shape = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(shape)
     if (typeof value === 'object' && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shape(each)]))
+      return { members: Object.entries(value).map(([key, each]) => [key.includes('@') ? '@' : key, shape(each)]) }
     return typeof value
   }
   expect(() =>
@@ -127,6 +128,7 @@ test('any JSON stays JSON of the same shape', () => {
         const masked = redactor(['*']).body(JSON.stringify(value), 'application/json')
         return isDeepStrictEqual(shape(JSON.parse(masked)), shape(JSON.parse(JSON.stringify(value))))
       }),
+      { examples: [[{ '': [[{ '-@0.0': 0 }]] }]] },
     ),
   ).not.toThrow()
 })
