@@ -228,7 +228,7 @@ CREATE UNIQUE INDEX inbox_path ON inbox (path) WHERE deleted_at IS NULL;
 
 CREATE TABLE message (
   exchange_id INTEGER PRIMARY KEY REFERENCES exchange (id),
-  url TEXT,                             -- of attempts: full URL; of captures absent (Host header and path say it)
+  url TEXT,                             -- of attempts: full URL; of captures absent where Host header and path say it
   http_version TEXT NOT NULL,           -- of the request, '1.1'
   request_headers TEXT NOT NULL,        -- JSON flat list: name, value, name, value …
   request_trailers TEXT,                -- same; absent when none

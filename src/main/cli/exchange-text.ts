@@ -1,6 +1,6 @@
 import type { FieldError } from '../../shared/domain/errors.ts'
 import type { ExchangeDetail, MessageView, Timings } from '../../shared/domain/exchange.ts'
-import type { RawHeaders } from '../../shared/domain/http-message.ts'
+import { capturedUrl, type RawHeaders } from '../../shared/domain/http-message.ts'
 import { asText, type BodyStart } from './body.ts'
 import { formatDiagnosis } from './diagnosis-text.ts'
 import type { Explained } from './explained.ts'
@@ -43,6 +43,7 @@ function formatHead(exchange: ExchangeDetail, paint: Paint): string {
   const attempt = exchange.attempt ? [`attempt ${exchange.attempt.number} of ${exchange.attempt.of}`] : []
   const facts = [exchangeMark(exchange, paint), answerMark(exchange, paint), formatDuration(exchange.tookMs), ...attempt]
   const links = [
+    ['url', exchange.url === capturedUrl(exchange.path, exchange.request.headers) ? null : printableLine(exchange.url)],
     ['delivery', exchange.deliveryId],
     [exchange.direction === 'in' ? 'sent by' : 'received as', exchange.counterpartId],
     ['replay of', exchange.replayOf],

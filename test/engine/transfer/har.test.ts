@@ -163,6 +163,33 @@ test.each([
   expect(rows.map((row) => [row.at, row.notes])).toEqual([[notes.length === 0 ? 1_768_645_800_123 : 1, notes]])
 })
 
+test('the url of an entry stays as it was: in the exchange, as curl, and in a HAR or a bundle of it', async () => {
+  const [core, fromHar, fromBundle] = ['here', 'har', 'bundle'].map((seed) => testCore({ random: seededRandom(seed) })) as [
+    Core,
+    Core,
+    Core,
+  ]
+  const urls = ['https://api.example.com/a?x=%20#part', 'https://other.example/b', 'wss://api.example/live', 'http://api.example/c']
+  const headers = [{ name: 'Host', value: 'api.example' }]
+  const entries = urls.map((url, index) => anEntry(index, { url, headers }, null))
+  await imported(core, JSON.stringify({ log: { entries } }))
+  const har = await exported(core, { format: 'har' })
+  await imported(fromHar, har)
+  await imported(fromBundle, await exported(core))
+  const kept = [
+    'https://api.example.com/a?x=%20',
+    'https://other.example/b',
+    // It began as a request over https.
+    'https://api.example/live',
+    'http://api.example/c',
+  ]
+  expect({
+    exchanges: await Promise.all([core, fromHar, fromBundle].map(async (each) => (await seen(each)).map(({ url }) => url))),
+    har: (JSON.parse(har) as { log: { entries: { request: { url: string } }[] } }).log.entries.map(({ request }) => request.url),
+    curl: [...(await exported(core, { format: 'curl' })).matchAll(/--globoff (\S+)/g)].map(([, url]) => url?.replaceAll("'", '')),
+  }).toEqual({ exchanges: [kept, kept, kept], har: kept, curl: kept })
+})
+
 test('the same entry is known again; a HAR that was cut off says so', async () => {
   const core = testCore()
   const later = { ...CHROME, startedDateTime: '2026-01-17T10:30:01Z' }

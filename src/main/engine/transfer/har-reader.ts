@@ -113,7 +113,7 @@ function capture(found: HarExchange, at: number, occurrence: number): BundleExch
     at,
     method: found.method,
     path: found.path,
-    url: null,
+    url: found.url,
     httpVersion: found.httpVersion,
     ...identifyHar(found.headers, exactText(bytes)),
     inboxId: null,

@@ -1,6 +1,6 @@
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Database } from 'better-sqlite3'
-import { flattenHeaders } from '../../../shared/domain/http-message.ts'
+import { capturedUrl, flattenHeaders } from '../../../shared/domain/http-message.ts'
 import { formatId } from '../../../shared/domain/ids.ts'
 import { CRM_POLICY } from '../../../shared/domain/retry-policy.ts'
 import type {
@@ -217,7 +217,7 @@ export function createImportStore(
       if (record.direction === 'out' && record.url === null) return seq
       insertMessage.run(
         seq,
-        record.direction === 'out' ? record.url : null,
+        urlBeside(record),
         record.httpVersion,
         headersJson(record.request.headers),
         trailersJson(record.request.trailers),
@@ -242,6 +242,11 @@ export function createImportStore(
       }
     },
   }
+}
+
+/** The url as far as nothing else says it: of a capture Host and path do, unless a HAR knew more, such as https. */
+function urlBeside({ direction, url, path, request }: BundleExchange): string | null {
+  return direction === 'in' && url === capturedUrl(path, request.headers) ? null : url
 }
 
 function headersJson(headers: BundleMessage['headers']): string {

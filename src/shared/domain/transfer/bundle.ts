@@ -101,7 +101,7 @@ export interface BundleExchange {
   readonly at: number
   readonly method: string
   readonly path: string
-  /** Of a capture the URL it was sent to, as its Host says; null for an attempt that never started. */
+  /** Of a capture the URL it was sent to: as its Host says, or as the HAR said that it came from. Null where nothing says it. */
   readonly url: string | null
   readonly httpVersion: string
   readonly type: string | null

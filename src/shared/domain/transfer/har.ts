@@ -101,6 +101,8 @@ export interface HarExchange {
   readonly tookMs: number | null
   readonly method: string
   readonly path: string
+  /** As the entry has it, without its fragment; null when it is no http address. */
+  readonly url: string | null
   /** `1.1` */
   readonly httpVersion: string
   readonly headers: RawHeaders
@@ -132,6 +134,7 @@ export function readHarEntry(entry: unknown): HarExchange | string {
     tookMs: typeof time === 'number' && time >= 0 && time <= MAX_DURATION_MS ? time : null,
     method: typeof method === 'string' && method !== '' ? method.toUpperCase() : 'GET',
     path: target ? rawPath(url) : url,
+    url: httpUrl(url),
     httpVersion: versionOf(httpVersion),
     headers,
     body,
@@ -184,6 +187,12 @@ function rawPath(url: string): string {
   const match = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^#]*)/i.exec(url)
   const path = match?.[1] ?? '/'
   return path.startsWith('/') ? path : `/${path}`
+}
+
+/** What the request was sent to. A WebSocket begins as a request over http. */
+function httpUrl(url: string): string | null {
+  const match = /^(?:http|ws)(s?):\/\/(?:[^/?#@]*@)?([^/?#][^#]*)/i.exec(url)
+  return match ? `http${match[1] ?? ''}://${match[2] ?? ''}`.toWellFormed() : null
 }
 
 function versionOf(version: unknown): string {

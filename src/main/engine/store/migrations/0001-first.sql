@@ -244,7 +244,7 @@ CREATE INDEX exchange_error ON exchange (error, id) WHERE error IS NOT NULL;
 -- Heads, small bodies, and what only the inspector reads.
 CREATE TABLE message (
   exchange_id INTEGER PRIMARY KEY REFERENCES exchange (id),
-  url TEXT,                             -- of attempts: full URL; of captures absent (Host header and path say it)
+  url TEXT,                             -- of attempts: full URL; of captures absent where Host header and path say it
   http_version TEXT NOT NULL,           -- of the request, '1.1'
   request_headers TEXT NOT NULL,        -- JSON flat list: name, value, name, value …
   request_trailers TEXT,                -- same; absent when none
