@@ -66,6 +66,15 @@ test('keys that come before what they act on are not lost', async ({ page, hooks
   await expect(page.getByRole('row', { name: /webhooks\/crm/ })).toHaveAttribute('aria-selected', 'true')
 })
 
+test('what is sent or started before its screen has come is sent and started once it has', async ({ page, hookscope }) => {
+  await page.goto(hookscope.pageUrl)
+  await expect(page.getByRole('region', { name: 'First start' })).toBeVisible()
+  await typeAtOnce(page, 'g', 'c', 'Control+Enter')
+  await expect(page.getByRole('link', { name: 'deal.won', exact: true })).toHaveCount(1, { timeout: 20_000 })
+  await typeAtOnce(page, 'g', 's', 'Control+Enter')
+  await expect(page.getByRole('region', { name: 'Simulation' }).getByRole('button', { name: 'Stop' })).toBeVisible()
+})
+
 test('a dialog that was opened from nowhere in particular leaves the keys to the screen', async ({ page, hookscope }) => {
   await fetch(`${hookscope.receiverUrl}/webhooks/crm`, { method: 'POST', body: '{"eventType":"deal.won"}' })
   await page.goto(hookscope.pageUrl)

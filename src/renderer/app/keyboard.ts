@@ -9,8 +9,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
  * 3. Space, Enter and the keys that move belong to the control that has the focus, if one has it.
  * 4. The latest registration of the same keys wins, so that a screen may take a key over while it is shown.
  * 5. Keys come faster than what they act on: a stroke that means a late shortcut is kept, and runs once that is no
- *    longer late, unless another one ran meanwhile or it has waited too long to be still meant. So is a character that
- *    nobody takes while the keyboard is held, because a whole screen is on its way.
+ *    longer late, unless another one ran meanwhile or it has waited too long to be still meant. So is a character, or
+ *    Mod+Enter, that nobody takes while the keyboard is held, because a whole screen is on its way.
  */
 export interface Shortcut {
   readonly keys: string
@@ -140,11 +140,16 @@ export function createKeyboard({ apple, now, later }: KeyboardOptions): Keyboard
         return true
       }
       if (shortcuts.some(({ keys }) => keys.startsWith(`${name} `))) pending = { stroke: name, until: now() + SEQUENCE_MS }
-      else if (holds > 0 && isSingle && stroke.key.length === 1) keep(name)
+      else if (holds > 0 && isForScreen(name, isSingle, place)) keep(name)
       else return false
       return true
     },
   }
+}
+
+/** What the screen that is on its way may take: the browser has no use for Mod+Enter, but for others with Mod. */
+function isForScreen(name: string, isSingle: boolean, place: FocusPlace): boolean {
+  return place !== 'field' && (isSingle ? name.length === 1 || name === 'Space' : name === 'Mod+Enter')
 }
 
 /** A stroke as shortcuts write it: `Mod+K`, `Shift+ArrowDown`, `?`. Letters with Mod or Alt are upper case, else as typed. */

@@ -91,13 +91,17 @@ describe('a late shortcut', () => {
   })
 })
 
-test('a character that a screen on its way may take waits for it, other keys do not', () => {
+test('a character, or Ctrl+Enter, that a screen on its way may take waits for it, other keys do not', () => {
   const { keyboard, ran, type, add } = createBoard('g e')
   const come = keyboard.hold()
-  const used = [...type('genx'), keyboard.press(stroke('Tab'), 'page'), keyboard.press(stroke('r', { ctrlKey: true }), 'page')]
+  const used = [
+    ...type('genx'),
+    ...[stroke('Enter', { ctrlKey: true }), stroke('Tab'), stroke('r', { ctrlKey: true })].map((each) => keyboard.press(each, 'page')),
+  ]
   add('n')
+  add('Mod+Enter')
   come()
-  expect({ used, ran }).toEqual({ used: [true, true, true, true, false, false], ran: ['g e', 'n'] })
+  expect({ used, ran }).toEqual({ used: [true, true, true, true, true, false, false], ran: ['g e', 'n', 'Mod+Enter'] })
 })
 
 describe('shortcuts', () => {

@@ -25,7 +25,7 @@ interface SendPaneProps {
 
 /** Where it goes, the request as it would go out, and sending it, once or many times. */
 export function SendPane({ state, compose, sends }: SendPaneProps) {
-  const { type, drafts, endpoints, endpointsProblem, chosen, url, form, preview } = state
+  const { type, drafts, sampleProblem, endpoints, endpointsProblem, chosen, url, form, preview } = state
   const { isSending, series, problem } = useStore(sends.store)
   const [times, setTimes] = useState<number>(25)
   const count = targetsOf(chosen, url).length
@@ -43,9 +43,10 @@ export function SendPane({ state, compose, sends }: SendPaneProps) {
   }
   const isWhole = count > 0 && !isUrlWrong(url) && drafts[type] !== undefined
   const canSend = isWhole && !isSending
+  const isLate = (endpoints === null && endpointsProblem === null) || (drafts[type] === undefined && sampleProblem === null)
   useShortcuts([
-    { keys: 'Mod+Enter', name: 'Send', group: 'Compose', run: () => void send() },
-    { keys: 'Mod+Shift+Enter', name: `Send × ${times}`, group: 'Compose', run: () => canSend && void sendMany(times) },
+    { keys: 'Mod+Enter', name: 'Send', group: 'Compose', isLate, run: () => void send() },
+    { keys: 'Mod+Shift+Enter', name: `Send × ${times}`, group: 'Compose', isLate, run: () => canSend && void sendMany(times) },
   ])
 
   return (

@@ -19,7 +19,15 @@ function SimulatorView({ simulator }: { readonly simulator: Simulator }) {
   useEffect(() => simulator.follow(), [simulator])
   const { status } = state
   const isRunning = status !== null && !isOver(status)
-  useShortcuts([{ keys: 'Mod+Enter', name: 'Start the simulation', group: 'Simulator', run: () => void simulator.command('start') }])
+  useShortcuts([
+    {
+      keys: 'Mod+Enter',
+      name: 'Start the simulation',
+      group: 'Simulator',
+      isLate: status === null,
+      run: () => void simulator.command('start'),
+    },
+  ])
   usePauseKey(simulator, 'Simulator')
   return (
     <SplitPane
