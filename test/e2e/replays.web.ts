@@ -131,3 +131,52 @@ test('a body is edited before it is sent again, and what differs is shown first'
   expect(target.seen).toEqual(['plan=pro&n=2'])
   target.close()
 })
+
+test('a body that was edited is there again after Escape, is not sent by a plain replay, and is gone once it was sent', async ({
+  page,
+  hookscope,
+}) => {
+  test.slow() // Monaco is loaded, and the dialog opened four times.
+  const target = await consumer(Infinity)
+  await fetch(`${hookscope.receiverUrl}/shop`, { method: 'POST', body: 'plan=pro' })
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /^in / }).click()
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'More actions' })).toBeVisible()
+  const dialog = page.getByRole('dialog', { name: 'Replay' })
+  const editor = dialog.getByRole('textbox', { name: 'Body to be sent' })
+  const open = async (key: string): Promise<void> => {
+    await expect(dialog).toHaveCount(0)
+    await page.keyboard.press(key)
+    await expect(dialog).toBeVisible()
+  }
+  await open('e')
+  await expect(editor).toBeFocused({ timeout: 20_000 })
+  await dialog.getByRole('radio', { name: 'To a URL' }).click()
+  await dialog.getByRole('textbox', { name: 'URL' }).fill(target.url)
+  await editor.focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('&n=2')
+  await page.keyboard.press('Escape')
+
+  await open('r')
+  const changes = dialog.getByRole('group', { name: 'Changes' })
+  await expect(changes).not.toContainText('Looking')
+  await expect(changes).not.toContainText('edited')
+  await expect(dialog.getByRole('button', { name: 'Go on with those edits' })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await open('e')
+  await expect(dialog.getByRole('textbox', { name: 'URL' })).toHaveValue(target.url)
+  await dialog.getByRole('tab', { name: /^What is changed/ }).click()
+  await expect(changes).toContainText('The body was edited: 12 bytes (it had 8).')
+  await dialog.getByRole('button', { name: /^Send/ }).click()
+  await expect(dialog.getByRole('status')).toContainText('200')
+  expect(target.seen).toEqual(['plan=pro&n=2'])
+  await page.keyboard.press('Escape')
+
+  await open('e')
+  await dialog.getByRole('tab', { name: /^What is changed/ }).click()
+  await expect(changes).not.toContainText('Looking')
+  await expect(changes).not.toContainText('edited')
+  target.close()
+})

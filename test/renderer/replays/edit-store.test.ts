@@ -24,7 +24,7 @@ async function opened(body: {
     },
   })
   const told: (ReplayEdit | null)[] = []
-  const edit = createEdit(client, 'capture_1', (each) => told.push(each))
+  const edit = createEdit(client, 'capture_1', { onEdit: (each) => told.push(each) })
   await edit.read()
   const last = (): unknown => {
     const each = told.at(-1)
@@ -64,4 +64,32 @@ test.each([
 ])('a body that is %s is not edited here, and it is said what does it', async (_name, body) => {
   const { edit } = await opened(body)
   expect(edit.store.getState().source).toMatchObject({ text: null, note: expect.stringContaining('--body @FILE') })
+})
+
+test('what was edited earlier is gone on with at once where one came to edit, else once it is asked for; undone it is kept no longer', async () => {
+  const earlier = { text: '{"a":2}', headers: HEADERS }
+  const client = fakeClient({
+    exchanges: {
+      get: async () => ({ request: { headers: HEADERS } }),
+      body: async () => ({ bytes: new Blob(['{"a":1}']), totalBytes: 7, encoding: null, problem: null }),
+    },
+  })
+  const opened = async (isTakenUp: boolean) => {
+    const kept: unknown[] = []
+    const edit = createEdit(client, 'capture_1', { onEdit: () => {}, earlier, isTakenUp, onKeep: (each) => kept.push(each) })
+    await edit.read()
+    return { edit, kept, text: () => edit.store.getState().text }
+  }
+  const [plain, edited] = [await opened(false), await opened(true)]
+  const before = [plain.text(), edited.text()]
+  plain.edit.changeText('{"a":3}')
+  plain.edit.undo()
+  plain.edit.takeUp()
+  const after = plain.text()
+  plain.edit.undo()
+  expect({ before, after, kept: plain.kept }).toEqual({
+    before: ['{"a":1}', '{"a":2}'],
+    after: '{"a":2}',
+    kept: [{ text: '{"a":3}', headers: HEADERS }, earlier, earlier, null],
+  })
 })

@@ -18,13 +18,19 @@ export interface EditSource {
   readonly isDecoded: boolean
 }
 
-export interface EditState {
+/** A request as somebody edits it. */
+export interface EditContent {
+  readonly text: string
+  readonly headers: RawHeaders
+}
+
+export interface EditState extends EditContent {
   /** null until it was read. */
   readonly source: EditSource | null
   /** Why it could not be read, a sentence. */
   readonly problem: string | null
-  readonly text: string
-  readonly headers: RawHeaders
+  /** What was edited earlier and never sent, while it is not gone on with; null when there is none. */
+  readonly earlier: EditContent | null
 }
 
 /** The body and headers of one exchange, to be changed before it is sent again. */
@@ -33,17 +39,38 @@ export interface Edit {
   read(): Promise<void>
   changeText(text: string): void
   changeHeaders(headers: RawHeaders): void
+  /** Goes on with what was edited earlier. */
+  takeUp(): void
   /** Back to what was captured. */
   undo(): void
 }
 
-/** Nothing is changed yet; `onEdit` is told what is sent in place of what was captured, null when nothing is. */
-export function createEdit(client: Client, id: string, onEdit: (edit: ReplayEdit | null) => void): Edit {
-  const store = createStore<EditState>()(() => ({ source: null, problem: null, text: '', headers: [] }))
+interface EditOptions {
+  /** Hears what is sent in place of what was captured, null when nothing is. */
+  readonly onEdit: (edit: ReplayEdit | null) => void
+  /** What was kept the last time. */
+  readonly earlier?: EditContent | null
+  /** It is gone on with from the start: the exchange was opened to be edited. */
+  readonly isTakenUp?: boolean
+  /** Hears what is to be kept until it is sent, null when there is nothing. */
+  readonly onKeep?: (content: EditContent | null) => void
+}
+
+/** Nothing is changed yet. */
+export function createEdit(client: Client, id: string, { onEdit, earlier = null, isTakenUp = false, onKeep }: EditOptions): Edit {
+  const store = createStore<EditState>()(() => ({ source: null, problem: null, text: '', headers: [], earlier }))
 
   function change(changes: Partial<EditState>): void {
     store.setState(changes)
-    onEdit(editOf(store.getState()))
+    const state = store.getState()
+    const edit = editOf(state)
+    onEdit(edit)
+    onKeep?.(edit === null ? state.earlier : { text: state.text, headers: state.headers })
+  }
+
+  function takeUp(): void {
+    const content = store.getState().earlier
+    if (content) change({ ...content, earlier: null })
   }
 
   return {
@@ -57,6 +84,7 @@ export function createEdit(client: Client, id: string, onEdit: (edit: ReplayEdit
         const { headers } = detail.request
         const source = { headers, ...sourceOf(await body.bytes.bytes(), body) }
         store.setState({ source, text: source.text ?? '', headers })
+        if (isTakenUp) takeUp()
       } catch (error) {
         const { message, remedy } = toProblem(error)
         store.setState({ problem: `${message} ${remedy}` })
@@ -64,6 +92,7 @@ export function createEdit(client: Client, id: string, onEdit: (edit: ReplayEdit
     },
     changeText: (text) => change({ text }),
     changeHeaders: (headers) => change({ headers }),
+    takeUp,
     undo: () => {
       const { source } = store.getState()
       if (source) change({ text: source.text ?? '', headers: source.headers })

@@ -38,7 +38,7 @@ interface ReplayDialogProps {
 
 /** Sends what was captured once more, one or many: where to, what would be changed, then what came of it. */
 function ReplayDialog({ api, replaying, wish }: ReplayDialogProps) {
-  const { batches, close: onClose } = replaying
+  const { batches } = replaying
   const { selection } = wish
   const replay = useMemo(() => createReplay(api, wish.selection, wish.form), [api, wish])
   useEffect(() => {
@@ -46,7 +46,8 @@ function ReplayDialog({ api, replaying, wish }: ReplayDialogProps) {
     return replay.stop
   }, [replay])
   const state = useStore(replay.store)
-  const { step, batch, form } = state
+  const { step, batch, form, edit } = state
+  const onClose = (): void => replaying.close(edit && form)
   useEffect(() => {
     if (step === 'sent' || step === 'running') replaying.sent(form)
     if (batch) replaying.batches.take(batch)
@@ -63,7 +64,7 @@ function ReplayDialog({ api, replaying, wish }: ReplayDialogProps) {
       width={isChoosing ? WIDTH : undefined}
       foot={isChoosing ? <ChoosingFoot state={state} replay={replay} onClose={onClose} /> : <EndFoot {...{ state, batches, onClose }} />}
     >
-      {isChoosing && <Choice client={api.client} state={state} replay={replay} isEdited={wish.isEdited} />}
+      {isChoosing && <Choice client={api.client} state={state} replay={replay} replaying={replaying} isEdited={wish.isEdited} />}
       {step === 'sent' && <Outcome state={state} />}
       {step === 'running' && batch && <Running id={batch.id} batches={batches} />}
     </Dialog>
@@ -80,7 +81,13 @@ interface PartProps {
   readonly replay: Replay
 }
 
-function Choice({ client, state, replay, isEdited }: PartProps & { readonly client: Client; readonly isEdited: boolean }) {
+interface ChoiceProps extends PartProps {
+  readonly client: Client
+  readonly replaying: Replaying
+  readonly isEdited: boolean
+}
+
+function Choice({ client, state, replay, replaying, isEdited }: ChoiceProps) {
   const { selection } = replay
   return (
     <form
@@ -95,7 +102,7 @@ function Choice({ client, state, replay, isEdited }: PartProps & { readonly clie
         <ReplayFields state={state} replay={replay} />
       </div>
       {isSingle(selection) ? (
-        <SinglePreview client={client} id={selection.ids[0]} state={state} replay={replay} first={isEdited ? 'body' : 'changes'} />
+        <SinglePreview {...{ client, state, replay, replaying, isEdited }} id={selection.ids[0]} />
       ) : (
         <DryRun state={state} replay={replay} />
       )}

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Client } from '../../../shared/contract/client.ts'
 import { headerProblem } from '../../../shared/domain/http-message.ts'
 import type { ReplaySelection } from '../../../shared/domain/replay.ts'
+import { useUnsavedWarning } from '../../api/use-unsaved-warning.ts'
 import { Button } from '../../components/button.tsx'
 import { CodeEditor } from '../../components/editor/code-editor.tsx'
 import { DiffEditor, type DiffSide } from '../../components/editor/diff-editor.tsx'
@@ -12,6 +13,7 @@ import { createEdit, type Edit, type EditState } from './edit-store.ts'
 import { ChangeList } from './preview-list.tsx'
 import { requestOf } from './replay-form.ts'
 import type { Replay, ReplayState } from './replay-store.ts'
+import type { Replaying } from './replaying.ts'
 
 type View = 'changes' | 'body' | 'headers'
 
@@ -20,16 +22,22 @@ interface SinglePreviewProps {
   readonly id: string
   readonly state: ReplayState
   readonly replay: Replay
-  /** What is shown at first. */
-  readonly first: View
+  readonly replaying: Replaying
+  /** It was opened to be edited. */
+  readonly isEdited: boolean
 }
 
 /** One exchange before it is sent again: its body and headers, which may be edited, and all that will be changed of it. */
-export function SinglePreview({ client, id, state, replay, first }: SinglePreviewProps) {
-  const edit = useMemo(() => createEdit(client, id, replay.edit), [client, id, replay])
+export function SinglePreview({ client, id, state, replay, replaying, isEdited }: SinglePreviewProps) {
+  const edit = useMemo(() => {
+    const earlier = replaying.edited(id)
+    return createEdit(client, id, { onEdit: replay.edit, earlier, isTakenUp: isEdited, onKeep: (content) => replaying.keep(id, content) })
+  }, [client, id, replay, replaying, isEdited])
   useEffect(() => void edit.read(), [edit])
   const editing = useStore(edit.store)
-  const [view, setView] = useState<View>(first)
+  const [view, setView] = useState<View>(isEdited ? 'body' : 'changes')
+  const hasEdits = state.edit !== null
+  useUnsavedWarning(hasEdits ? { [id]: true } : {})
   const changes = state.preview?.items[0]
   return (
     <section aria-label="What will be sent" className="flex min-h-0 min-w-0 flex-col">
@@ -43,11 +51,43 @@ export function SinglePreview({ client, id, state, replay, first }: SinglePrevie
           { value: 'headers', label: 'Headers', count: editing.headers.length },
         ]}
       >
-        {view === 'changes' && <Changes state={state} selection={replay.selection} editing={editing} edit={edit} />}
-        {view === 'body' && <BodyEditor editing={editing} edit={edit} autoFocus={first === 'body'} />}
+        {view === 'changes' && <Changes state={state} selection={replay.selection} editing={editing} />}
+        {view === 'body' && <BodyEditor editing={editing} edit={edit} autoFocus={isEdited} />}
         {view === 'headers' && <HeadersEditor editing={editing} edit={edit} />}
       </Tabs>
+      <EditsFoot hasEdits={hasEdits} hasEarlier={editing.earlier !== null && editing.source !== null} edit={edit} />
     </section>
+  )
+}
+
+interface EditsFootProps {
+  readonly hasEdits: boolean
+  readonly hasEarlier: boolean
+  readonly edit: Edit
+}
+
+/** What becomes of edits, and of earlier ones, which a plain replay never sends unasked. As high without: nothing moves as one types. */
+function EditsFoot({ hasEdits, hasEarlier, edit }: EditsFootProps) {
+  return (
+    <div className="flex min-h-8 flex-none items-end justify-between gap-3 type-small text-ink-2">
+      {hasEdits ? (
+        <>
+          <p>Your edits are kept here until they are sent or undone.</p>
+          <Button size="small" onClick={edit.undo}>
+            Undo all edits
+          </Button>
+        </>
+      ) : (
+        hasEarlier && (
+          <>
+            <p>You edited this earlier and did not send it.</p>
+            <Button size="small" onClick={edit.takeUp}>
+              Go on with those edits
+            </Button>
+          </>
+        )
+      )}
+    </div>
   )
 }
 
@@ -56,12 +96,13 @@ interface PartProps {
   readonly edit: Edit
 }
 
-interface ChangesProps extends PartProps {
+interface ChangesProps {
+  readonly editing: EditState
   readonly state: ReplayState
   readonly selection: ReplaySelection
 }
 
-function Changes({ state: { form, preview, problem, edit: sent }, selection, editing, edit }: ChangesProps) {
+function Changes({ state: { form, preview, problem, edit: sent }, selection, editing }: ChangesProps) {
   const [item] = preview?.items ?? []
   const { source, text } = editing
   const isOther = source !== null && source.text !== null && source.text !== text
@@ -83,13 +124,6 @@ function Changes({ state: { form, preview, problem, edit: sent }, selection, edi
         )}
         {item?.kind === 'sent' && <ChangeList changes={item.changes} />}
       </div>
-      {sent !== null && (
-        <div className="flex-none">
-          <Button size="small" onClick={edit.undo}>
-            Undo all edits
-          </Button>
-        </div>
-      )}
       {isOther && <BodyDiff before={source.text ?? ''} after={text} />}
     </div>
   )
