@@ -98,6 +98,26 @@ test('a paused batch makes nothing, a cancelled one nothing more', async () => {
   await expect(batches.resume(id)).rejects.toMatchObject({ code: 'conflict' })
 })
 
+test('named ones keep their spacing in whatever order they are named, also where the first was removed before its turn', async () => {
+  const server = await scriptedServer()
+  const bench = openWorkbench()
+  const ids = await captures(bench, 4)
+  bench.core.db.exec(
+    'DELETE FROM message WHERE exchange_id = (SELECT min(id) FROM exchange); DELETE FROM exchange WHERE id = (SELECT min(id) FROM exchange)',
+  )
+  const batches = batchesOf(bench)
+  const asked = request(server, { selection: { ids: ids.toReversed() }, speed: 1 })
+  const preview = await batches.preview(asked, 9)
+  const view = await ended(bench, batches, (await batches.start(asked)).id)
+  const at = bench.core.db.prepare<[], number>("SELECT at FROM exchange WHERE direction = 'out' ORDER BY id").pluck().all()
+  expect({
+    preview: preview.items.map((item) => item.id),
+    refused: view.refused,
+    bodies: server.requests.map(({ body }) => body),
+    seconds: at.map((each) => Math.round((each - (at[0] ?? 0)) / 1_000)),
+  }).toEqual({ preview: ids, refused: 1, bodies: [1, 2, 3].map((number) => `{"number":${number}}`), seconds: [0, 1, 2] })
+})
+
 test('what cannot be replayed is counted and said, and the rest goes on', async () => {
   const server = await scriptedServer()
   const bench = openWorkbench()

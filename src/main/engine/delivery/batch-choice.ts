@@ -1,7 +1,7 @@
 import type { Filter } from '../../../shared/domain/filter/filter.ts'
 import { HookscopeError } from '../../../shared/domain/errors.ts'
 import { parseId } from '../../../shared/domain/ids.ts'
-import type { ReplaySelection } from '../../../shared/domain/replay.ts'
+import type { ReplayPace, ReplaySelection } from '../../../shared/domain/replay.ts'
 import type { Core } from '../core.ts'
 import type { Batches } from '../store/batches.ts'
 
@@ -9,7 +9,7 @@ import type { Batches } from '../store/batches.ts'
 const ITEMS_A_CHOICE = 500
 
 /**
- * Writes down the exchanges of a selection, in the order of sending: as they were named, or oldest first as a filter holds
+ * Writes down the exchanges of a selection, in the order of sending: those that were named, or oldest first as a filter holds
  * them now. Null when the batch was cancelled meanwhile, else how many there are.
  */
 export async function chooseItems(
@@ -32,6 +32,11 @@ export async function chooseItems(
     if (!(await add(seqs))) return null
   }
   return total
+}
+
+/** The ids of a selection in the order of sending: as they were named, or oldest first where they keep their spacing. */
+export function idsInOrder({ ids }: { readonly ids: readonly string[] }, { speed }: ReplayPace): readonly string[] {
+  return speed === undefined ? ids : ids.toSorted((one, other) => (parseId(one)?.seq ?? 0) - (parseId(other)?.seq ?? 0))
 }
 
 /** Sequences of the exchanges that are named. Throws `not_found` for what is no id of one. */

@@ -98,8 +98,9 @@ export function runBatch(core: Core, { rows, replays, worker }: BatchRunParts, s
     const due: BatchItem[] = []
     let waitMs = 0
     for (const item of rows.items(seq, batch.made, Math.min(ITEMS_A_COMMIT, room))) {
-      firstAt ??= item.at
-      waitMs = pace.waitFor(Math.max(0, item.at - firstAt))
+      // One that was removed has no time: it holds nothing up.
+      if (item.exchangeId !== null) firstAt ??= item.at
+      waitMs = pace.waitFor(Math.max(0, item.at - (firstAt ?? item.at)))
       if (waitMs > 0) break
       pace.spend(1)
       due.push(item)

@@ -13,7 +13,7 @@ import {
 } from '../../../shared/domain/replay.ts'
 import type { Core } from '../core.ts'
 import { createBatches, type BatchRow } from '../store/batches.ts'
-import { chooseItems, filterOf, namedExchanges } from './batch-choice.ts'
+import { chooseItems, filterOf, idsInOrder, namedExchanges } from './batch-choice.ts'
 import { runBatch, type BatchRun } from './batch-run.ts'
 import { previewReplays } from './replay-preview.ts'
 import type { Replays } from './replay.ts'
@@ -161,7 +161,8 @@ export function createReplayBatches(
 
   async function start({ selection, ...request }: BatchRequest): Promise<BatchView> {
     const { target } = request
-    const chosen = 'ids' in selection ? { seqs: namedExchanges(selection.ids) } : { filter: parts.filterOf(selection.filter) }
+    const chosen =
+      'ids' in selection ? { seqs: namedExchanges(idsInOrder(selection, request)) } : { filter: parts.filterOf(selection.filter) }
     const secret = target.kind === 'url' ? target.secret : undefined
     const id = core.ids()
     const batch: Omit<BatchRow, 'deliveries'> = {

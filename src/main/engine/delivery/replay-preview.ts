@@ -2,6 +2,7 @@ import { HookscopeError } from '../../../shared/domain/errors.ts'
 import type { Filter } from '../../../shared/domain/filter/filter.ts'
 import type { BatchRequest, ReplayPreview, ReplayPreviewItem } from '../../../shared/domain/replay.ts'
 import type { Core } from '../core.ts'
+import { idsInOrder } from './batch-choice.ts'
 import type { Replays } from './replay.ts'
 
 /** As long as somebody waits for the beginning of a long list without missing it. */
@@ -11,7 +12,7 @@ const PATIENCE_MS = 1_000
 export async function previewReplays(
   core: Core,
   parts: { readonly replays: Replays; readonly filterOf: (text: string) => Filter },
-  { selection, rate: _rate, speed: _speed, ...options }: BatchRequest,
+  { selection, rate: _rate, speed, ...options }: BatchRequest,
   limit: number,
 ): Promise<ReplayPreview> {
   const itemOf = (id: string): ReplayPreviewItem => {
@@ -25,7 +26,8 @@ export async function previewReplays(
     }
   }
   if ('ids' in selection) {
-    return { total: { value: selection.ids.length, exact: true }, items: selection.ids.slice(0, limit).map(itemOf) }
+    const ids = idsInOrder(selection, { ...(speed !== undefined && { speed }) })
+    return { total: { value: ids.length, exact: true }, items: ids.slice(0, limit).map(itemOf) }
   }
   const filter = parts.filterOf(selection.filter)
   const [total, { items }] = await Promise.all([
