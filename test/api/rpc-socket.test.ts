@@ -6,6 +6,7 @@ import type { Clock } from '../../src/main/engine/clock.ts'
 import { systemClock } from '../../src/main/engine/system.ts'
 import type { Engine } from '../../src/main/engine/engine-rooms.ts'
 import type { Exchanges } from '../../src/main/engine/exchanges-room.ts'
+import type { Imports } from '../../src/main/engine/transfer/service.ts'
 import { HookscopeError } from '../../src/shared/domain/errors.ts'
 import { createClientOver, enterSocket } from '../../src/shared/contract/client.ts'
 import type { Entrance } from '../../src/shared/contract/entrance.ts'
@@ -214,6 +215,16 @@ test('A stream that its reader leaves ends on the engine too', async () => {
   await removed
 
   expect(batches.listenerCount('batch')).toBe(0)
+})
+
+test('An import ends with the command that fed it, so that the next one need not wait', async () => {
+  const ended = Promise.withResolvers<string>()
+  const imports: Partial<Imports> = { open: () => 'ticket', cancel: async (ticket) => ended.resolve(ticket) }
+  const { client, close } = await attached(fakeEngine({ imports }))
+  await client.transfer.openImport()
+  close()
+
+  expect(await ended.promise).toBe('ticket')
 })
 
 test('A reader that does not keep up is told of a gap instead of more rows', async () => {

@@ -18,6 +18,8 @@ export interface ApiContext {
   readonly shell: ShellServices
   /** Whether the caller has so much unsent that live rows would only make it worse. */
   readonly congested: () => boolean
+  /** Aborts when the connection of whoever asks has ended; absent where there is none that lasts. */
+  readonly gone?: AbortSignal
   /** Whether a page asks; it is not told what would let it in elsewhere or for longer. */
   readonly isPage: boolean
 }

@@ -11,11 +11,13 @@ export interface RpcPort {
 }
 
 /** Carries the whole contract over ports to pages; a port that closes ends its calls and streams. */
-export function createRpcPorts(context: Omit<ApiContext, 'congested' | 'isPage'>): (port: RpcPort) => void {
+export function createRpcPorts(context: Omit<ApiContext, 'congested' | 'gone' | 'isPage'>): (port: RpcPort) => void {
   const handler = new RPCHandler<ApiContext>(router)
   return (port) => {
     // A port does not tell how much of what it was given is still to be read.
-    handler.upgrade(port, { context: { ...context, congested: () => false, isPage: true } })
+    const gone = new AbortController()
+    port.on('close', () => gone.abort())
+    handler.upgrade(port, { context: { ...context, congested: () => false, gone: gone.signal, isPage: true } })
     port.start()
   }
 }

@@ -33,7 +33,7 @@ export interface RpcSockets {
 }
 
 interface RpcSocketParts {
-  readonly context: Omit<ApiContext, 'congested' | 'isPage'>
+  readonly context: Omit<ApiContext, 'congested' | 'gone' | 'isPage'>
   readonly access: Access
   readonly version: string
   readonly clock: Clock
@@ -77,7 +77,9 @@ export function createRpcSockets({ context, access, version, clock }: RpcSocketP
       if (!isPage) count(socket)
       socket.send(JSON.stringify({ version, session } satisfies Welcome))
       const congested = (): boolean => socket.bufferedAmount > CONGESTED_BYTES
-      void handler.upgrade(socket, { context: { ...context, congested, isPage } })
+      const gone = new AbortController()
+      socket.once('close', () => gone.abort())
+      void handler.upgrade(socket, { context: { ...context, congested, gone: gone.signal, isPage } })
     }
     // Before the listener of ws, which collects a message until it is whole.
     connection.prependListener('data', hear)
