@@ -122,9 +122,7 @@ export function createScreens(
       icon: GitCompare,
       letter: 'd',
       within: 'activity',
-      view: lateScreen(async () =>
-        (await import('./features/compare/compare-screen.tsx')).compareScreen(api.client, navigation, localStorage),
-      ),
+      view: lateScreen(async () => (await import('./features/compare/compare-screen.tsx')).compareScreen(api, navigation, localStorage)),
     },
   ]
 }

@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
+import { attach } from '../../src/main/cli/attach.ts'
 import { expect, test } from './fixtures.ts'
 
 test('two captures are compared: what differs in body and headers, ids and times left out', async ({ page, hookscope }) => {
@@ -78,4 +83,40 @@ test('the only difference of two large bodies comes into sight by itself', async
   await page.keyboard.press('d')
   await expect(page.getByRole('status').filter({ hasText: 'difference' })).toContainText('1 difference in the body')
   await expect(page.getByText('"after"')).toBeVisible()
+})
+
+test('an attempt that still runs is followed to its end, and a side that is deleted meanwhile says so', async ({ page, hookscope }) => {
+  const waiting = Promise.withResolvers<ServerResponse>()
+  const consumer = createServer((_, response) => waiting.resolve(response))
+  await new Promise<void>((resolve) => consumer.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(consumer.address() as AddressInfo).port}/hooks`
+  await fetch(`${hookscope.receiverUrl}/webhooks/crm`, { method: 'POST', body: '{"eventType":"deal.won"}' })
+  const { token } = JSON.parse(readFileSync(join(hookscope.workspace, 'instance.json'), 'utf8')) as { token: string }
+  const { client } = await attach({ controlUrl: hookscope.controlUrl, token })
+  const [capture] = (await client.exchanges.list({ filter: '', limit: 1 })).items
+  const id = capture?.id ?? ''
+  // The editor is there before the attempt begins: the page has the time of one for the rest.
+  const show = (query: string): Promise<unknown> => page.evaluate(`location.hash = '#/compare?part=response&${query}'`)
+  const compared = page.getByRole('status').filter({ hasText: 'difference' })
+  await page.goto(hookscope.pageUrl)
+  await expect(page.getByRole('grid', { name: 'Exchanges' })).toBeVisible()
+  await show(`a=${id}&b=${id}`)
+  await expect(compared).toHaveText('No differences.', { timeout: 20_000 })
+  await client.exchanges.replay({ id, target: { kind: 'url', url, scheme: null } })
+  const response = await waiting.promise
+  const [attempt] = (await client.exchanges.list({ filter: 'is:replay', limit: 1 })).items
+  await show(`a=${id}&b=${attempt?.id}`)
+  const b = page.getByRole('region', { name: 'Exchange B' })
+  await expect(b).toContainText('waiting')
+
+  response.setHeader('X-Shop', 'seen').end('{"answer":"late"}')
+  await expect(b).toContainText('200')
+  await expect(page.getByRole('row', { name: /only B X-Shop/ })).toBeVisible()
+  await expect(page.getByText('"late"')).toBeVisible()
+
+  await client.exchanges.remove({ ids: [id] })
+  await expect(page.getByRole('region', { name: 'Exchange A' }).getByRole('alert')).toContainText('This exchange has been deleted.')
+  await expect(page.getByRole('region', { name: 'Nothing to compare with yet' })).toBeVisible()
+  await expect(b).toContainText('200')
+  consumer.close()
 })

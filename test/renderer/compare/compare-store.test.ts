@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Client } from '../../../src/shared/contract/client.ts'
 import { createCompare } from '../../../src/renderer/features/compare/compare-store.ts'
+import { HookscopeError } from '../../../src/shared/domain/errors.ts'
+import { connected, fakeClient } from '../support/fakes.ts'
 
 /** An engine whose answers to `get` wait until they are let go. */
 function engine() {
@@ -28,7 +30,7 @@ function engine() {
 
 test('an answer for a side that shows another exchange by now is dropped', async () => {
   const { client, answer } = engine()
-  const compare = createCompare(client)
+  const compare = createCompare({ client, connection: connected })
   compare.open('a', 'b')
   compare.open('c', 'b')
   answer('a')
@@ -40,7 +42,7 @@ test('an answer for a side that shows another exchange by now is dropped', async
 
 test('what is offered is of the same type, replays of what is open first, never what is open already', async () => {
   const { client, answer, filters } = engine()
-  const compare = createCompare(client)
+  const compare = createCompare({ client, connection: connected })
   compare.open('a', null)
   answer('a')
   await expect.poll(() => compare.store.getState().a.detail !== null).toBe(true)
@@ -50,7 +52,7 @@ test('what is offered is of the same type, replays of what is open first, never 
 
 test('a filter that cannot be read is said to be so until the next one; it is not that nothing matches', async () => {
   const { client } = engine()
-  const compare = createCompare(client)
+  const compare = createCompare({ client, connection: connected })
   const seen = async (filter: string) => {
     await compare.look(filter)
     const { offers, lookProblem } = compare.store.getState()
@@ -60,4 +62,66 @@ test('a filter that cannot be read is said to be so until the next one; it is no
     [null, true],
     [3, false],
   ])
+})
+
+test('a side is read again when the live stream names it, its bodies only when they are others, and a deleted one is let go of', async () => {
+  const batches: { rows: { id: string }[]; gap: boolean }[] = []
+  let wake = (): void => {}
+  const running = { id: 'b', state: 'running', requestBytes: 2, responseBytes: 0, response: null }
+  const details = new Map<string, object>([
+    ['a', { ...running, id: 'a', state: 'complete' }],
+    ['b', running],
+  ])
+  const asked: string[] = []
+  const client = fakeClient({
+    exchanges: {
+      get: async ({ id }: { id: string }) => {
+        asked.push(`get ${id}`)
+        const detail = details.get(id)
+        if (!detail) throw new HookscopeError('not_found', 'There is no such exchange.', 'List them.')
+        return detail
+      },
+      body: async ({ id, side }: { id: string; side: string }) => {
+        asked.push(`${side} body of ${id}`)
+        return { bytes: new Blob(['{}']), totalBytes: 2, encoding: null, problem: null }
+      },
+      watch: async function* ({ filter }: { filter: string }) {
+        asked.push(`watch ${filter}`)
+        for (;;) {
+          const batch = batches.shift()
+          if (batch) yield batch
+          else await new Promise<void>((resolve) => (wake = resolve))
+        }
+      },
+    },
+  })
+  const compare = createCompare({ client, connection: connected })
+  const happened = async (rows: { id: string }[], gap = false): Promise<string[]> => {
+    asked.length = 0
+    batches.push({ rows, gap })
+    wake()
+    // What a batch asks for is asked for one after the other, and nothing else is under way.
+    for (let count = -1; count !== asked.length;) {
+      count = asked.length
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return asked.toSorted()
+  }
+  compare.open('a', 'b')
+  const stop = compare.follow()
+  await happened([])
+  const annotated = await happened([{ id: 'b' }])
+  details.set('b', { ...running, state: 'settled', responseBytes: 2, response: {} })
+  const settled = await happened([{ id: 'b' }])
+  details.delete('a')
+  const removed = await happened([], true)
+  stop()
+  const { a, b } = compare.store.getState()
+  expect({ annotated, settled, removed, a: [a.detail, a.problem?.message], b: b.detail }).toEqual({
+    annotated: ['get b'],
+    settled: ['get b', 'request body of b', 'response body of b'],
+    removed: ['get a', 'get b'],
+    a: [null, 'This exchange has been deleted.'],
+    b: details.get('b'),
+  })
 })

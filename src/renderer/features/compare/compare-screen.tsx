@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import { counted } from '../../../shared/domain/counted.ts'
-import type { Client } from '../../../shared/contract/client.ts'
+import type { FollowApi } from '../../api/follow.ts'
 import type { Navigation } from '../../app/navigation.ts'
 import { formatRoute, route, type Route } from '../../app/route.ts'
 import type { ScreenView } from '../../app/screen.ts'
@@ -25,8 +25,8 @@ import { SideHead } from './side-head.tsx'
 import { TimingDiff } from './timing-diff.tsx'
 
 /** Two exchanges beside each other; opened from Activity, so not in the rail. */
-export function compareScreen(client: Client, navigation: Navigation, storage: Pick<Storage, 'getItem' | 'setItem'>): ScreenView {
-  const compare = createCompare(client)
+export function compareScreen(api: FollowApi, navigation: Navigation, storage: Pick<Storage, 'getItem' | 'setItem'>): ScreenView {
+  const compare = createCompare(api)
   const preferences = createComparePreferences(storage)
   return ({ route: here }) => <CompareView compare={compare} preferences={preferences} navigation={navigation} here={here} />
 }
@@ -52,6 +52,7 @@ function CompareView({ compare, preferences, navigation, here }: CompareViewProp
   const [result, setResult] = useState<DiffResult | null>(null)
   useEffect(() => {
     compare.open(a ?? null, b ?? null)
+    return compare.follow()
   }, [compare, a, b])
 
   const to = (query: Record<string, string | undefined>): Route => {
@@ -190,9 +191,10 @@ function MissingSide({ compare, missing, onChoose }: MissingSideProps) {
   const { offers, lookProblem, a, b } = useStore(compare.store)
   const known = a.detail ?? b.detail
   const title = `Choose exchange ${missing.toUpperCase()}`
+  const knownId = known?.id
   useEffect(() => {
     void compare.look('')
-  }, [compare, known])
+  }, [compare, knownId])
   if (lookProblem !== null) {
     return (
       <ErrorPanel title={lookProblem.message} onRetry={() => void compare.look('')}>

@@ -70,7 +70,7 @@ function Refusal({ problem, onRetry }: { readonly problem: Problem; readonly onR
             {problem.message}
           </span>
         </p>
-        <p className="truncate type-small text-ink-2">{isGone ? 'It may have been deleted: choose another one.' : problem.remedy}</p>
+        <p className="truncate type-small text-ink-2">{problem.remedy}</p>
       </div>
       {!isGone && (
         <Button size="small" onClick={onRetry}>
