@@ -25,8 +25,11 @@ test('a table aligns its columns, coloured cells too, and leaves no blanks at li
 })
 
 test('sizes and durations are short', () => {
-  expect([[0, 1023, 1024, 26_214_400].map(formatBytes), [null, 0.4, 999, 1_200, 60_000, 359_600].map(formatDuration)]).toEqual([
-    ['0 B', '1023 B', '1.0 KB', '25.0 MB'],
+  expect([
+    [0, 1023, 1024, 26_214_400, 1_610_612_736].map(formatBytes),
+    [null, 0.4, 999, 1_200, 60_000, 359_600].map(formatDuration),
+  ]).toEqual([
+    ['0 B', '1023 B', '1.0 KB', '25.0 MB', '1.5 GB'],
     ['–', '0 ms', '999 ms', '1.20 s', '1 min', '6 min'],
   ])
 })

@@ -21,14 +21,13 @@ export function formatBatches(batches: readonly BatchView[], paint: Paint): stri
 
 /** One of them, and the latest of what it did not deliver. */
 export function formatBatch(batch: BatchView, failures: readonly BatchFailure[], paint: Paint): string {
-  const { deliveries, refused } = batch
   const pairs = formatPairs(
     [
       ['Replay', batch.id],
       ['State', `${batchMark(batch.state, paint)}${batch.problem === null ? '' : `: ${printableLine(batch.problem)}`}`],
       ['What', batch.filter === null ? 'named one by one' : printableLine(batch.filter) || 'everything'],
       ['To', `${printableLine(batch.place)}, ${batch.mode}${paceWords(batch)}`],
-      ['Sent', `${deliveredOf(batch)} delivered, ${deliveries.failed} failed, ${refused} refused, ${deliveries.pending} under way`],
+      ['Sent', sentOf(batch)],
       ['Started', formatMoment(batch.createdAt)],
       ...(batch.endedAt === null ? [] : [['Ended', formatMoment(batch.endedAt)] as const]),
     ],
@@ -38,6 +37,12 @@ export function formatBatch(batch: BatchView, failures: readonly BatchFailure[],
     [kind, exchangeId === null ? 'removed' : shortId(exchangeId), type ?? '–', status ?? '–', printableLine(problem)].join('  '),
   )
   return [pairs, ...lines].join('\n')
+}
+
+function sentOf(batch: BatchView): string {
+  const { deliveries, refused } = batch
+  const [failed, notSent, pending] = [deliveries.failed, refused, deliveries.pending].map((count) => count.toLocaleString('en'))
+  return `${deliveredOf(batch)} delivered, ${failed} failed, ${notSent} refused, ${pending} under way`
 }
 
 /** How far one is, for those who wait. */

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import { KIB, MIB, MINUTE_MS, SECOND_MS } from '../../shared/domain/units.ts'
+import { GIB, KIB, MIB, MINUTE_MS, SECOND_MS } from '../../shared/domain/units.ts'
 
 /** Words for people: how the command line writes sizes, times, tables and foreign text. */
 
@@ -20,10 +20,11 @@ export function printableLine(text: string): string {
   return printable(text).replaceAll('\t', '\\t').replaceAll('\n', '\\n')
 }
 
-/** `312 B`, `4.1 KB`, `25.0 MB`; a KB has 1,024 bytes. */
+/** `312 B`, `4.1 KB`, `25.0 MB`, `1.5 GB`; a KB has 1,024 bytes. */
 export function formatBytes(bytes: number): string {
   if (bytes < KIB) return `${bytes} B`
-  return bytes < MIB ? `${(bytes / KIB).toFixed(1)} KB` : `${(bytes / MIB).toFixed(1)} MB`
+  if (bytes < MIB) return `${(bytes / KIB).toFixed(1)} KB`
+  return bytes < GIB ? `${(bytes / MIB).toFixed(1)} MB` : `${(bytes / GIB).toFixed(1)} GB`
 }
 
 /** `3 ms`, `1.20 s`, `6 min`; `–` for null. */

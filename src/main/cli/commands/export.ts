@@ -12,7 +12,8 @@ import { findId } from '../find.ts'
 import type { Context, Host } from '../host.ts'
 import { collect } from '../options.ts'
 import { openTarget, type TargetFile } from '../target-file.ts'
-import { formatBytes, printableLine, shortId } from '../text.ts'
+import { printableLine, shortId } from '../text.ts'
+import { formatExportProgress, formatMasked } from '../transfer-text.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { exportCatalogue } from './export-catalogue.ts'
 
@@ -108,7 +109,7 @@ function tellPreview({ output }: Context, preview: RedactionPreview): void {
           isWhole
             ? `${counted(exchanges, 'exchange', 'exchanges')} would be written, with these values masked:`
             : `In the first ${counted(exchanges, 'exchange', 'exchanges')} these values would be masked:`,
-          ...counts.map(({ rule, count }) => `  ${count} × ${rule}`),
+          ...formatMasked(counts),
           ...(signedAnew > 0 ? [`${counted(signedAnew, 'exchange', 'exchanges')} would be signed anew.`] : []),
           ...unmet.map(nothingAt),
           ...examples.map(({ id, where, before, after }) => printableLine(`${shortId(id)}  ${where}: ${before} → ${after}`)),
@@ -137,7 +138,7 @@ async function run(context: Context, client: Client, request: ExportRequest, pat
       context.stopIfAsked()
       const { text, isDone, progress } = await client.transfer.readExport({ ticket })
       await target.write(text)
-      context.output.progress(`${progress.exchanges} of ${total.exact ? '' : 'about '}${total.value}, ${formatBytes(progress.bytes)}`)
+      context.output.progress(formatExportProgress(progress.exchanges, progress.bytes, total))
       if (!isDone) continue
       await target.finish()
       return progress

@@ -3,11 +3,10 @@ import { access, stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Client } from '../../../shared/contract/client.ts'
 import { MAX_PIECE_BYTES } from '../../../shared/domain/transfer/piece.ts'
-import type { ImportReport } from '../../../shared/domain/transfer/formats.ts'
-import { badInput } from '../failure.ts'
+import type { ImportProgress, ImportReport } from '../../../shared/domain/transfer/formats.ts'
+import { badInput, Interrupted } from '../failure.ts'
 import type { Context, Host } from '../host.ts'
-import { formatBytes, printableLine } from '../text.ts'
-import { counted } from '../../../shared/domain/counted.ts'
+import { formatImported, formatImportLeft, formatImportProgress } from '../transfer-text.ts'
 
 const INCOMPLETE = 1
 
@@ -42,16 +41,19 @@ export function importCommand(host: Host): Command {
 async function run(context: Context, client: Client, path: string): Promise<ImportReport> {
   const total = path === '-' ? null : await sizeOf(path)
   const { ticket } = await client.transfer.openImport()
+  let progress: ImportProgress = { bytes: 0, imported: 0, known: 0, problems: 0 }
   try {
     for await (const piece of pieces(context, path)) {
       context.stopIfAsked()
-      const { bytes, imported } = await client.transfer.writeImport({ ticket, bytes: new Blob([new Uint8Array(piece)]) })
-      context.output.progress(`${counted(imported, 'exchange')}, ${formatBytes(bytes)}${total === null ? '' : ` of ${formatBytes(total)}`}`)
+      progress = await client.transfer.writeImport({ ticket, bytes: new Blob([new Uint8Array(piece)]) })
+      context.output.progress(formatImportProgress(progress, total))
     }
     context.stopIfAsked()
     return await client.transfer.finishImport({ ticket })
   } catch (error) {
     await client.transfer.cancelImport({ ticket }).catch(() => {})
+    context.output.progress('')
+    if (error instanceof Interrupted && progress.bytes > 0) context.output.hint(formatImportLeft(progress))
     throw error
   } finally {
     context.output.progress('')
@@ -81,18 +83,7 @@ async function* pieces({ terminal }: Context, path: string): AsyncGenerator<Uint
 }
 
 function tell({ output }: Context, report: ImportReport): void {
-  const { imported, known, problems, firstProblems, isWhole, dummySecret } = report
-  output.one(
-    { event: 'imported', ...report },
-    {
-      text: () =>
-        [
-          `${counted(imported, 'exchange', 'exchanges')} imported${known > 0 ? `, ${known} already here` : ''}.`,
-          ...(dummySecret === null ? [] : [`They are signed with the dummy secret ${dummySecret}`]),
-        ].join('\n'),
-    },
-  )
-  for (const { line, message } of firstProblems) output.hint(`line ${line}: ${printableLine(message)}`)
-  if (problems > firstProblems.length) output.hint(`… and ${problems - firstProblems.length} more.`)
-  if (!isWhole) output.hint('The file ends early: what was written behind that is missing.')
+  const { result, hints } = formatImported(report)
+  output.one({ event: 'imported', ...report }, { text: () => result })
+  for (const hint of hints) output.hint(hint)
 }

@@ -151,7 +151,7 @@ async function replayMany(context: Context, session: Session, request: BatchRequ
       else output.one({ event: 'replay', ...item }, { text: () => `${item.id} cannot be sent: ${item.problem}` })
     }
     const more = total.value > items.length ? `; the first ${items.length} are shown` : ''
-    output.hint(`${total.value}${total.exact ? '' : ' or more'} would be sent to ${flags.to}${more}.`)
+    output.hint(`${total.value.toLocaleString('en')}${total.exact ? '' : ' or more'} would be sent to ${flags.to}${more}.`)
     return 0
   }
   const batch = await client.replays.start(request)
