@@ -14,9 +14,13 @@ export function isApple(): boolean {
   return typeof navigator !== 'undefined' && /^(Mac|iP)/.test(navigator.platform)
 }
 
-/** The caps of a shortcut: `Mod+K` is Ctrl and K, or ⌘ and K; `g a` is G and A, one after the other. */
+/** The caps of a shortcut: `Mod+K` is Ctrl and K, or ⌘ and K; `g a` is G and A, one after the other; `J`, which is no `j`, is Shift and J. */
 export function keyNames(keys: string, apple = isApple()): string[] {
-  return keys.split(' ').flatMap((stroke) => stroke.split('+').map((key) => keyName(key, apple)))
+  return keys.split(' ').flatMap((stroke) => capsOf(stroke).map((key) => keyName(key, apple)))
+}
+
+function capsOf(stroke: string): string[] {
+  return /^[A-Z]$/.test(stroke) ? ['Shift', stroke] : stroke.split('+')
 }
 
 function keyName(key: string, apple: boolean): string {

@@ -2,10 +2,13 @@ import { expect, test } from 'vitest'
 import { keyNames } from '../../../src/renderer/components/key-names.ts'
 
 test('shortcuts are shown as the caps of the machine', () => {
-  expect([keyNames('Mod+Shift+Enter', false), keyNames('Mod+k', true), keyNames('g a', false), keyNames('Alt+ArrowLeft', false)]).toEqual([
-    ['Ctrl', 'Shift', 'Enter'],
+  const shown = ['Mod+Shift+Enter', 'g a', 'Alt+ArrowLeft', 'j', 'J'].map((keys) => keyNames(keys, false))
+  expect([keyNames('Mod+k', true), ...shown]).toEqual([
     ['⌘', 'K'],
+    ['Ctrl', 'Shift', 'Enter'],
     ['G', 'A'],
     ['Alt', '←'],
+    ['J'],
+    ['Shift', 'J'],
   ])
 })

@@ -205,7 +205,8 @@ function MissingSide({ compare, missing, onChoose }: MissingSideProps) {
   if (offers?.length === 0) {
     return (
       <BlankPanel title="Nothing to compare with yet">
-        Replay this exchange, or capture another one; in Activity, d on one and then on another compares both.
+        {known === null ? 'Capture or send two exchanges' : 'Replay this exchange, or capture another one'}; in Activity, d on one and then
+        on another compares both.
       </BlankPanel>
     )
   }

@@ -31,19 +31,22 @@ interface SideHeadProps {
 /** Which exchange stands on this side, and the way to another one. */
 export function SideHead({ name, side, otherId, href, offers, lookProblem, onLook, onChoose, onRetry }: SideHeadProps) {
   const letter = name.toUpperCase()
+  const other = name === 'a' ? 'B' : 'A'
   const { detail, problem } = side
   return (
-    <section aria-label={`Exchange ${letter}`} className="flex min-w-0 items-center gap-3 px-3 py-2">
+    <section aria-label={`Exchange ${letter}`} className="flex min-h-[60px] min-w-0 items-center gap-3 px-3 py-2">
       <span className="flex size-6 flex-none items-center justify-center rounded-md bg-sunken type-small text-ink-2" aria-hidden="true">
         {letter}
       </span>
       <div className="min-w-0 flex-1">
         {detail ? (
-          <Facts detail={detail} isReplayOfOther={detail.replayOf !== null && detail.replayOf === otherId} href={href} />
+          <Facts detail={detail} source={detail.replayOf !== null && detail.replayOf === otherId ? other : null} href={href} />
         ) : problem ? (
           <Refusal problem={problem} onRetry={onRetry} />
         ) : (
-          <p className="type-small text-ink-2">{side.id === null ? 'Choose an exchange to compare with.' : 'Reading'}</p>
+          <p className="type-small text-ink-2">
+            {side.id === null ? (otherId === null ? 'Choose an exchange.' : 'Choose an exchange to compare with.') : 'Reading'}
+          </p>
         )}
       </div>
       <ExchangePicker
@@ -83,11 +86,12 @@ function Refusal({ problem, onRetry }: { readonly problem: Problem; readonly onR
 
 interface FactsProps {
   readonly detail: ExchangeDetail
-  readonly isReplayOfOther: boolean
+  /** The other side's letter, when this is a replay of it. */
+  readonly source: string | null
   readonly href: (id: string) => string
 }
 
-function Facts({ detail, isReplayOfOther, href }: FactsProps) {
+function Facts({ detail, source, href }: FactsProps) {
   const { id, direction, type, method, path, place, at, verdict, status, error, isImported } = detail
   return (
     <>
@@ -100,7 +104,7 @@ function Facts({ detail, isReplayOfOther, href }: FactsProps) {
       </div>
       <div className="flex min-w-0 items-center gap-1.5 type-small whitespace-nowrap text-ink-2">
         <DirectionIcon direction={direction} />
-        <span className="flex-none">{verbOf(detail, isReplayOfOther)}</span>
+        <span className="flex-none">{verbOf(detail, source)}</span>
         <span className={`min-w-0 truncate ${direction === 'in' ? 'wire-small text-ink' : 'medium text-ink'}`} title={place ?? path}>
           {place ?? path}
         </span>
@@ -115,9 +119,9 @@ function Facts({ detail, isReplayOfOther, href }: FactsProps) {
 }
 
 /** What happened at the place named next. Two attempts of one delivery differ in their number above all. */
-function verbOf({ direction, place, replayOf, attempt }: ExchangeDetail, isReplayOfOther: boolean): string {
+function verbOf({ direction, place, replayOf, attempt }: ExchangeDetail, source: string | null): string {
   if (direction === 'in') return place === null ? 'captured at' : 'captured by'
-  if (isReplayOfOther) return 'replay of the other, to'
+  if (source !== null) return `replay of ${source}, to`
   if (attempt !== null && attempt.of > 1) return `attempt ${attempt.number} of ${attempt.of} to`
   return replayOf === null ? 'sent to' : 'replayed to'
 }
