@@ -301,3 +301,131 @@ test.each([
   // Where each began a search to the end, it would be a hundred times as much.
   expect(took(1_000_000) / Math.max(5, took(100_000))).toBeLessThan(60)
 })
+
+test('columns of CSV that are named like secrets are masked, the others by what they hold', () => {
+  const { body, found } = redactor()
+  const text = 'id,API Key,"e-mail",note\r\n1,SEKRET1,jane@acme.com,"a, b"\r\n2,"SEKRET2, ""SEKRET3""\nSEKRET4",x,\r\n'
+  const masked = body(text, 'text/csv; charset=utf-8')
+  expect(masked).toMatch(
+    /^id,API Key,"e-mail",note\r\n1,[A-Z]{6}\d,[a-z]{4}@[a-z]{4}\.example,"a, b"\r\n2,"[A-Z]{6}\d, ""[A-Z]{6}\d""\n[A-Z]{6}\d",x,\r\n$/,
+  )
+  expect(masked).not.toContain('SEKRET')
+  expect(found.map(({ rule, where }) => `${rule} ${where}`)).toEqual(['secret body API Key', 'email body e-mail', 'secret body API Key'])
+  expect(body('id;pwd\n1;SEKRET\n', 'text/csv') + body('pwd\tid\nSEKRET\tkept\n', 'text/tab-separated-values')).toMatch(
+    /^id;pwd\n1;[A-Z]{6}\npwd\tid\n[A-Z]{6}\tkept\n$/,
+  )
+})
+
+test('whatever stands in a table of CSV, the column of a secret gives nothing away and all else stays', () => {
+  const cell = fc.string({ unit: fc.constantFrom('a', 'Z', '7', ',', ';', '"', '\n', ' ', '|'), maxLength: 8 })
+  const written = (value: string): string => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
+  const secret = cell.map((value) => `SEKRET${value}`)
+  expect(() =>
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, secret, cell), { minLength: 1 }), (rows) => {
+        const shape = (value: string): string => value.replaceAll(/[A-Z]/g, 'A').replaceAll(/[a-z]/g, 'a').replaceAll(/\d/g, '7')
+        const table = (of: (value: string) => string): string =>
+          [['id', 'token', 'x'], ...rows.map(([id, token, x]) => [id, of(token), x])].map((row) => row.map(written).join(',')).join('\n')
+        const masked = redactor().body(
+          table((value) => value),
+          'text/csv',
+        )
+        const others = masked.replaceAll(/[A-Z]{6}/g, 'AAAAAA')
+        return !masked.includes('SEKRET') && masked.length === table(shape).length && shape(others) === shape(table(shape))
+      }),
+    ),
+  ).not.toThrow()
+})
+
+test('what stands behind or below the name of a secret in YAML is masked', () => {
+  const { body } = redactor()
+  const text = [
+    '# of jane@acme.com',
+    'user: kept',
+    'pwd: SEKRET1 and SEKRET2 # SEKRET',
+    '"api key": "SEKRET3"',
+    'items:',
+    '  - name: kept',
+    '    private_key: |',
+    '      SEKRET4',
+    '',
+    '      SEKRET5',
+    '    plan: kept',
+    'tokens:',
+    '- SEKRET6',
+    '- SEKRET7',
+    'credentials:',
+    '  user: SEKRET8',
+    '  id: SEKRET9',
+    'mail: jane@acme.com',
+    'total_tokens: 12',
+    'passwords: {a: SEKRET, b: [SEKRET]}',
+    '- secret: SEKRET',
+    '  other: kept',
+    '- name: API_KEY',
+    '  value: SEKRET',
+    '- name: PLAN',
+    '  value: kept',
+  ].join('\n')
+  const masked = body(text, 'application/x-yaml')
+  expect(masked).not.toMatch(/SEKRET|jane/)
+  expect(masked.split('\n').filter((line) => line.includes('kept') || line.startsWith('total'))).toEqual([
+    'user: kept',
+    '  - name: kept',
+    '    plan: kept',
+    'total_tokens: 12',
+    '  other: kept',
+    '  value: kept',
+  ])
+  expect(masked.length).toBe(text.length + '.example'.length * 2 - '.com'.length * 2)
+})
+
+test('members of XML that are named beside their value are masked', () => {
+  const { body } = redactor()
+  const member = (name: string, value: string): string => `<member><name>${name}</name>\n<value>${value}</value></member>`
+  const text = [
+    '<?xml version="1.0"?><methodCall><params><param><value><struct>',
+    member('user', '<string>kept1</string>'),
+    member('password', '<string>SEKRET1</string>'),
+    member('api_key', 'SEKRET2'),
+    member('tokens', '<array><data><value><string>SEKRET3</string></value><value>SEKRET4</value></data></array>'),
+    member('plan', 'kept2'),
+    '</struct></value></param></params></methodCall>',
+    '<dict><key>pwd</key><string>SEKRET5</string><key>id</key><string>kept3</string></dict>',
+    '<product><name>Token</name><price>kept4</price></product>',
+  ].join('')
+  const masked = body(text, 'text/xml')
+  expect([masked.match(/SEKRET\d|kept\d/g), masked.length]).toEqual([['kept1', 'kept2', 'kept3', 'kept4'], text.length])
+})
+
+test('XML inside XML, escaped or in CDATA, and inside JSON is masked by its names', () => {
+  const { body } = redactor()
+  const inner = '<login id="1"><password>SEKRET</password><user>kept</user></login>'
+  const escaped = (xml: string): string => xml.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const wraps = [
+    escaped(inner),
+    escaped(`<a>${escaped(inner)}</a>`),
+    `<![CDATA[${inner}]]>`,
+    escaped(inner).replaceAll('&lt;', '&#60;').replaceAll('&gt;', '&#x3E;'),
+  ].map((wrapped) => body(`<Body><return>${wrapped}</return></Body>`, 'text/xml'))
+  const all = [...wraps, body(JSON.stringify({ xml: inner }), 'application/json')]
+  expect(all.map((masked) => [masked.includes('SEKRET'), masked.includes('kept')])).toEqual(all.map(() => [false, true]))
+  expect(wraps[0]).toMatch(/^<Body><return>&lt;login id="1"&gt;&lt;password&gt;[A-Z]{6}&lt;\/password&gt;&lt;user&gt;kept&lt;/)
+})
+
+test.each([
+  ['elements opened again in CDATA', 'text/xml', '<a><![CDATA['],
+  ['escaped starts', 'text/xml', '&lt;a&gt;&amp;lt;'],
+  ['elements closed by others', 'text/xml', '<name>a</b>'],
+  ['quotes', 'text/csv', ',"","'],
+  ['dashes', 'text/yaml', '- '],
+  ['names', 'text/yaml', 'token:\n'],
+])('a megabyte of %s is masked in time that grows with its length', (_, contentType, piece) => {
+  const took = (bytes: number): number => {
+    const started = performance.now()
+    redactor().body(`<x>${piece.repeat(bytes / piece.length)}</x>`, contentType)
+    return performance.now() - started
+  }
+  took(10_000)
+  expect(took(1_000_000) / Math.max(5, took(100_000))).toBeLessThan(60)
+})

@@ -1,13 +1,15 @@
 import type { RawHeaders } from '../http-message.ts'
 import { replaceEmails } from './email-addresses.ts'
 import { formatLeafPath, maskJson, type Leaf, type LeafPath } from './json-leaves.ts'
+import { maskCsv, separatorOf } from './csv-cells.ts'
 import { createMasks, isCardNumber, type Digest } from './masks.ts'
 import { base64OfText, textOfBase64 } from './base64-text.ts'
 import { KNOWN_SECRETS } from './known-secrets.ts'
 import { maskParts } from './multipart.ts'
 import { isBelow, type RedactionPlace } from './redaction-path.ts'
 import { holdsSecrets, isPhoneName, isSecretName } from './secret-names.ts'
-import { maskXml } from './xml-values.ts'
+import { escapedMarkup, maskXml, unescapedMarkup } from './xml-values.ts'
+import { maskYaml } from './yaml-lines.ts'
 
 /** What a share bundle hides, and how it is found. */
 export const REDACTION_RULES = ['authorization', 'cookie', 'secret', 'email', 'phone', 'card', 'path'] as const
@@ -41,6 +43,7 @@ export function createRedactor(options: {
   readonly found: (masked: Masked) => void
 }): Redactor {
   const masks = createMasks(options.digest)
+  let depth = 0
   const unmet = new Set(options.places)
 
   function note(rule: RedactionRule, where: string, before: string, after: string): string {
@@ -77,7 +80,26 @@ export function createRedactor(options: {
 
   /** Providers put JSON into a text, Slack into a field of a form, and Google's Pub/Sub in base64. */
   function byValue(value: string, where: string): string {
-    return json(value, where) ?? base64Json(value, where) ?? plain(value, where)
+    return json(value, where) ?? base64Json(value, where) ?? xml(value, where) ?? plain(value, where)
+  }
+
+  /** Of XML that a value holds its values; null when it holds none, or too much inside each other. */
+  function xml(value: string, where: string): string | null {
+    if (depth >= MAX_DEPTH || !XML.test(value)) return null
+    depth++
+    try {
+      return elements(value, where)
+    } finally {
+      depth--
+    }
+  }
+
+  /** XML that was escaped to stand in XML. */
+  function escapedXml(value: string, where: string): string | null {
+    const meant = depth < MAX_DEPTH ? unescapedMarkup(value) : null
+    const masked = meant === null ? null : xml(meant, where)
+    if (masked === null) return null
+    return masked === meant ? value : escapedMarkup(masked)
   }
 
   function base64Json(value: string, where: string): string | null {
@@ -132,10 +154,29 @@ export function createRedactor(options: {
     return [masked, bare(rest, where), ...queries.map((query) => query.charAt(0) + form(query.slice(1), inQuery))].join('')
   }
 
-  function elements(text: string): string {
+  function elements(text: string, inside: string): string {
     return maskXml(text, {
-      value: (name, value) => named(name, value, name === '' ? 'body' : `body <${name}>`),
-      tag: (tag) => plain(tag, 'body'),
+      value: (name, value, label) => {
+        const where = `${inside} <${label ?? name}>`
+        const own = byName(name, value, where) ?? (label === null ? null : byName(label, value, where))
+        return own ?? escapedXml(value, where) ?? byValue(value, name === '' ? inside : where)
+      },
+      tag: (tag) => plain(tag, inside),
+    })
+  }
+
+  function table(text: string, contentType: string, inside: string): string {
+    return maskCsv(text, separatorOf(text, contentType), {
+      name: (name) => plain(name, inside),
+      cell: (column, value) => named(column, value, `${inside} ${column}`.trimEnd()),
+    })
+  }
+
+  function yaml(text: string, inside: string): string {
+    return maskYaml(text, {
+      isSecret: isSecretName,
+      value: (name, value) => note('secret', `${inside} ${name}`, value, masks.shaped(value)),
+      rest: (rest) => plain(rest, inside),
     })
   }
 
@@ -153,7 +194,9 @@ export function createRedactor(options: {
     const asJson = json(text, where)
     if (asJson !== null) return asJson
     if (/^\s*application\/x-www-form-urlencoded/i.test(contentType)) return form(text, where)
-    return /^\s*</.test(text) ? elements(text) : plain(text, where)
+    if (CSV.test(contentType)) return table(text, contentType, where)
+    if (YAML.test(contentType)) return yaml(text, where)
+    return /^\s*</.test(text) ? elements(text, where) : plain(text, where)
   }
 
   return {
@@ -183,6 +226,12 @@ export function createRedactor(options: {
     return written.slice(0, valueAt) + masks.shaped(written.slice(valueAt))
   }
 }
+
+/** So far are values opened that hold XML that holds XML. */
+const MAX_DEPTH = 3
+const XML = /^\s*<[A-Za-z?][^<]*>/
+const CSV = /^\s*(?:text|application)\/(?:csv|x-csv|tab-separated-values)/i
+const YAML = /^\s*(?:text|application)\/(?:[\w.-]+\+|x-|vnd\.)?yaml/i
 
 const CARD = /(?<![\d.+-])\d(?:[ -]?\d){12,18}(?![\d.])/g
 /** International, or grouped as North America writes it; bare digits are ids more often than not. */
