@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator } from '@playwright/test'
+import { attach } from '../../src/main/cli/attach.ts'
 import { expect, test } from './fixtures.ts'
 
 test('a payload is walked as a tree by keyboard, searched, and its paths are those of the filter', async ({ page, hookscope }) => {
@@ -110,4 +114,26 @@ test('a tag too many is refused in words, and stays to be changed', async ({ pag
   await page.keyboard.press('Enter')
   await expect(page.getByText('An exchange has at most 20 tags; this would be 21. Take some away first.')).toBeVisible()
   await expect(tags).toHaveValue('urgent')
+})
+
+test('long names and paths leave room for the rest: nothing of an exchange stands outside its pane', async ({ page, hookscope }) => {
+  const long = 'long-'.repeat(24)
+  const { token } = JSON.parse(readFileSync(join(hookscope.workspace, 'instance.json'), 'utf8')) as { token: string }
+  const { client } = await attach({ controlUrl: hookscope.controlUrl, token })
+  await client.inboxes.create({ path: `/${long}`, scheme: 'crm' })
+  await fetch(`${hookscope.receiverUrl}/${long}`, {
+    method: 'POST',
+    headers: { [`X-${long}Name`]: 'value', 'X-Webhook-Signature': 'f'.repeat(64) },
+    body: '{}',
+  })
+  await page.goto(hookscope.pageUrl)
+  await page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /^in / }).click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  const widthOf = async (place: Locator): Promise<number> => (await place.boundingBox())?.width ?? 0
+  await inspector.getByRole('tab', { name: /^Headers/ }).click()
+  expect(await widthOf(inspector.getByRole('cell', { name: 'value', exact: true }))).toBeGreaterThan(100)
+  await inspector.getByRole('tab', { name: /^Signature/ }).click()
+  const inbox = inspector.getByRole('link', { name: long })
+  await expect(inbox).toBeVisible()
+  expect(await widthOf(inbox)).toBeLessThan(await widthOf(inspector))
 })

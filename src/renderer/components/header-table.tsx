@@ -10,6 +10,9 @@ interface HeaderTableProps {
   readonly hot?: readonly string[] | undefined
 }
 
+/** Characters: a longer name is broken, or its values would have no room. As wide as `.is-long`. */
+const LONG_NAME = 28
+
 /** Headers in wire order, case and duplicates kept. */
 export function HeaderTable({ name, headers, startLine, hot }: HeaderTableProps) {
   const hotNames = new Set((hot ?? []).map((each) => each.toLowerCase()))
@@ -22,7 +25,9 @@ export function HeaderTable({ name, headers, startLine, hot }: HeaderTableProps)
             // A header may come twice with the same value; their order never changes.
             // oxlint-disable-next-line react/no-array-index-key
             <tr key={index} className={hotNames.has(header.toLowerCase()) ? 'is-hot' : ''}>
-              <th scope="row">{header}:</th>
+              <th scope="row" className={header.length > LONG_NAME ? 'is-long' : undefined}>
+                {header}:
+              </th>
               <td>{value}</td>
             </tr>
           ))}

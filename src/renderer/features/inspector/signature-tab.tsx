@@ -116,7 +116,7 @@ function Proof({ detail, verification }: VerdictProps) {
         </dl>
       )}
       {detail.inboxId !== null && verdict !== 'unsigned' && verdict !== 'unchecked' && (
-        <p className="type-small text-ink-2">
+        <p className="type-small wrap-anywhere text-ink-2">
           Checked with the secret of{' '}
           <a className="underline" href={formatRoute(route('inboxes', detail.inboxId))}>
             {detail.place ?? 'its inbox'}
