@@ -69,10 +69,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('e')
       const single = page.getByRole('dialog', { name: 'Replay' })
       await expect(single.getByRole('textbox', { name: 'Body to be sent' })).toBeAttached({ timeout: 20_000 })
+      await single.getByRole('textbox', { name: 'Body to be sent' }).focus()
+      await page.keyboard.type('1')
+      await expect(single.getByRole('button', { name: 'Undo all edits' })).toBeVisible()
       await look('edited before a replay')
       await single.getByRole('tab', { name: /^Headers/ }).click()
       await look('headers before a replay')
       await page.keyboard.press('Escape')
+      await expect(single).toHaveCount(0)
+      await page.keyboard.press('r')
+      await expect(single.getByRole('button', { name: 'Go on with those edits' })).toBeVisible()
+      await look('a replay of what was edited earlier')
+      await page.keyboard.press('Escape')
+      await expect(single).toHaveCount(0)
       await page.keyboard.press('Shift+R')
       const many = page.getByRole('dialog', { name: 'Replay all exchanges' })
       await many.getByRole('radio', { name: 'To a URL' }).click()
@@ -149,6 +158,104 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await hookscope.stop()
       await expect(page.getByText('Hookscope does not answer.')).toBeVisible()
       await look('engine away')
+      expect(findings).toEqual([])
+    })
+
+    test('axe finds nothing where exchanges are chosen, filtered and compared, nor on what is wrong with them', async ({
+      page,
+      hookscope,
+    }) => {
+      test.setTimeout(TIMEOUT_MS)
+      const { look, findings } = axeOn(page)
+      for (const amount of [1, 2]) {
+        await fetch(`${hookscope.receiverUrl}/webhooks/crm`, {
+          method: 'POST',
+          headers: { 'X-Webhook-Signature': 'f'.repeat(64), 'X-Step': String(amount) },
+          body: JSON.stringify({ eventType: 'deal.won', eventId: `evt_${amount}`, data: { amount } }),
+        })
+      }
+      await page.goto(hookscope.pageUrl)
+      const rows = page.getByRole('grid', { name: 'Exchanges' }).getByRole('row', { name: /^in / })
+      await expect(rows).toHaveCount(2)
+      await rows.first().click()
+      await page.getByRole('tab', { name: /^Signature/ }).click()
+      await expect(page.getByText('Signed bytes')).toBeVisible()
+      await look('diagnosis')
+      await page.getByRole('main').focus()
+      await page.keyboard.press('x')
+      await expect(page.getByRole('button', { name: 'Copy ids' })).toBeVisible()
+      await look('chosen rows')
+      await page.keyboard.press('Escape')
+      for (const name of ['Columns', 'Saved filters']) {
+        await page.getByRole('button', { name, exact: true }).click()
+        await expect(page.getByRole('dialog', { name })).toBeVisible()
+        await look(name)
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog', { name })).toHaveCount(0)
+      }
+      for (const row of [rows.first(), rows.last()]) {
+        await row.click()
+        await page.keyboard.press('d')
+      }
+      await expect(page.getByRole('status').filter({ hasText: 'difference' })).toContainText('1 difference in the body', {
+        timeout: 20_000,
+      })
+      await look('Compare')
+      await page.keyboard.press('i')
+      await expect(page.getByRole('combobox', { name: 'Ignored fields' })).toBeVisible()
+      await look('ignored fields')
+      await page.keyboard.press('Escape')
+      await page.getByRole('radio', { name: 'Timing' }).click()
+      await expect(page.getByRole('table', { name: 'Timing' })).toBeVisible()
+      await look('timing of both')
+      await page.getByRole('button', { name: 'Choose exchange B' }).click()
+      await expect(page.getByRole('dialog', { name: 'Choose exchange B' }).getByRole('textbox', { name: 'Filter' })).toBeVisible()
+      await look('choosing a side')
+      await page.goto(`${hookscope.controlUrl}/#/compare?a=capture_gone`)
+      await expect(page.getByRole('region', { name: 'Exchange A' }).getByRole('alert')).toBeVisible()
+      await look('side that is gone')
+      await page.goto(`${hookscope.controlUrl}/#/activity?filter=typ:x`)
+      await expect(page.getByRole('alert').filter({ hasText: 'typ' })).toBeVisible()
+      await look('mistake in a filter')
+      expect(findings).toEqual([])
+    })
+
+    test('axe finds nothing in the dialogs, nor on a simulation', async ({ page, hookscope }) => {
+      test.setTimeout(TIMEOUT_MS)
+      const { look, findings } = axeOn(page)
+      await fetch(`${hookscope.receiverUrl}/webhooks/crm`, { method: 'POST', body: '{"eventType":"deal.won"}' })
+      await page.goto(hookscope.pageUrl)
+      await expect(page.getByRole('grid', { name: 'Exchanges' })).toBeVisible()
+      const see = async (dialog: string): Promise<void> => {
+        await expect(page.getByRole('dialog', { name: dialog })).toBeVisible()
+        await look(dialog)
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toHaveCount(0)
+      }
+      for (const command of ['Export', 'Import']) {
+        await page.keyboard.press('Control+k')
+        await page.keyboard.type(command)
+        await page.keyboard.press('Enter')
+        await see(command)
+      }
+      await page.getByRole('link', { name: 'Compose', exact: true }).click()
+      for (const name of ['Variables', 'Save as template']) {
+        await page.getByRole('button', { name }).click()
+        await see(name)
+      }
+      await page.getByRole('link', { name: 'Inboxes', exact: true }).click()
+      await page.getByRole('grid', { name: 'Inboxes' }).getByRole('row').nth(1).click()
+      await page.getByRole('button', { name: 'How do I verify this?' }).click()
+      await see('How do I verify this?')
+      await page.getByRole('tab', { name: 'Health' }).click()
+      await look('health of an inbox')
+      await page.getByRole('link', { name: 'Simulator', exact: true }).click()
+      await page.getByRole('button', { name: /^Start/ }).click()
+      await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
+      await look('simulation')
+      await page.getByRole('link', { name: 'CRM', exact: true }).click()
+      await expect(page.getByRole('heading', { name: 'CRM', level: 1 })).toBeAttached()
+      await look('CRM while a scenario plays')
       expect(findings).toEqual([])
     })
 
