@@ -94,3 +94,17 @@ test('settings are kept, and told to whom they concern', async () => {
     after: { retention: { ...KEEP_EVERYTHING, maxCount: 5 } },
   })
 })
+
+test('while the oldest go, the total is told as it is', async () => {
+  const { core, ago } = datedCore()
+  ago(10 * DAY_MS)
+  for (let i = 0; i < 200; i++) aCapture(core)
+  ago(0)
+  aCapture(core)
+  const told: Promise<number>[] = []
+  const tell = (): void => void told.push(core.reader.run('total').then(({ value }) => value))
+  core.changes.on('exchanges', tell)
+  await keep(core, { maxCount: 41 })
+  core.changes.off('exchanges', tell)
+  expect(await Promise.all(told)).toEqual([151, 101, 51, 41])
+})

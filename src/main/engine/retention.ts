@@ -87,7 +87,11 @@ export function createRetention(core: Core, retention: () => Retention): Retenti
         const { taken, removed } = await writer.commit(() => removeExchanges(step))
         left = left.slice(taken)
         count += removed.length
-        if (removed.length > 0) core.changes.emit('exchanges', removed)
+        if (removed.length > 0) {
+          // Much may go, and it may take minutes: who looks meanwhile sees how many are left.
+          await reader.run('forgetRows', removed)
+          core.changes.emit('exchanges', removed)
+        }
         await pause()
       }
     }

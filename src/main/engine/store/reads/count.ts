@@ -14,6 +14,8 @@ export interface CountReads {
   total(): Count
   /** Called when rows were removed or imported: what is known of totals and of health no longer holds. */
   forgetTotal(): void
+  /** Rows that were removed are counted no more, until `forgetTotal` has all counted anew. */
+  forgetRows(seqs: readonly number[]): void
   /** Captures and attempts from a sequence on; looks at no more than `maxRows`. */
   rates(since: number, maxRows: number): { captures: number; attempts: number }
   /** Deliveries that wait or are on the wire, and when the next one is due; null when none waits. Walks all of them. */
@@ -91,6 +93,13 @@ export function countReads(context: ReadContext): Implemented<CountReads> {
     forgetTotal: () => {
       counted = undefined
       forgotten++
+    },
+    forgetRows: (seqs) => {
+      // A count that is under way has them or not: what it finds is told, and not kept.
+      forgotten++
+      if (!counted) return
+      const { low, high } = counted
+      counted = { ...counted, value: counted.value - seqs.filter((seq) => seq >= low && seq < high).length }
     },
     rates: (since, maxRows) => {
       const sql = `SELECT count(*) FILTER (WHERE direction = 'in') AS captures, count(*) FILTER (WHERE direction = 'out') AS attempts
