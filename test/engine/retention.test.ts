@@ -108,3 +108,20 @@ test('while the oldest go, the total is told as it is', async () => {
   core.changes.off('exchanges', tell)
   expect(await Promise.all(told)).toEqual([151, 101, 51, 41])
 })
+
+test('limits that are changed while the oldest go hold at once', async () => {
+  const { core, ago } = datedCore()
+  ago(10 * DAY_MS)
+  for (let i = 0; i < 200; i++) aCapture(core)
+  let retention: Retention = { ...KEEP_EVERYTHING, maxCount: 1 }
+  const left: number[] = []
+  core.changes.on('exchanges', () => {
+    left.push(core.db.prepare<[], number>('SELECT count(*) FROM exchange').pluck().get() ?? 0)
+    if (left.length === 1) retention = { ...KEEP_EVERYTHING, maxCount: 120 }
+    if (left.length === 2) retention = KEEP_EVERYTHING
+  })
+  const keeper = createRetention(core, () => retention)
+  onTestFinished(() => keeper.stop())
+  await keeper.look()
+  expect(left).toEqual([150, 120])
+})

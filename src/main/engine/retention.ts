@@ -7,7 +7,7 @@ import { createRemoveExchanges } from './store/remove-exchanges.ts'
 /**
  * Removes what is beyond the workspace's retention, and gives freed pages back to the disk.
  *
- * 1. Once a minute, and when the settings change, it looks; in between it costs nothing.
+ * 1. Once a minute, and when the settings change, it looks; in between it costs nothing. Limits that change meanwhile hold at once.
  * 2. It removes and shrinks in steps of a few milliseconds with a pause after each, so that captures go on between them.
  * 3. Pinned exchanges stay, and attempts of deliveries that have not ended.
  * 4. A little free space is left in the file: what arrives next uses it.
@@ -53,32 +53,43 @@ export function createRetention(core: Core, retention: () => Retention): Retenti
 
   async function work(): Promise<void> {
     try {
-      const removed = await removeBeyond(retention())
-      if (removed > 0) await reader.run('forgetTotal')
+      let asked: Retention
+      do {
+        asked = retention()
+        const removed = await removeBeyond(asked)
+        if (removed > 0) await reader.run('forgetTotal')
+      } while (!isStopped && !isStill(asked))
       await shrink()
     } catch (error) {
       if (!isStopped) core.log('warn', 'Old exchanges could not be removed.', error)
     }
   }
 
-  async function removeBeyond({ maxAgeMs, maxCount, maxBytes }: Retention): Promise<number> {
+  /** Whoever sees too much go switches it off, or sets another limit. */
+  function isStill(asked: Retention): boolean {
+    const { maxAgeMs, maxCount, maxBytes } = retention()
+    return asked.maxAgeMs === maxAgeMs && asked.maxCount === maxCount && asked.maxBytes === maxBytes
+  }
+
+  async function removeBeyond(asked: Retention): Promise<number> {
+    const { maxAgeMs, maxCount, maxBytes } = asked
     let removed = 0
-    if (maxAgeMs !== null) removed += await removeOldest(seqAt(clock.now() - maxAgeMs), () => STEP_ROWS)
+    if (maxAgeMs !== null) removed += await removeOldest(asked, seqAt(clock.now() - maxAgeMs), () => STEP_ROWS)
     if (maxCount === null && maxBytes === null) return removed
     if (removed > 0) await reader.run('forgetTotal')
     const { value: count } = await reader.run('total')
-    if (maxCount !== null) removed += await removeOldest(Number.MAX_SAFE_INTEGER, (done) => count - maxCount - done)
+    if (maxCount !== null) removed += await removeOldest(asked, Number.MAX_SAFE_INTEGER, (done) => count - maxCount - done)
     if (maxBytes !== null) {
       const rowBytes = usedBytes() / Math.max(1, count)
-      removed += await removeOldest(Number.MAX_SAFE_INTEGER, () => Math.ceil((usedBytes() - maxBytes) / rowBytes))
+      removed += await removeOldest(asked, Number.MAX_SAFE_INTEGER, () => Math.ceil((usedBytes() - maxBytes) / rowBytes))
     }
     return removed
   }
 
-  /** From the oldest up, below a sequence, as many as are `wanted` after so many. */
-  async function removeOldest(below: number, wanted: (done: number) => number): Promise<number> {
+  /** From the oldest up, below a sequence, as many as are `wanted` after so many, while that is still asked for. */
+  async function removeOldest(asked: Retention, below: number, wanted: (done: number) => number): Promise<number> {
     let count = 0
-    for (let above = 0; !isStopped;) {
+    for (let above = 0; !isStopped && isStill(asked);) {
       const seqs = selectOldest.all(above, below, Math.max(0, Math.min(STEP_ROWS, wanted(count))))
       if (seqs.length === 0) break
       above = seqs.at(-1) ?? below
