@@ -69,7 +69,7 @@ interface EditsFootProps {
 /** What becomes of edits, and of earlier ones, which a plain replay never sends unasked. As high without: nothing moves as one types. */
 function EditsFoot({ hasEdits, hasEarlier, edit }: EditsFootProps) {
   return (
-    <div className="flex min-h-8 flex-none items-end justify-between gap-3 type-small text-ink-2">
+    <div className="mt-2 flex min-h-6 flex-none items-center justify-between gap-3 type-small text-ink-2">
       {hasEdits ? (
         <>
           <p>Your edits are kept here until they are sent or undone.</p>
