@@ -28,7 +28,7 @@ export function formatImportLeft(progress: ImportProgress): string {
 
 /** How far an export is. */
 export function formatExportProgress(exchanges: ExportProgress['exchanges'], bytes: number, total: OpenedExport['total']): string {
-  const of = `${total.exact ? '' : 'about '}${counted(total.value, 'exchange')}`
+  const of = `${total.exact ? '' : 'at least '}${counted(total.value, 'exchange')}`
   return `${exchanges.toLocaleString('en')} of ${of}, ${formatBytes(bytes)}`
 }
 

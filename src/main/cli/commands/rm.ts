@@ -59,7 +59,7 @@ function assertMayAsk({ terminal, output }: Context, options: RmOptions, texts: 
 async function isWanted({ terminal }: Context, client: Client, options: RmOptions, texts: readonly string[]): Promise<boolean> {
   if (texts.length > 0 || options.yes) return true
   const { value, exact } = await client.exchanges.count({ filter: options.filter ?? '' })
-  const question = `Remove ${exact ? '' : 'about '}${counted(value, 'exchange', 'exchanges')} for good? [y/N] `
+  const question = `Remove ${exact ? '' : 'at least '}${counted(value, 'exchange', 'exchanges')} for good? [y/N] `
   terminal.stderr.write(question)
   return /^y(es)?$/i.test((await readLine(terminal)).trim())
 }

@@ -74,7 +74,7 @@ function formatStatus(status: EngineStatus, name: (text: string) => string): str
         receiver.state === 'off' ? `off: ${receiver.reason}` : `${receiver.url}${receiver.state === 'paused' ? ', paused' : ''}`,
       ],
       ...(status.trouble === null ? [] : [['Trouble', `nothing more is kept. ${status.trouble}`] as const]),
-      ['Exchanges', `${status.exchangesExact ? '' : 'about '}${counted(status.exchanges, 'exchange', 'exchanges')}`],
+      ['Exchanges', `${status.exchangesExact ? '' : 'at least '}${counted(status.exchanges, 'exchange', 'exchanges')}`],
       ['Deliveries', `${status.pendingDeliveries.toLocaleString('en')} pending${due}`],
       ...(status.search === null ? [] : [['Search', searchText(status.search)] as const]),
       ['Now', `${status.capturesPerSecond.toFixed(1)} captures/s, ${status.attemptsPerSecond.toFixed(1)} attempts/s`],
