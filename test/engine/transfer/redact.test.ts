@@ -54,6 +54,27 @@ test('a share bundle holds none of what was private, and its case still verifies
   })
 })
 
+test('behind a tunnel, a signature of the url is made anew for the url that it tells of', async () => {
+  const here = testCore({ random: seededRandom('here') })
+  const inbox = anInbox(here, { scheme: 'square' })
+  const headers = [
+    'Host',
+    '127.0.0.1:5880',
+    'X-Forwarded-Proto',
+    'https',
+    'X-Forwarded-Host',
+    'hooks.example.test',
+    'x-square-hmacsha256-signature',
+    'right',
+  ]
+  aCapture(here, { inbox, headers, body: BODY, path: '/webhooks/crm' })
+  const there = testCore({ random: seededRandom('there') })
+  const { dummySecret } = await imported(there, await exported(here, SHARE))
+  const [row] = await seen(there)
+  const verdict = await createExchanges(there).verify({ id: row?.id ?? '', scheme: 'square', secrets: [dummySecret ?? ''] })
+  expect(verdict.verdict).toBe('valid')
+})
+
 test('a note and its tags are masked, and a place that cannot be read ends the export before it begins', async () => {
   const here = testCore({ random: seededRandom('here') })
   const { seq } = aCapture(here)

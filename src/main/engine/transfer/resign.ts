@@ -1,7 +1,9 @@
 import { HookscopeError } from '../../../shared/domain/errors.ts'
-import { firstHeader, type RawHeaders } from '../../../shared/domain/http-message.ts'
+import type { ExchangeDetail } from '../../../shared/domain/exchange.ts'
+import { capturedUrl, firstHeader, type RawHeaders } from '../../../shared/domain/http-message.ts'
 import { schemeOf } from '../../../shared/domain/signature/scheme.ts'
 import { sign } from '../../../shared/domain/signature/sign.ts'
+import { signedUrl } from '../../../shared/domain/signature/signed-url.ts'
 import type { StoredBodies } from '../store/reads/stored-body.ts'
 import type { Exported } from './export-source.ts'
 import { withLength, withReceived } from './rewritten.ts'
@@ -14,12 +16,12 @@ export function resigned(exported: Exported, secret: string, bodies: StoredBodie
   const { detail, scheme } = exported
   if (scheme === null || (detail.direction === 'in' && detail.verification?.verdict !== 'valid')) return null
   const chosen = schemeOf(scheme)
-  const { method, url, at, id } = detail
+  const { method, at, id } = detail
   const { headers } = detail.request
   const body = Buffer.concat([...bodies.pieces(exported.request)])
   const messageId = chosen.idAt && 'header' in chosen.idAt ? (firstHeader(headers, chosen.idAt.header) ?? id) : id
   try {
-    const signed = sign(chosen, [secret], { method, url, headers, body }, { at, id: messageId })
+    const signed = sign(chosen, [secret], { method, url: urlAfterImport(detail), headers, body }, { at, id: messageId })
     const replaced = withLength(replaceHeaders(headers, signed.headers), signed.body.length)
     return {
       ...exported,
@@ -30,6 +32,11 @@ export function resigned(exported: Exported, secret: string, bodies: StoredBodie
     if (error instanceof HookscopeError) return null
     throw error
   }
+}
+
+/** The url that who imports it verifies over: the inbox with its public url stays here, what a tunnel added to the headers does not. */
+function urlAfterImport({ direction, url, path, request: { headers } }: ExchangeDetail): string {
+  return direction === 'in' && url === capturedUrl(path, headers) ? signedUrl(path, headers, null) : url
 }
 
 /** Each new header in the place and case of the old one; those that were not there come last. */
