@@ -1,19 +1,20 @@
 import type { ExchangeSummary } from '../../shared/domain/exchange.ts'
+import { AnswerMark } from './answer-mark.tsx'
 import { Badge } from './badge.tsx'
 import { DirectionIcon } from './direction-icon.tsx'
 import { RelativeTime } from './relative-time.tsx'
-import { StatusMark } from './status-mark.tsx'
 import { VerdictMark } from './verdict-mark.tsx'
 
 /** An exchange in one line: when, what, where, how it ended. */
 export function ExchangeLine({
-  exchange: { direction, type, method, path, place, at, verdict, status, error, replayOf, isImported },
+  exchange,
 }: {
   readonly exchange: Pick<
     ExchangeSummary,
-    'direction' | 'type' | 'method' | 'path' | 'place' | 'at' | 'verdict' | 'status' | 'error' | 'replayOf' | 'isImported'
+    'direction' | 'type' | 'method' | 'path' | 'place' | 'at' | 'verdict' | 'state' | 'status' | 'error' | 'replayOf' | 'isImported'
   >
 }) {
+  const { direction, type, method, path, place, at, verdict, replayOf, isImported } = exchange
   return (
     <>
       <DirectionIcon direction={direction} />
@@ -25,7 +26,7 @@ export function ExchangeLine({
       </span>
       {replayOf !== null && <Badge>replay</Badge>}
       {isImported && <Badge>imported</Badge>}
-      {direction === 'in' && verdict !== null ? <VerdictMark verdict={verdict} /> : <StatusMark status={status} error={error} />}
+      {direction === 'in' && verdict !== null ? <VerdictMark verdict={verdict} /> : <AnswerMark exchange={exchange} />}
     </>
   )
 }

@@ -13,7 +13,16 @@ import { Section } from './section.tsx'
 const LONG = 'a-name-that-somebody-has-written-without-a-thought-for-how-wide-a-list-is'
 const NAMES = ['billing-service', LONG, 'support-desk', 'zapier-staging']
 const opened = Date.now()
-const LINE = { direction: 'out', type: 'deal.won', method: 'POST', path: '/hooks', at: opened, verdict: null, error: null } as const
+const LINE = {
+  direction: 'out',
+  type: 'deal.won',
+  method: 'POST',
+  path: '/hooks',
+  at: opened,
+  verdict: null,
+  state: 'settled',
+  error: null,
+} as const
 
 /** Lists of things of which one is open, and how an exchange is told in one line. */
 export function Lists() {

@@ -1,12 +1,12 @@
 import { columnOrderingFeature, columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import { Check, ChevronRight, FileInput, Pin, Repeat2, type LucideIcon } from 'lucide-react'
 import type { ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import { AnswerMark } from '../../components/answer-mark.tsx'
 import { Dash } from '../../components/dash.tsx'
-import { AttemptCount, AttemptMark } from '../../components/delivery-mark.tsx'
+import { AttemptCount } from '../../components/delivery-mark.tsx'
 import { DirectionIcon } from '../../components/direction-icon.tsx'
 import { formatBytes, formatDayShort, formatDuration, formatExact, isToday } from '../../components/format.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { StatusMark } from '../../components/status-mark.tsx'
 import { VerdictMark } from '../../components/verdict-mark.tsx'
 import { Countdown } from './countdown.tsx'
 import { planOf, typeOf } from './row-facts.ts'
@@ -73,7 +73,7 @@ export const columns = column.columns([
     cell: ({ row: { original } }) =>
       original.exchange.verdict === null ? <Dash word="not verified" /> : <VerdictMark verdict={original.exchange.verdict} />,
   }),
-  column.display({ id: 'status', cell: ({ row }) => <StatusCell exchange={row.original.exchange} /> }),
+  column.display({ id: 'status', cell: ({ row }) => <AnswerMark exchange={row.original.exchange} /> }),
   column.display({
     id: 'attempt',
     cell: ({ row: { original } }) =>
@@ -169,14 +169,6 @@ function PlaceCell({ exchange }: { readonly exchange: ExchangeSummary }) {
       {text}
     </span>
   )
-}
-
-function StatusCell({ exchange }: { readonly exchange: ExchangeSummary }) {
-  const { state, status, error } = exchange
-  if (status === null && error === null && (state === 'planned' || state === 'interrupted' || state === 'cancelled'))
-    return <AttemptMark state={state} />
-  if (status === null && error === null && state !== 'running' && state !== 'receiving') return <Dash word="not answered" />
-  return <StatusMark status={status} error={error} />
 }
 
 function TookCell({ row }: { readonly row: FeedRow }) {
