@@ -55,13 +55,15 @@ test('A link leads to the browser if it is https, and nowhere else', async ({ de
   const follow = (href: string, target: string): Promise<void> =>
     page.evaluate(`document.body.appendChild(Object.assign(document.createElement('a'), { href: '${href}', target: '${target}' })).click()`)
 
-  for (const href of ['http://127.0.0.1:1/', 'file:///etc/passwd', 'https://example.com/same', 'mailto:ann@acme.com'])
+  const opened = (): Promise<unknown> => app.evaluate(() => Reflect.get(globalThis, 'opened') as unknown)
+
+  for (const href of ['http://127.0.0.1:1/', 'file:///etc/passwd', 'mailto:ann@acme.com', 'https://example.com/same'])
     await follow(href, '')
+  // The next link would take the place of one that the browser has not begun to follow.
+  await expect.poll(opened).toEqual(['https://example.com/same'])
   await follow('https://example.org/new', '_blank')
 
-  await expect
-    .poll(() => app.evaluate(() => Reflect.get(globalThis, 'opened') as unknown))
-    .toEqual(['https://example.com/same', 'https://example.org/new'])
+  await expect.poll(opened).toEqual(['https://example.com/same', 'https://example.org/new'])
   expect([page.url(), app.windows().length]).toEqual([home, 1])
 })
 
