@@ -108,7 +108,12 @@ test('named ones keep their spacing in whatever order they are named, also where
   const batches = batchesOf(bench)
   const asked = request(server, { selection: { ids: ids.toReversed() }, speed: 1 })
   const preview = await batches.preview(asked, 9)
-  const view = await ended(bench, batches, (await batches.start(asked)).id)
+  const { id } = await batches.start(asked)
+  for (const sent of [1, 2, 3]) {
+    while (server.requests.length < sent) await new Promise((resolve) => setImmediate(resolve))
+    bench.clock.advance(1_000)
+  }
+  const view = await ended(bench, batches, id)
   const at = bench.core.db.prepare<[], number>("SELECT at FROM exchange WHERE direction = 'out' ORDER BY id").pluck().all()
   expect({
     preview: preview.items.map((item) => item.id),
