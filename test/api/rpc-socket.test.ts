@@ -219,7 +219,12 @@ test('A stream that its reader leaves ends on the engine too', async () => {
 
 test('An import ends with the command that fed it, so that the next one need not wait', async () => {
   const ended = Promise.withResolvers<string>()
-  const imports: Partial<Imports> = { open: () => 'ticket', cancel: async (ticket) => ended.resolve(ticket) }
+  const imports: Partial<Imports> = {
+    open: (gone) => {
+      gone?.addEventListener('abort', () => ended.resolve('ticket'))
+      return 'ticket'
+    },
+  }
   const { client, close } = await attached(fakeEngine({ imports }))
   await client.transfer.openImport()
   close()

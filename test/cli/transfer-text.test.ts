@@ -43,8 +43,8 @@ test('what an import has done is counted as everything is', () => {
 
 test('an export counts what is written and masked', () => {
   expect([
-    formatExportProgress(1_500, 64 * KIB, { value: 20_000, exact: false }),
-    formatExportProgress(1, 64, { value: 1, exact: true }),
+    formatExportProgress({ exchanges: 1_500, bytes: 64 * KIB }, { value: 20_000, exact: false }),
+    formatExportProgress({ exchanges: 1, bytes: 64 }, { value: 1, exact: true }),
     formatMasked([{ rule: 'email', count: 12_345 }]),
   ]).toEqual(['1,500 of at least 20,000 exchanges, 64.0 KB', '1 of 1 exchange, 64 B', ['  12,345 × email']])
 })

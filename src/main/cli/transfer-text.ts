@@ -27,7 +27,10 @@ export function formatImportLeft(progress: ImportProgress): string {
 }
 
 /** How far an export is. */
-export function formatExportProgress(exchanges: ExportProgress['exchanges'], bytes: number, total: OpenedExport['total']): string {
+export function formatExportProgress(
+  { exchanges, bytes }: Pick<ExportProgress, 'exchanges' | 'bytes'>,
+  total: OpenedExport['total'],
+): string {
   const of = `${total.exact ? '' : 'at least '}${counted(total.value, 'exchange')}`
   return `${exchanges.toLocaleString('en')} of ${of}, ${formatBytes(bytes)}`
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { getEventListeners } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { createImports } from '../../../src/main/engine/transfer/imports.ts'
@@ -16,6 +17,18 @@ test('a bundle that is imported into an empty workspace gives the same exchanges
   expect(report).toMatchObject({ imported: 10, known: 0, problems: 0, firstProblems: [], isWhole: true, dummySecret: null })
   expect(await seen(there)).toEqual(marked(await seen(here)))
   expect(there.db.prepare("SELECT count(*) FROM delivery WHERE state = 'pending'").pluck().get()).toBe(0)
+})
+
+test('an import ends with the connection of who feeds it, and one that has ended heeds that no more', async () => {
+  const imports = createImports(testCore())
+  const gone = new AbortController()
+  await imports.cancel(imports.open(gone.signal))
+  const heeding = getEventListeners(gone.signal, 'abort').length
+  const ticket = imports.open(gone.signal)
+  gone.abort()
+  await expect(imports.write(ticket, Buffer.from('{}'))).rejects.toMatchObject({ code: 'not_found' })
+  imports.open(gone.signal)
+  expect({ heeding, next: typeof imports.open() }).toEqual({ heeding: 0, next: 'string' })
 })
 
 test('a bundle that is imported again changes nothing, here and there', async () => {

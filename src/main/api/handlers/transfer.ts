@@ -10,14 +10,7 @@ export const transferHandlers = {
   ),
   readExport: transfer.readExport.handler(({ input, context }) => context.engine.exports.read(input.ticket)),
   closeExport: transfer.closeExport.handler(({ input, context }) => context.engine.exports.close(input.ticket)),
-  openImport: transfer.openImport.handler(({ context: { engine, shell, gone } }) => {
-    const ticket = engine.imports.open()
-    // Whoever was killed cannot cancel it, and there is one at a time.
-    const cancel = (): void =>
-      void engine.imports.cancel(ticket).catch((error: unknown) => shell.log('warn', 'An import could not be cancelled', error))
-    gone?.addEventListener('abort', cancel, { once: true })
-    return { ticket }
-  }),
+  openImport: transfer.openImport.handler(({ context }) => ({ ticket: context.engine.imports.open(context.gone) })),
   writeImport: transfer.writeImport.handler(async ({ input, context }) =>
     context.engine.imports.write(input.ticket, await input.bytes.bytes()),
   ),

@@ -138,7 +138,7 @@ async function run(context: Context, client: Client, request: ExportRequest, pat
       context.stopIfAsked()
       const { text, isDone, progress } = await client.transfer.readExport({ ticket })
       await target.write(text)
-      context.output.progress(formatExportProgress(progress.exchanges, progress.bytes, total))
+      context.output.progress(formatExportProgress(progress, total))
       if (!isDone) continue
       await target.finish()
       return progress

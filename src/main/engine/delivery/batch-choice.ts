@@ -35,7 +35,7 @@ export async function chooseItems(
 }
 
 /** The ids of a selection in the order of sending: as they were named, or oldest first where they keep their spacing. */
-export function idsInOrder({ ids }: { readonly ids: readonly string[] }, { speed }: ReplayPace): readonly string[] {
+export function idsInOrder(ids: readonly string[], speed: ReplayPace['speed']): readonly string[] {
   return speed === undefined ? ids : ids.toSorted((one, other) => (parseId(one)?.seq ?? 0) - (parseId(other)?.seq ?? 0))
 }
 

@@ -162,7 +162,7 @@ export function createReplayBatches(
   async function start({ selection, ...request }: BatchRequest): Promise<BatchView> {
     const { target } = request
     const chosen =
-      'ids' in selection ? { seqs: namedExchanges(idsInOrder(selection, request)) } : { filter: parts.filterOf(selection.filter) }
+      'ids' in selection ? { seqs: namedExchanges(idsInOrder(selection.ids, request.speed)) } : { filter: parts.filterOf(selection.filter) }
     const secret = target.kind === 'url' ? target.secret : undefined
     const id = core.ids()
     const batch: Omit<BatchRow, 'deliveries'> = {

@@ -26,7 +26,7 @@ export async function previewReplays(
     }
   }
   if ('ids' in selection) {
-    const ids = idsInOrder(selection, { ...(speed !== undefined && { speed }) })
+    const ids = idsInOrder(selection.ids, speed)
     return { total: { value: ids.length, exact: true }, items: ids.slice(0, limit).map(itemOf) }
   }
   const filter = parts.filterOf(selection.filter)

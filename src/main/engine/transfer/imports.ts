@@ -24,6 +24,8 @@ interface Running {
   firstProblems: ImportProblem[]
   busy: boolean
   forget: () => void
+  /** Heeds the connection of who feeds it no more. */
+  release: () => void
 }
 
 const TICKET_BYTES = 24
@@ -53,6 +55,7 @@ export function createImports(core: Core, index: ((seqs: readonly number[]) => P
     const ended = running
     running = null
     ended.forget()
+    ended.release()
     await ended.batches.end()
     if (ended.progress.imported > 0) await core.reader.run('forgetTotal')
   }
@@ -119,7 +122,7 @@ export function createImports(core: Core, index: ((seqs: readonly number[]) => P
   }
 
   return {
-    open: () => {
+    open: (gone) => {
       if (running) throw new HookscopeError('conflict', 'Another import is running.', 'Wait until it has ended, or cancel it.')
       const ticket = Buffer.from(core.random.bytes(TICKET_BYTES)).toString('base64url')
       const batches = createImportBatches({
@@ -130,8 +133,22 @@ export function createImports(core: Core, index: ((seqs: readonly number[]) => P
         limit: () => core.ids().seq,
       })
       const progress = { bytes: 0, imported: 0, known: 0, problems: 0 }
-      running = { ticket, batches, head: Buffer.alloc(0), reader: null, progress, firstProblems: [], busy: false, forget: () => {} }
+      const cancel = (): void => void end(ticket).catch((error: unknown) => core.log('warn', 'An import could not be cancelled.', error))
+      const release = (): void => gone?.removeEventListener('abort', cancel)
+      running = {
+        ticket,
+        batches,
+        head: Buffer.alloc(0),
+        reader: null,
+        progress,
+        firstProblems: [],
+        busy: false,
+        forget: () => {},
+        release,
+      }
       find(ticket)
+      if (gone?.aborted) cancel()
+      else gone?.addEventListener('abort', cancel)
       return ticket
     },
     write: (ticket, bytes) =>
@@ -164,6 +181,7 @@ export function createImports(core: Core, index: ((seqs: readonly number[]) => P
     cancel: end,
     closeAll: () => {
       running?.forget()
+      running?.release()
       running = null
     },
   }

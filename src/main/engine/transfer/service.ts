@@ -21,8 +21,8 @@ export interface Exports {
 
 /** Files into exchanges. An import is opened, given the file piece by piece, and finished; one at a time. */
 export interface Imports {
-  /** Throws `conflict` while another one runs. */
-  open(): string
+  /** Throws `conflict` while another one runs. When `gone` aborts it is cancelled: whoever was killed cannot, and there is one at a time. */
+  open(gone?: AbortSignal): string
   /** Takes the next bytes of the file; resolves once what is whole of them is stored. */
   write(ticket: string, bytes: Uint8Array): Promise<ImportProgress>
   finish(ticket: string): Promise<ImportReport>

@@ -1,5 +1,6 @@
 import { ChevronsUpDown } from 'lucide-react'
 import type { ExchangeDetail, ExchangeSummary } from '../../../shared/domain/exchange.ts'
+import { AnswerMark } from '../../components/answer-mark.tsx'
 import { Badge } from '../../components/badge.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { DirectionIcon } from '../../components/direction-icon.tsx'
@@ -8,7 +9,6 @@ import { cutId } from '../../components/format.ts'
 import { Glyph } from '../../components/glyph.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { StatusMark } from '../../components/status-mark.tsx'
 import { VerdictMark } from '../../components/verdict-mark.tsx'
 import type { Problem } from '../../api/problem.ts'
 import type { Side, SideName } from './compare-store.ts'
@@ -92,14 +92,14 @@ interface FactsProps {
 }
 
 function Facts({ detail, source, href }: FactsProps) {
-  const { id, direction, type, method, path, place, at, verdict, status, error, isImported } = detail
+  const { id, direction, type, method, path, place, at, verdict, isImported } = detail
   return (
     <>
       <div className="flex items-center gap-2">
         <a href={href(id)} className="min-w-0 truncate title-link" title={type ?? `${method} ${path}`}>
           {type ?? `${method} ${path}`}
         </a>
-        {direction === 'in' && verdict !== null ? <VerdictMark verdict={verdict} /> : <StatusMark status={status} error={error} />}
+        {direction === 'in' && verdict !== null ? <VerdictMark verdict={verdict} /> : <AnswerMark exchange={detail} />}
         {isImported && <Badge>imported</Badge>}
       </div>
       <div className="flex min-w-0 items-center gap-1.5 type-small whitespace-nowrap text-ink-2">

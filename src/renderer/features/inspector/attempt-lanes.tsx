@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { counted } from '../../../shared/domain/counted.ts'
 import type { AttemptView, DeliveryView } from '../../../shared/domain/exchange.ts'
 import { useNow } from '../../components/clock.ts'
+import { AnswerMark } from '../../components/answer-mark.tsx'
 import { AttemptMark, DeliveryMark } from '../../components/delivery-mark.tsx'
 import { formatClock, formatCountdown, formatDelay, formatDuration, formatShare } from '../../components/format.ts'
-import { StatusMark } from '../../components/status-mark.tsx'
 import { Tooltip } from '../../components/tooltip.tsx'
 import { formatRoute, route } from '../../app/route.ts'
 import type { HrefTo } from './href-to.ts'
@@ -95,7 +95,7 @@ interface LaneProps {
 }
 
 function Lane({ attempt, spanMs, now, isCurrent, href }: LaneProps) {
-  const { number, state, status, error, at } = attempt
+  const { number, state, at } = attempt
   const lengthMs = attemptLength(attempt, now)
   if (state === 'planned') return <PlannedLane number={number} at={null} now={now} />
   return (
@@ -103,7 +103,7 @@ function Lane({ attempt, spanMs, now, isCurrent, href }: LaneProps) {
       <a className="lane" href={href} aria-current={isCurrent ? 'true' : undefined}>
         <span className="flex items-center gap-2">
           <b className="w-3 strong">{number}</b>
-          {state === 'interrupted' || state === 'cancelled' ? <AttemptMark state={state} /> : <StatusMark status={status} error={error} />}
+          <AnswerMark exchange={attempt} />
           <span className="ml-auto text-ink-3">{formatClock(at, 'seconds')}</span>
         </span>
         <Track attempt={attempt} lengthMs={lengthMs ?? 0} spanMs={spanMs} />
